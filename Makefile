@@ -14,7 +14,8 @@ ifdef PGXS_STEP
 # Only the steps below come here, each in a make of its own: PGXS would take over clean, all and more.
 EXTENSION := sql/pgcustsec
 DATA := $(wildcard sql/pgcustsec--*.sql)
-include $(shell $(PG_CONFIG) --pgxs)
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
 
 else
 

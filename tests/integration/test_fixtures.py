@@ -20,6 +20,8 @@ def test_a_database_of_a_test_is_empty_and_open_to_its_roles(database: Database,
 
 
 def test_a_password_over_tcp_decides(database: Database, prefix: str) -> None:
+    if database.server.bindir is None:
+        pytest.skip("who comes in is for the pg_hba of the server of one's own to say")
     database.execute(f"CREATE ROLE {prefix}li LOGIN PASSWORD 'right'")
     database.connect(user=f"{prefix}li", password="right").close()
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
