@@ -10,7 +10,8 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -25,6 +26,13 @@ def server_command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pgcustsec", "server", *arguments], capture_output=True, text=True, check=False
     )
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.01)
 
 
 def permissions(path: Path) -> str:
@@ -103,6 +111,7 @@ def test_a_killed_server_starts_again_with_its_data(server_of_ours: BundledServe
     pid = server_of_ours.status().pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not server_of_ours.status().running)  # a signal is delivered, not obeyed, when kill returns
     assert server_of_ours.start()
     with psycopg.connect(server_of_ours.conninfo()) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
