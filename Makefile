@@ -74,7 +74,9 @@ bench: .venv/stamp ## Measure the views against the raw tables at a million cust
 	@$(call timed,bench,.venv/bin/python -m tests.bench $(ARGS))
 
 docs: .venv/stamp ## Check that the documentation says what the program does (tests/docs)
-	@$(call timed,tests/docs,.venv/bin/python -m pytest tests/docs $(ARGS))
+	@if ls tests/docs/test_*.py >/dev/null 2>&1; then \
+		$(call timed,tests/docs,.venv/bin/python -m pytest tests/docs $(ARGS)); \
+	else echo 'tests/docs has no tests yet: nothing is checked'; fi
 
 wheel: .venv/stamp ## Build dist/*.whl, the built extension script in it
 	@$(call timed,wheel,.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .)
