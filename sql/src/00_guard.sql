@@ -1,0 +1,1 @@
+\echo Use "CREATE EXTENSION pgcustsec" to load this file. \quit

@@ -1,0 +1,3 @@
+from pgcustsec.cli import run
+
+run()
