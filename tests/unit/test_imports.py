@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "pgcustsec"
 
 #: The lowest first. A module imports from lower levels only, never from its own.
 LEVELS = (
-    {"matrix", "statement"},
+    {"matrix", "statement", "shape"},
+    {"objects"},
     {"catalog", "compile"},
     {"query", "plan"},
     {
@@ -40,7 +41,7 @@ OPEN_TO_ALL = {"errors", "db", "__version__"}
 KEPT_TO = {"click": ("cli/",), "pglast": ("query/", "matrix/predicate.py"), "alembic": ("migrate/",)}
 
 #: These never touch a connection. Quoting (psycopg.sql) needs none.
-OFFLINE = {"matrix", "statement", "compile", "plan"}
+OFFLINE = {"matrix", "statement", "shape", "objects", "compile", "plan"}
 
 
 def sources() -> list[Path]:

@@ -179,6 +179,11 @@ class Table:
         """`schema.name`, as the matrix writes it."""
         return f"{self.schema}.{self.name}"
 
+    @property
+    def served_by_tables(self) -> list[ServedByTable]:
+        """The tables whose rows say who serves a row of this one."""
+        return [served for served in self.served_by if isinstance(served, ServedByTable)]
+
 
 @dataclass(frozen=True, slots=True)
 class Write:

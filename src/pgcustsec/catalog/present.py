@@ -1,0 +1,238 @@
+"""What of ours is in the database now, as the same objects that a matrix compiles to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pgcustsec.catalog.queries import ask
+from pgcustsec.db import Connection
+from pgcustsec.objects import (
+    INNER_SCHEMA,
+    OWNER,
+    PUBLIC,
+    DatabaseRole,
+    DefaultPrivileges,
+    Function,
+    Grant,
+    Key,
+    Membership,
+    Object,
+    Policy,
+    ReferenceRow,
+    RowSecurity,
+    Schema,
+    Setting,
+    View,
+    digest,
+)
+from pgcustsec.shape import Relation, Site
+
+OUR_SCHEMAS = ("pgcustsec", "pgcustsec_internal", INNER_SCHEMA)
+ALTERED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """`objects` by key; `unmanaged`: what touches protected tables but is none of the matrix's, one line each."""
+
+    objects: Mapping[Key, Object]
+    unmanaged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Names that are ours to compare: those that the matrix wants and those that an earlier apply made."""
+
+    roles: list[str]
+    logins: list[str]
+    schemas: list[str]
+    functions: list[str]
+    relations: list[Relation]
+    creators: list[str]
+    owners: list[str]
+
+
+def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Present:
+    """Return what is there: of the wanted objects, of those of earlier applies, and what is in their way."""
+    applied = {tuple(json.loads(row[0])): tuple(row[1:]) for row in ask(connection, "applied_objects")}
+    ours = _territory(site, [thing.key for thing in wanted], list(applied))
+    oids = _relation_oids(connection, ours.relations)
+    sources = _sources(_printed(connection, ours, oids), applied, site.server_major)
+    policies, foreign = _policies(connection, ours, oids, sources)
+    objects: list[Object] = [
+        *_rows(connection),
+        *_roles(connection, ours),
+        *_memberships(connection, ours, site.server_major),
+        *_settings(connection, ours),
+        *_schemas(connection, ours),
+        *_functions(connection, ours, sources),
+        *_views(connection, ours, sources),
+        *_row_security(connection, oids),
+        *policies,
+        *_grants(connection, site, ours, oids),
+        *_defaults(connection, ours),
+    ]
+    return Present({thing.key: thing for thing in objects}, (*foreign, *_foreign_grants(connection, ours, oids)))
+
+
+def printed_bodies(connection: Connection, site: Site, wanted: Iterable[Object]) -> dict[Key, str]:
+    """Return the digest of what the server prints now of each body of *wanted*: the next plan compares with it."""
+    ours = _territory(site, [thing.key for thing in wanted], [])
+    return _printed(connection, ours, _relation_oids(connection, ours.relations))
+
+
+def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[Key, str]:
+    bodies: dict[Key, str] = {}
+    for name, arguments, definition, *_ in ask(connection, "functions", functions=ours.functions):
+        bodies["function", name, arguments] = digest(definition)
+    for schema, name, _, definition, *_ in ask(connection, "views", schemas=ours.schemas):
+        bodies["view", schema, name] = digest(definition)
+    for schema, table, name, _, _, _, using, check, *_ in ask(
+        connection, "policies", relations=oids, roles=[*ours.roles, OWNER]
+    ):
+        bodies["policy", schema, table, name] = digest(f"{using}|{check}")
+    return bodies
+
+
+def _sources(printed: Mapping[Key, str], applied: Mapping[Key, tuple[Any, ...]], major: int) -> dict[Key, str]:
+    """Digest of the source of every body that the server prints as it did when applied; the rest were altered."""
+    return {key: applied[key][0] for key, now in printed.items() if key in applied and applied[key][1:] == (now, major)}
+
+
+def _territory(site: Site, wanted: list[Key], applied: list[Key]) -> Territory:
+    def named(kind: str, part: int = 1) -> list[str]:
+        return sorted({key[part] for key in (*wanted, *applied) if key[0] == kind})
+
+    relations = [r for shape in site.tables.values() for r in (shape.relation, *shape.below)]
+    protected = {(key[1], key[2]) for key in wanted if key[0] == "row security"}
+    return Territory(
+        roles=named("role"),
+        logins=sorted({login.name for login in site.logins} | set(named("setting"))),
+        schemas=sorted({*named("schema"), INNER_SCHEMA}),
+        functions=named("function"),
+        relations=[r for r in relations if r in protected],
+        creators=named("default privileges"),
+        owners=sorted({o for shape in site.tables.values() for o in (shape.owner, *shape.below.values())}),
+    )
+
+
+def _relation_oids(connection: Connection, relations: list[Relation]) -> list[int]:
+    rows = ask(connection, "tables", schemas=[r[0] for r in relations], names=[r[1] for r in relations])
+    return [row[1] for row in rows]
+
+
+def _rows(connection: Connection) -> list[ReferenceRow]:
+    return [
+        ReferenceRow(table, code, tuple(zip(values[::2], values[1::2], strict=True)))
+        for table, code, values in ask(connection, "reference_rows")
+    ]
+
+
+def _roles(connection: Connection, ours: Territory) -> list[DatabaseRole]:
+    rows = ask(connection, "roles", roles=ours.roles)
+    return [DatabaseRole(name, comment, frozenset(attributes)) for name, attributes, comment in rows]
+
+
+def _memberships(connection: Connection, ours: Territory, major: int) -> list[Membership]:
+    modern = major >= 16
+    return [
+        Membership(role, member, admin, inherit or not modern, set_, major, tuple(grantors))
+        for role, member, admin, inherit, set_, grantors in ask(connection, "memberships", roles=ours.roles)
+    ]
+
+
+def _settings(connection: Connection, ours: Territory) -> list[Setting]:
+    settings = []
+    for role, database, entry in ask(connection, "settings", logins=ours.logins):
+        name, _, value = entry.partition("=")
+        if name == "search_path":
+            parts = [part.strip().strip('"') for part in value.split(",")]
+            settings.append(Setting(role, database, name, ", ".join(f'"{part}"' for part in parts)))
+    return settings
+
+
+def _schemas(connection: Connection, ours: Territory) -> list[Schema]:
+    rows = ask(connection, "schemas", schemas=[s for s in ours.schemas if s != INNER_SCHEMA])
+    return [Schema(name, owner, comment, database_owner) for name, owner, comment, database_owner in rows]
+
+
+def _functions(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[Function]:
+    functions = []
+    for name, arguments, _, owner, comment in ask(connection, "functions", functions=ours.functions):
+        source = sources.get(("function", name, arguments), ALTERED)
+        functions.append(Function(name, arguments, source, owner, comment, sql=""))
+    return functions
+
+
+def _views(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[View]:
+    views = []
+    for schema, name, owner, _, options, comment, columns in ask(connection, "views", schemas=ours.schemas):
+        named = tuple((column, text) for column, text in columns if schema != INNER_SCHEMA)
+        source = sources.get(("view", schema, name), ALTERED)
+        views.append(View(schema, name, owner, source, frozenset(options), comment, named, sql=""))
+    return views
+
+
+def _row_security(connection: Connection, oids: list[int]) -> list[RowSecurity]:
+    return [RowSecurity(*row) for row in ask(connection, "row_security", relations=oids)]
+
+
+def _policies(
+    connection: Connection, ours: Territory, oids: list[int], sources: Mapping[Key, str]
+) -> tuple[list[Policy], list[str]]:
+    mine: list[Policy] = []
+    foreign: list[str] = []
+    known = {*ours.roles, OWNER}
+    for row in ask(connection, "policies", relations=oids, roles=[*ours.roles, OWNER]):
+        schema, table, name, roles, command, permissive, _, _, comment, owner = row
+        source = sources.get(("policy", schema, table, name), ALTERED)
+        policy = Policy(schema, table, name, frozenset(roles), command, permissive, source, comment, owner)
+        if known & policy.roles or (permissive and PUBLIC in policy.roles):
+            mine.append(policy)
+        else:
+            foreign.append(f"policy {name} on {schema}.{table}, to {', '.join(sorted(policy.roles))}")
+    return mine, foreign
+
+
+def _grants(connection: Connection, site: Site, ours: Territory, oids: list[int]) -> list[Grant]:
+    rows = ask(
+        connection,
+        "grants",
+        roles=[*ours.roles, *ours.logins, *ours.owners, OWNER],
+        schemas=[*ours.schemas, *OUR_SCHEMAS],
+        relations=oids,
+    )
+    grants = [
+        Grant(on, tuple(target), grantee, grantor, frozenset(privileges), frozenset(grantable))
+        for on, target, grantee, grantor, privileges, grantable in rows
+    ]
+    return [grant for grant in grants if _is_ours(grant, site, ours)]
+
+
+def _is_ours(grant: Grant, site: Site, ours: Territory) -> bool:
+    """
+    A person's login, the tables' owners and pgcustsec_owner may have rights elsewhere that are none of the matrix's;
+    only what they have on protected tables, and on what was made for roles, is compared.
+    """
+    if grant.grantee not in {*ours.logins, *ours.owners, OWNER}:
+        return True
+    if grant.on in ("table", "column"):
+        return tuple(grant.target[:2]) in ours.relations or grant.target[0] in (*ours.schemas, *OUR_SCHEMAS)
+    if grant.on == "schema":
+        schemas = {shape.relation[0] for shape in site.tables.values()} if grant.grantee == OWNER else set()
+        return grant.target[0] in {*ours.schemas, *OUR_SCHEMAS, *schemas}
+    return grant.on == "function" and grant.target[0] in OUR_SCHEMAS
+
+
+def _defaults(connection: Connection, ours: Territory) -> list[DefaultPrivileges]:
+    rows: list[tuple[Any, ...]] = ask(connection, "default_privileges", creators=ours.creators)
+    return [DefaultPrivileges(creator, on, public) for creator, on, public in rows]
+
+
+def _foreign_grants(connection: Connection, ours: Territory, oids: list[int]) -> list[str]:
+    known = [*ours.roles, *ours.logins, OWNER]
+    rows = ask(connection, "foreign_grants", relations=oids, roles=known)
+    return [f"{privilege} on {relation}, to {grantee}" for relation, grantee, privilege in rows]

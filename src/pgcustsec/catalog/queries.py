@@ -1,0 +1,22 @@
+"""The catalog's questions: one `.sql` file each beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from psycopg import sql
+
+from pgcustsec.db import Connection
+
+
+@cache
+def _text(name: str) -> str:
+    return files("pgcustsec.catalog").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def ask(connection: Connection, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of the query *name*, with *parameters* passed as parameters."""
+    query = sql.SQL(_text(name))  # type: ignore[arg-type]  # a file of ours is as trusted as a literal
+    return connection.execute(query, parameters or None).fetchall()

@@ -1,0 +1,186 @@
+"""Reading what a matrix is compiled for: its tables as they are, the people, the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from pgcustsec.catalog.queries import ask
+from pgcustsec.db import Connection
+from pgcustsec.errors import NotAllowed, Problem, SchemaMismatch
+from pgcustsec.matrix.model import Mark, Matrix, ServedByColumn, Table
+from pgcustsec.shape import ColumnShape, Login, Relation, Site, TableShape
+
+#: Types that can say until when somebody serves.
+END_TYPES = frozenset({"date", "timestamp with time zone", "timestamp without time zone"})
+_KINDS = {"r": "table", "p": "table", "v": "view", "m": "materialized view", "f": "foreign table", "S": "sequence"}
+
+
+class TablesDiffer(SchemaMismatch):
+    """The matrix and the database's tables do not fit; `problems` says where, with matrix lines."""
+
+    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [f"{source}:{p.line}: {p.message}" if p.line else p.message for p in problems]
+        super().__init__(
+            "the matrix does not fit the database:\n  " + "\n  ".join(lines),
+            hint=next((p.hint for p in problems if p.hint), "correct the matrix, or bring the tables in shape first"),
+        )
+
+
+def read_site(connection: Connection, matrix: Matrix) -> Site:
+    """
+    Return what the connected database has of *matrix*.
+
+    Raises `TablesDiffer` with every table, column or key that is not as the matrix says, `NotAllowed` when pgcustsec is
+    not installed there.
+    """
+    [(database, owner, installed, superusers, applier)] = ask(connection, "site")
+    if not installed:
+        raise NotAllowed(f"database {database} has no pgcustsec", hint=f"run: pgcustsec install -d {database}")
+    tables = _read_tables(connection, matrix)
+    problems = [p for table in matrix.tables.values() for p in _problems(matrix, table, tables)]
+    if problems:
+        raise TablesDiffer(matrix.source, sorted(problems, key=lambda p: (p.line, p.column)))
+    return Site(
+        database=database,
+        database_owner=owner,
+        server_major=connection.info.server_version // 10000,
+        tables=tables,
+        logins=_read_logins(connection, matrix),
+        superusers=frozenset(superusers),
+        applier=applier,
+    )
+
+
+def _read_logins(connection: Connection, matrix: Matrix) -> tuple[Login, ...]:
+    people = [Login(name, frozenset(roles)) for name, roles in ask(connection, "logins")]
+    names = {matrix.role_prefix + app.name: app for app in matrix.applications.values()}
+    there = ask(connection, "roles", roles=list(names))
+    return (*people, *(Login(name, frozenset(names[name].roles)) for name, _, _ in there))
+
+
+def _named_tables(matrix: Matrix) -> set[str]:
+    served = {served.table for table in matrix.tables.values() for served in table.served_by_tables}
+    return set(matrix.tables) | served
+
+
+def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape]:
+    names: list[Relation] = []
+    for name in sorted(_named_tables(matrix)):
+        schema, _, relation = name.partition(".")
+        names.append((schema, relation))
+    rows = ask(connection, "tables", schemas=[n[0] for n in names], names=[n[1] for n in names])
+    oids = [row[1] for row in rows]
+    columns: dict[int, dict[str, ColumnShape]] = {oid: {} for oid in oids}
+    for oid, column, declared, plain, is_domain in ask(connection, "columns", oids=oids):
+        columns[oid][column] = ColumnShape(declared, plain, is_domain)
+    unique: dict[int, set[frozenset[str]]] = {oid: set() for oid in oids}
+    for oid, key in ask(connection, "unique_keys", oids=oids):
+        unique[oid].add(frozenset(key))
+    below: dict[int, dict[Relation, str]] = {oid: {} for oid in oids}
+    for oid, schema, relation, owner in ask(connection, "below", oids=oids):
+        below[oid][(schema, relation)] = owner
+    return {
+        f"{schema}.{relation}": TableShape(
+            relation=(schema, relation),
+            owner=owner,
+            owner_can_login=can_login,
+            schema_owner=schema_owner,
+            columns=columns[oid],
+            unique=frozenset(unique[oid]),
+            below=below[oid],
+            kind=_KINDS.get(kind, "relation"),
+        )
+        for _, oid, schema, relation, kind, owner, can_login, schema_owner in rows
+    }
+
+
+def _problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> list[Problem]:
+    shape = tables.get(table.qualified)
+    if shape is None:
+        near = _nearest(table.qualified, tables)
+        return [_problem(table.mark, f"table {table.qualified} is not in the database{near}")]
+    if shape.kind != "table":
+        return [_problem(table.mark, f"{table.qualified} is a {shape.kind}; only tables can be protected")]
+    problems = _owner_problems(matrix, table, shape)
+    for column in table.columns.values():
+        if column.name not in shape.columns:
+            near = _nearest(column.name, shape.columns)
+            problems.append(_problem(column.mark, f"{table.qualified} has no column {column.name}{near}"))
+    if frozenset(table.key) not in shape.unique and set(table.key) <= set(shape.columns):
+        key = ", ".join(table.key)
+        problems.append(
+            _problem(
+                table.mark,
+                f"({key}) is no key of {table.qualified}: no primary key or unique index over NOT NULL columns",
+                f"ALTER TABLE {table.qualified} ADD PRIMARY KEY ({key}), or name the columns that are its key",
+            )
+        )
+    return problems + _server_problems(table, shape, tables)
+
+
+def _owner_problems(matrix: Matrix, table: Table, shape: TableShape) -> list[Problem]:
+    owners = [(f"{table.qualified}", shape.owner)]
+    owners += [(f"{schema}.{name}", owner) for (schema, name), owner in shape.below.items()]
+    problems = []
+    for name, owner in owners:
+        if owner not in matrix.administrators.owners:
+            problems.append(
+                _problem(
+                    table.mark,
+                    f"{name} belongs to {owner}, which administrators.owners does not name",
+                    "row security does not bind a table's owner: give the table to a NOLOGIN role with "
+                    "ALTER TABLE ... OWNER TO and name that role under administrators.owners",
+                )
+            )
+    if shape.owner_can_login:
+        problems.append(
+            _problem(
+                table.mark,
+                f"{table.qualified} belongs to {shape.owner}, which can log in: its owner passes row security by",
+                f"ALTER ROLE {shape.owner} NOLOGIN, or give the table to a NOLOGIN role",
+            )
+        )
+    return problems
+
+
+def _server_problems(table: Table, shape: TableShape, tables: dict[str, TableShape]) -> list[Problem]:
+    problems = []
+    for served in table.served_by:
+        if isinstance(served, ServedByColumn):
+            problems += _column_problems(served.mark, table.qualified, shape, served.column)
+            continue
+        there = tables.get(served.table)
+        if there is None:
+            problems.append(_problem(served.mark, f"served_by table {served.table} is not in the database"))
+            continue
+        problems += _column_problems(served.mark, served.table, there, served.staff)
+        missing = [c for c in (*served.subject, *([served.until] if served.until else [])) if c not in there.columns]
+        problems += [_problem(served.mark, f"{served.table} has no column {column}") for column in missing]
+        until = there.columns.get(served.until) if served.until else None
+        if until and until.plain_type not in END_TYPES:
+            problems.append(
+                _problem(
+                    served.mark, f"{served.table}.{served.until} is {until.type}; until needs a date or a timestamp"
+                )
+            )
+    return problems
+
+
+def _column_problems(mark: Mark, name: str, shape: TableShape, column: str) -> list[Problem]:
+    if column not in shape.columns:
+        return [_problem(mark, f"{name} has no column {column}{_nearest(column, shape.columns)}")]
+    type_ = shape.columns[column].plain_type
+    if type_ in ("text", "character varying"):
+        return []
+    return [_problem(mark, f"{name}.{column} is {type_}; a staff number is text or varchar")]
+
+
+def _problem(mark: Mark, message: str, hint: str | None = None) -> Problem:
+    return Problem(mark.line, mark.column, message, hint)
+
+
+def _nearest(word: str, among: Iterable[str]) -> str:
+    near = get_close_matches(word, list(among), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,8 @@
+-- Logins that exist: of active staff, with the roles the person holds, in no order.
+SELECT s.login, pg_catalog.array_agg(r.role_code)
+FROM pgcustsec_internal.staff AS s
+JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
+JOIN pg_catalog.pg_roles AS p ON p.rolname = s.login
+WHERE s.active
+GROUP BY s.login
+ORDER BY s.login

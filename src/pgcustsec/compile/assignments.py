@@ -1,0 +1,73 @@
+"""
+Who serves through a table (an assignment) rather than a column: functions that list the customers' keys.
+
+A policy must not read a child of its own table: the child's policy reads the parent, and PostgreSQL refuses the circle.
+So one function per customer table reads the assignments as pgcustsec_owner and answers for the caller alone.
+"""
+
+from __future__ import annotations
+
+from pgcustsec.compile.quote import ident, literal
+from pgcustsec.compile.scopes import INTERNAL, assigned_name
+from pgcustsec.matrix.model import Matrix, ServedByTable, Table
+from pgcustsec.objects import OWNER, Function, digest
+from pgcustsec.shape import Site
+
+#: When an assignment still runs, by the type of its end. A date holds through its day, in UTC whatever the TimeZone.
+_RUNNING = {
+    "timestamp with time zone": "{0} > pg_catalog.clock_timestamp()",
+    "timestamp without time zone": "{0} > (pg_catalog.clock_timestamp() AT TIME ZONE 'UTC')",
+    "date": "{0} >= ((pg_catalog.clock_timestamp() AT TIME ZONE 'UTC')::pg_catalog.date)",
+}
+
+
+def assignment_functions(matrix: Matrix, site: Site, used: set[tuple[str, str]]) -> list[Function]:
+    """Return the functions for *used*: pairs of customer table and scope, `serving` or `department`."""
+    return [_function(matrix.tables[table], site, scope) for table, scope in sorted(used)]
+
+
+def _function(top: Table, site: Site, scope: str) -> Function:
+    name = assigned_name(top, scope)
+    types = site.tables[top.qualified].columns
+    returns = ", ".join(f"{ident(column)} {types[column].plain_type}" for column in top.key)
+    staff = f"{INTERNAL}.serves($1, {literal(top.managers)})" if scope == "serving" else f"{INTERNAL}.colleagues($1)"
+    reads = "\n        UNION ALL\n".join(_read(served, site) for served in top.served_by_tables)
+    meaning = "this login's person serves" if scope == "serving" else "this login's person's department serves"
+    comment = f"Keys of {top.qualified} rows that {meaning} by assignment, in the given role (5.2.2)."
+    source = f"""\
+CREATE OR REPLACE FUNCTION {INTERNAL}.{ident(name)}(text)
+    RETURNS TABLE ({returns})
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    ROWS 100
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    served_staff text[] := {staff};
+BEGIN
+    IF served_staff IS NOT NULL THEN
+        RETURN QUERY
+{reads};
+    END IF;
+END;
+$function$;
+REVOKE ALL ON FUNCTION {INTERNAL}.{ident(name)}(text) FROM PUBLIC"""
+    return Function(name=name, arguments="text", source=digest(source), owner=OWNER, comment=comment, sql=source)
+
+
+def _read(served: ServedByTable, site: Site) -> str:
+    shape = site.tables[served.table]
+    columns = ", ".join(ident("a", column) for column in served.subject)
+    lines = [
+        f"        SELECT {columns}",
+        f"        FROM {ident(*shape.relation)} AS a",
+        f"        WHERE {ident('a', served.staff)} = ANY (served_staff)",
+    ]
+    if served.until is not None:
+        end = ident("a", served.until)
+        running = _RUNNING[shape.columns[served.until].plain_type].format(end)
+        lines.append(f"            AND ({end} IS NULL OR {running})")
+    return "\n".join(lines)

@@ -1,0 +1,91 @@
+"""Row policies: which rows of a table a role's viewer reads (5.2.2, 5.3), on the table and on everything below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.compile.quote import ident
+from pgcustsec.compile.scopes import condition_sql, own_condition, top_of, visible
+from pgcustsec.compile.views import Reading, key_match, parent_joins
+from pgcustsec.matrix.model import Table
+from pgcustsec.objects import OWNER, Policy, RowSecurity, digest
+from pgcustsec.shape import Relation, TableShape
+
+SERVING_POLICY = "pgcustsec_assignments"
+
+
+def row_security(shape: TableShape) -> Iterator[RowSecurity]:
+    """Row-level security for the table and each partition or child, which direct readers would come to."""
+    for relation, owner in _relations(shape):
+        yield RowSecurity(schema=relation[0], name=relation[1], enabled=True, owner=owner)
+
+
+def policies(reading: Reading) -> Iterator[Policy]:
+    """The policies by which the role's viewer reads the table: one on it and one on each partition or child."""
+    shape = reading.site.tables[reading.table.qualified]
+    viewer = reading.matrix.viewer_role(reading.role.name)
+    for relation, owner in _relations(shape):
+        using = _using(reading, relation[1])
+        yield _policy(
+            relation,
+            owner,
+            viewer,
+            viewer,
+            using,
+            f"Rows of {reading.table.qualified} for {reading.role.name} (5.2.2).",
+        )
+
+
+def assignment_policies(shape: TableShape) -> Iterator[Policy]:
+    """What lets pgcustsec read who is assigned to whom, for its own functions alone."""
+    for relation, owner in _relations(shape):
+        yield _policy(relation, owner, SERVING_POLICY, OWNER, "true", "pgcustsec reads who serves whom (5.2.2).")
+
+
+def _relations(shape: TableShape) -> list[tuple[Relation, str]]:
+    return [(shape.relation, shape.owner), *shape.below.items()]
+
+
+def _policy(relation: Relation, owner: str, name: str, to: str, using: str, comment: str) -> Policy:
+    return Policy(
+        schema=relation[0],
+        table=relation[1],
+        name=name,
+        roles=frozenset({to}),
+        command="SELECT",
+        permissive=True,
+        source=digest(using),
+        comment=comment,
+        owner=owner,
+        using=using,
+    )
+
+
+def _using(reading: Reading, alias: str) -> str:
+    matrix, role, table = reading.matrix, reading.role, reading.table
+    if table.parent is None:
+        return condition_sql(matrix, role, table, alias, reading.visible, indexed=True)
+    return _through_parent(reading, alias)
+
+
+def _through_parent(reading: Reading, alias: str) -> str:
+    """
+    The row's parent must be there for this viewer, whose own policy decides; what the child narrows comes on top.
+
+    Only with such a narrowing is the customer itself read here.
+    """
+    matrix, role, table = reading.matrix, reading.role, reading.table
+    assert table.parent is not None
+    parent = matrix.tables[table.parent.table]
+    own = own_condition(matrix, role, table, visible(matrix, role, parent))
+    match = key_match(table, alias, "up0", parent)
+    if not own:
+        return f"EXISTS (SELECT FROM {ident(parent.schema, parent.name)} AS up0 WHERE {match})"
+    joins = "".join(f"\n{line}" for line in parent_joins(matrix, parent, "up0"))
+    top_alias = f"up{_depth(reading, parent)}"
+    condition = condition_sql(matrix, role, top_of(matrix, table), top_alias, own, indexed=True)
+    return f"EXISTS (SELECT FROM {ident(parent.schema, parent.name)} AS up0{joins}\nWHERE {match} AND ({condition}))"
+
+
+def _depth(reading: Reading, table: Table) -> int:
+    return 0 if table.parent is None else 1 + _depth(reading, reading.matrix.tables[table.parent.table])

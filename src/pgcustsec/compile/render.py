@@ -1,0 +1,287 @@
+"""
+Objects -> Statements. Each statement is complete in itself and runs as the role that owns what it touches:
+an administrator owns nothing here and inherits nothing, and a superuser must not end up as the owner of a view.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from pgcustsec.compile.quote import ident, literal
+from pgcustsec.objects import (
+    OWNER,
+    PUBLIC,
+    DatabaseRole,
+    DefaultPrivileges,
+    Function,
+    Grant,
+    Membership,
+    Object,
+    Policy,
+    ReferenceRow,
+    RowSecurity,
+    Schema,
+    Setting,
+    View,
+    name_of,
+)
+from pgcustsec.statement import Statement
+
+_PLAIN = "NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION"
+
+
+def as_role(role: str, *statements: str) -> str:
+    """Return *statements* run as *role*."""
+    return ";\n".join((f"SET ROLE {ident(role)}", *statements, "RESET ROLE"))
+
+
+def create(thing: Object) -> Statement:
+    """Return the statement that makes *thing* where there is none."""
+    return Statement(f"create {name_of(thing.key)}", _create(thing), _drop(thing), name_of(thing.key))
+
+
+def drop(thing: Object) -> Statement:
+    """Return the statement that takes *thing* away."""
+    return Statement(f"drop {name_of(thing.key)}", _drop(thing), None, name_of(thing.key))
+
+
+def change(old: Object, new: Object) -> Statement:
+    """Return the statement that turns *old*, of the same key, into *new*."""
+    return Statement(f"change {name_of(new.key)}", _change(new, old), None, name_of(new.key))
+
+
+@singledispatch
+def _create(thing: Object) -> str:
+    raise TypeError(f"no statement makes a {type(thing).__name__}")
+
+
+@singledispatch
+def _drop(thing: Object) -> str:
+    raise TypeError(f"no statement drops a {type(thing).__name__}")
+
+
+@singledispatch
+def _change(new: Object, old: Object) -> str:
+    return f"{_drop(old)};\n{_create(new)}"
+
+
+@_create.register
+def _(thing: DatabaseRole) -> str:
+    name = ident(thing.name)
+    return f"CREATE ROLE {name} {_PLAIN};\nCOMMENT ON ROLE {name} IS {literal(thing.comment)}"
+
+
+@_drop.register
+def _(thing: DatabaseRole) -> str:
+    return f"DROP ROLE {ident(thing.name)}"
+
+
+@_change.register
+def _(new: DatabaseRole, old: Object) -> str:
+    assert isinstance(old, DatabaseRole)
+    name = ident(new.name)
+    # Only what differs: an administrator may not even mention SUPERUSER.
+    wrong = " ".join(f"NO{attribute}" for attribute in sorted(old.attributes))
+    alter = f"ALTER ROLE {name} {wrong};\n" if wrong else ""
+    return f"{alter}COMMENT ON ROLE {name} IS {literal(new.comment)}"
+
+
+@_create.register
+def _(thing: Membership) -> str:
+    grant = f"GRANT {ident(thing.role)} TO {ident(thing.member)}"
+    if thing.server_major < 16:
+        return grant + (" WITH ADMIN OPTION" if thing.admin else "")
+    options = {"ADMIN": thing.admin, "INHERIT": thing.inherit, "SET": thing.set}
+    if thing.admin_by_making:
+        del options["ADMIN"]
+    return f"{grant} WITH " + ", ".join(f"{option} {str(value).upper()}" for option, value in options.items())
+
+
+@_drop.register
+def _(thing: Membership) -> str:
+    revoke = f"REVOKE {ident(thing.role)} FROM {ident(thing.member)}"
+    if thing.server_major < 16 or not thing.grantors:
+        return revoke
+    # From 16 on a membership belongs to who granted it; without naming them the REVOKE only warns.
+    return ";\n".join(f"{revoke} GRANTED BY {ident(grantor)}" for grantor in thing.grantors)
+
+
+@_create.register
+def _(thing: Setting) -> str:
+    return f"ALTER ROLE {ident(thing.role)} IN DATABASE {ident(thing.database)} SET {ident(thing.name)} = {thing.value}"
+
+
+@_drop.register
+def _(thing: Setting) -> str:
+    return f"ALTER ROLE {ident(thing.role)} IN DATABASE {ident(thing.database)} RESET {ident(thing.name)}"
+
+
+@_change.register
+def _(new: Setting, old: Object) -> str:
+    return _create(new)
+
+
+@_create.register
+def _(thing: Schema) -> str:
+    name = ident(thing.name)
+    make = as_role(thing.database_owner, f"CREATE SCHEMA {name} AUTHORIZATION {ident(thing.owner)}")
+    return f"{make};\n" + as_role(thing.owner, f"COMMENT ON SCHEMA {name} IS {literal(thing.comment)}")
+
+
+@_drop.register
+def _(thing: Schema) -> str:
+    return as_role(thing.owner, f"DROP SCHEMA {ident(thing.name)}")
+
+
+@_change.register
+def _(new: Schema, old: Object) -> str:
+    assert isinstance(old, Schema)
+    name = ident(new.name)
+    move = f"ALTER SCHEMA {name} OWNER TO {ident(new.owner)};\n" if old.owner != new.owner else ""
+    return move + as_role(new.owner, f"COMMENT ON SCHEMA {name} IS {literal(new.comment)}")
+
+
+@_create.register
+def _(thing: Function) -> str:
+    name = f"pgcustsec_internal.{ident(thing.name)}({thing.arguments})"
+    return as_role(thing.owner, thing.sql, f"COMMENT ON FUNCTION {name} IS {literal(thing.comment)}")
+
+
+@_drop.register
+def _(thing: Function) -> str:
+    return as_role(thing.owner, f"DROP FUNCTION pgcustsec_internal.{ident(thing.name)}({thing.arguments})")
+
+
+@_create.register
+def _(thing: View) -> str:
+    name = ident(thing.schema, thing.name)
+    comments = [f"COMMENT ON COLUMN {name}.{ident(column)} IS {literal(comment)}" for column, comment in thing.columns]
+    return as_role(thing.owner, thing.sql, f"COMMENT ON VIEW {name} IS {literal(thing.comment)}", *comments)
+
+
+@_drop.register
+def _(thing: View) -> str:
+    return as_role(thing.owner, f"DROP VIEW {ident(thing.schema, thing.name)}")
+
+
+@_create.register
+def _(thing: RowSecurity) -> str:
+    relation = ident(thing.schema, thing.name)
+    word = "ENABLE" if thing.enabled else "DISABLE"
+    return as_role(thing.owner, f"ALTER TABLE {relation} {word} ROW LEVEL SECURITY")
+
+
+@_drop.register
+def _(thing: RowSecurity) -> str:
+    return as_role(thing.owner, f"ALTER TABLE {ident(thing.schema, thing.name)} DISABLE ROW LEVEL SECURITY")
+
+
+@_change.register
+def _(new: RowSecurity, old: Object) -> str:
+    return _create(new)
+
+
+@_create.register
+def _(thing: Policy) -> str:
+    name, relation = ident(thing.name), ident(thing.schema, thing.table)
+    roles = ", ".join(ident(role) for role in sorted(thing.roles))
+    return as_role(
+        thing.owner,
+        f"CREATE POLICY {name} ON {relation} AS PERMISSIVE FOR {thing.command} TO {roles}\nUSING ({thing.using})",
+        f"COMMENT ON POLICY {name} ON {relation} IS {literal(thing.comment)}",
+    )
+
+
+@_drop.register
+def _(thing: Policy) -> str:
+    return as_role(thing.owner, f"DROP POLICY {ident(thing.name)} ON {ident(thing.schema, thing.table)}")
+
+
+@_create.register
+def _(thing: Grant) -> str:
+    return as_role(thing.grantor, f"GRANT {_privileges(thing)} ON {_target(thing)} TO {_grantee(thing)}")
+
+
+@_drop.register
+def _(thing: Grant) -> str:
+    return as_role(thing.grantor, f"REVOKE {_privileges(thing)} ON {_target(thing)} FROM {_grantee(thing)} CASCADE")
+
+
+@_change.register
+def _(new: Grant, old: Object) -> str:
+    assert isinstance(old, Grant)
+    target, grantee = _target(new), _grantee(new)
+    too_many, missing = old.privileges - new.privileges, new.privileges - old.privileges
+    steps = []
+    if too_many:
+        steps.append(f"REVOKE {_listed(too_many, new)} ON {target} FROM {grantee} CASCADE")
+    if old.grantable & new.privileges:
+        steps.append(
+            f"REVOKE GRANT OPTION FOR {_listed(old.grantable & new.privileges, new)} ON {target} FROM {grantee} CASCADE"
+        )
+    if missing:
+        steps.append(f"GRANT {_listed(missing, new)} ON {target} TO {grantee}")
+    return as_role(new.grantor, *steps)
+
+
+def _privileges(grant: Grant) -> str:
+    return _listed(grant.privileges, grant)
+
+
+def _listed(privileges: frozenset[str], grant: Grant) -> str:
+    column = f" ({ident(grant.target[2])})" if grant.on == "column" else ""
+    return ", ".join(f"{privilege}{column}" for privilege in sorted(privileges))
+
+
+def _target(grant: Grant) -> str:
+    if grant.on == "function":
+        return f"FUNCTION {ident(*grant.target[:2])}({grant.target[2]})"
+    if grant.on in ("table", "column"):
+        return f"TABLE {ident(*grant.target[:2])}"
+    return f"{grant.on.upper()} {ident(*grant.target)}"
+
+
+def _grantee(grant: Grant) -> str:
+    return PUBLIC if grant.grantee == PUBLIC else ident(grant.grantee)
+
+
+@_create.register
+def _(thing: DefaultPrivileges) -> str:
+    privilege = "EXECUTE ON FUNCTIONS" if thing.on == "functions" else "USAGE ON TYPES"
+    word, preposition = ("GRANT", "TO") if thing.public else ("REVOKE", "FROM")
+    return as_role(thing.creator, f"ALTER DEFAULT PRIVILEGES {word} {privilege} {preposition} PUBLIC")
+
+
+@_drop.register
+def _(thing: DefaultPrivileges) -> str:
+    return _create(DefaultPrivileges(thing.creator, thing.on, public=True))
+
+
+@_change.register
+def _(new: DefaultPrivileges, old: Object) -> str:
+    return _create(new)
+
+
+_CODE = {"branch": "branch_code", "department": "department_code", "role": "role_code"}
+
+
+@_create.register
+def _(thing: ReferenceRow) -> str:
+    columns = ", ".join(ident(column) for column in (_CODE[thing.table], *(c for c, _ in thing.values)))
+    values = ", ".join(literal(value) for value in (thing.code, *(v for _, v in thing.values)))
+    return as_role(OWNER, f"INSERT INTO pgcustsec_internal.{ident(thing.table)} ({columns}) VALUES ({values})")
+
+
+@_drop.register
+def _(thing: ReferenceRow) -> str:
+    where = f"{ident(_CODE[thing.table])} = {literal(thing.code)}"
+    # A role that is no more is nobody's.
+    held = [f"DELETE FROM pgcustsec_internal.staff_role WHERE {where}"] if thing.table == "role" else []
+    return as_role(OWNER, *held, f"DELETE FROM pgcustsec_internal.{ident(thing.table)} WHERE {where}")
+
+
+@_change.register
+def _(new: ReferenceRow, old: Object) -> str:
+    values = ", ".join(f"{ident(column)} = {literal(value)}" for column, value in new.values)
+    where = f"{ident(_CODE[new.table])} = {literal(new.code)}"
+    return as_role(OWNER, f"UPDATE pgcustsec_internal.{ident(new.table)} SET {values} WHERE {where}")

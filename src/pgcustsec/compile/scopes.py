@@ -1,0 +1,210 @@
+"""
+Row scopes as SQL conditions over the customer's row (5.2.2, 1.4).
+
+A condition is a conjunction of unions of scopes. Every function call stands in a sub-select that reads no row of the
+table, so PostgreSQL runs it once per statement (an InitPlan) and not once per row; and lazily, so a row that the first
+arm of an OR lets in costs no other call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from pgcustsec.compile.quote import ident, literal
+from pgcustsec.matrix.model import Access, Deviation, Matrix, Role, RowScope, ServedByColumn, Table
+from pgcustsec.matrix.predicate import render
+
+INTERNAL = "pgcustsec_internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One scope; with `until`, it counts up to and including that day (UTC) and not after."""
+
+    rows: RowScope
+    until: date | None = None
+
+
+Union = frozenset[Scope]
+Condition = tuple[Union, ...]
+EVERYTHING: Union = frozenset({Scope("all")})
+
+
+def top_of(matrix: Matrix, table: Table) -> Table:
+    """The customer table that *table*'s rows belong to."""
+    while table.parent is not None:
+        table = matrix.tables[table.parent.table]
+    return table
+
+
+def row_union(access: Access) -> Union:
+    """The scopes whose rows *access* gives; none at all when it says `none`."""
+    scopes = frozenset(Scope(rows) for rows in access.rows if rows != "none")
+    return EVERYTHING if Scope("all") in scopes else scopes
+
+
+def tier2_union(matrix: Matrix, role: Role, access: Access) -> Union:
+    """
+    The scopes in which *role* sees tier 2 of the table.
+
+    Wider than serving holds while a deviation says so (5.2.5); past its end, and without one, serving is what is left.
+    """
+    if access.tier2 == "none":
+        return frozenset()
+    serving = Scope("serving")
+    if access.tier2 == "serving":
+        return frozenset({serving})
+    ends = [d.until for d in deviations(matrix, role, access, "tier2")]
+    return frozenset({serving} | ({Scope(access.tier2, max(ends))} if ends else set()))
+
+
+def deviations(matrix: Matrix, role: Role, access: Access, allows: str) -> list[Deviation]:
+    """The deviations that speak of *role* on *access*'s table and allow *allows*."""
+    return [d for d in matrix.deviations if (d.role, d.table, d.allows) == (role.name, access.table, allows)]
+
+
+def visible(matrix: Matrix, role: Role, table: Table) -> Condition:
+    """
+    What must hold for a row of *table* to be seen by *role*: its own scope, and everything its parents' rows need.
+
+    Unions that are said twice stand once; the parents' come first.
+    """
+    access = role.tables.get(table.qualified)
+    if access is None:
+        return (frozenset(),)
+    above = visible(matrix, role, matrix.tables[table.parent.table]) if table.parent else ()
+    return above + own_condition(matrix, role, table, above)
+
+
+def own_condition(matrix: Matrix, role: Role, table: Table, above: Condition) -> Condition:
+    """The part of `visible` that *above*, the parents' part, does not say already."""
+    access = role.tables[table.qualified]
+    wanted = [row_union(access)]
+    if table.exists_is_tier2:
+        wanted.append(tier2_union(matrix, role, access))
+    own: list[Union] = []
+    for union in wanted:
+        if not _implied(union, (*above, *own)) and not (table.parent and union == EVERYTHING):
+            own.append(union)
+    return tuple(own)
+
+
+def _implied(union: Union, by: Condition) -> bool:
+    """Whether one of *by* says at least as much: fewer scopes are a narrower union."""
+    return any(other <= union for other in by)
+
+
+def condition_sql(matrix: Matrix, role: Role, top: Table, alias: str, condition: Condition, *, indexed: bool) -> str:
+    """
+    Return *condition* over the customer table *top*, read as *alias*.
+
+    *indexed* says that the condition is to find rows (arrays, which indexes can use), not to judge rows that are read
+    anyway (hashed sub-selects, which do not grow slow with the number of staff).
+    """
+    if not condition:
+        return f"(SELECT {INTERNAL}.holds({literal(role.name)}))"
+    parts = [_union_sql(matrix, role, top, alias, union, indexed=indexed) for union in condition]
+    return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else parts[0]
+
+
+def _union_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union, *, indexed: bool) -> str:
+    findable = all(scope.rows in ("serving", "pool") for scope in union)
+    arms: list[str] = []
+    for scope in sorted(union, key=lambda s: (ORDER.index(s.rows), s.until or date.max)):
+        arms += _scope_arms(matrix, role, top, alias, scope, indexed=indexed and findable)
+    return " OR ".join(arms) if arms else "false"
+
+
+#: Cheap and likely arms first: an OR stops at the first that holds.
+ORDER: tuple[RowScope, ...] = ("all", "branch", "serving", "department", "pool", "none")
+
+
+def _scope_arms(matrix: Matrix, role: Role, top: Table, alias: str, scope: Scope, *, indexed: bool) -> list[str]:
+    arms = _ARMS[scope.rows](role.name, top, alias, indexed)
+    if scope.until is None:
+        return arms
+    # The end is a moment in UTC: the caller's TimeZone must not move it.
+    end = datetime(scope.until.year, scope.until.month, scope.until.day, tzinfo=UTC) + timedelta(days=1)
+    in_force = f"(SELECT pg_catalog.clock_timestamp()) < {literal(end.isoformat())}::pg_catalog.timestamptz"
+    return [f"({arm}) AND {in_force}" for arm in arms]
+
+
+def _all(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    return [f"(SELECT {INTERNAL}.holds({literal(role)}))"]
+
+
+def _branch(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    assert top.branch is not None, "checked by the matrix: scope branch needs a branch column"
+    return [f"{ident(alias, top.branch)} = (SELECT {INTERNAL}.own_branch({literal(role)}))"]
+
+
+def _department(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    if top.department_column is not None:
+        column = ident(alias, top.department_column)
+        return [f"{column} = (SELECT {INTERNAL}.own_department({literal(role)}))"]
+    staff = f"{INTERNAL}.colleagues({literal(role)})"
+    return _served_arms(role, top, alias, staff, "department", indexed=False)
+
+
+def _serving(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    staff = f"{INTERNAL}.serves({literal(role)}, {literal(top.managers)})"
+    return _served_arms(role, top, alias, staff, "serving", indexed=indexed)
+
+
+def _pool(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    assert top.pool is not None, "checked by the matrix: scope pool needs a pool"
+    return [f"(({render(top.pool.when, alias)}) AND (SELECT {INTERNAL}.holds({literal(role)})))"]
+
+
+def _none(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    return []
+
+
+_ARMS = {
+    "all": _all,
+    "branch": _branch,
+    "department": _department,
+    "serving": _serving,
+    "pool": _pool,
+    "none": _none,
+}
+
+
+def _served_arms(role: str, top: Table, alias: str, staff: str, scope: str, *, indexed: bool) -> list[str]:
+    """Arms that hold where one of the row's servers is among *staff*, an SQL array."""
+    arms = []
+    for served in top.served_by:
+        if isinstance(served, ServedByColumn):
+            column = ident(alias, served.column)
+            arms.append(
+                f"{column} = ANY ((SELECT {staff})::pg_catalog.text[])"
+                if indexed
+                else f"{column} IN (SELECT pg_catalog.unnest({staff}))"
+            )
+    if top.served_by_tables:
+        call = f"{INTERNAL}.{ident(assigned_name(top, scope))}({literal(role)})"
+        key = [ident(alias, column) for column in top.key]
+        names = ", ".join(f"k.{ident(column)}" for column in top.key)
+        if indexed and len(key) == 1:
+            arms.append(f"{key[0]} = ANY (ARRAY(SELECT {names} FROM {call} AS k))")
+        else:
+            left = key[0] if len(key) == 1 else f"({', '.join(key)})"
+            arms.append(f"{left} IN (SELECT {names} FROM {call} AS k)")
+    return arms
+
+
+def assigned_name(top: Table, scope: str) -> str:
+    """Name of the compiled function that lists the customers assigned through tables; see `assignments`."""
+    return f"{scope} {top.qualified}"
+
+
+def uses_assignments(top: Table, condition: Condition) -> set[str]:
+    """Which of the compiled functions of *top* (`serving`, `department`) *condition* calls."""
+    if not top.served_by_tables:
+        return set()
+    scopes = {scope.rows for union in condition for scope in union}
+    used: set[str] = scopes & {"serving"}
+    if "department" in scopes and top.department_of_server:
+        used.add("department")
+    return used

@@ -1,0 +1,228 @@
+"""Everything that a matrix wants in a database, as one mapping from key to object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pgcustsec.compile.assignments import assignment_functions
+from pgcustsec.compile.logins import login_objects
+from pgcustsec.compile.policies import assignment_policies, policies, row_security
+from pgcustsec.compile.scopes import Condition, top_of, uses_assignments
+from pgcustsec.compile.views import Reading, views
+from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table
+from pgcustsec.matrix.predicate import columns_of
+from pgcustsec.objects import (
+    INNER_SCHEMA,
+    OWNER,
+    DatabaseRole,
+    DefaultPrivileges,
+    Grant,
+    Key,
+    Membership,
+    Object,
+    Policy,
+    ReferenceRow,
+    Schema,
+    Setting,
+    View,
+)
+from pgcustsec.shape import Site
+
+SELECT = frozenset({"SELECT"})
+USAGE = frozenset({"USAGE"})
+EXECUTE = frozenset({"EXECUTE"})
+
+
+def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
+    """Return all that *matrix* wants in the database that *site* describes, by key. Says nothing of what is there."""
+    readings = [
+        Reading(matrix, site, role, matrix.tables[name], access)
+        for role in matrix.roles.values()
+        for name, access in role.tables.items()
+    ]
+    objects: list[Object] = [
+        *_reference_rows(matrix),
+        *_roles(matrix, site),
+        *_tables(matrix, site),
+        *(view for reading in readings for view in views(reading)),
+        *(policy for reading in readings for policy in policies(reading)),
+        *assignment_functions(matrix, site, _assignments_used(readings)),
+        *_defaults(matrix, site),
+    ]
+    objects += _viewer_grants(matrix, site, readings)
+    objects += _assignment_grants(matrix, site)
+    objects += _group_grants(matrix, site, objects)
+    objects += [o for login in site.logins for o in _login(matrix, site, login.name, login.roles)]
+    return {thing.key: thing for thing in _united(objects)}
+
+
+def _reference_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
+    for branch in matrix.branches.values():
+        yield ReferenceRow("branch", branch.code, (("title", branch.title),))
+    for department in matrix.departments.values():
+        yield ReferenceRow("department", department.code, (("title", department.title),))
+    for place, role in enumerate(matrix.roles.values(), start=1):
+        values = (
+            ("group_role", matrix.group_role(role.name)),
+            ("department_code", role.department),
+            ("supervises", "true" if role.supervises else "false"),
+            ("place", str(place)),
+        )
+        yield ReferenceRow("role", role.name, values)
+
+
+def _roles(matrix: Matrix, site: Site) -> Iterator[Object]:
+    for role in matrix.roles.values():
+        group, viewer = matrix.group_role(role.name), matrix.viewer_role(role.name)
+        yield DatabaseRole(group, f"{matrix.organisation}: holders of role {role.name} (5.3).")
+        yield DatabaseRole(viewer, f"{matrix.organisation}: owns the views of role {role.name}; nobody logs in as it.")
+        yield Schema(
+            role.name,
+            owner=viewer,
+            comment=f"What role {role.name} sees.",
+            database_owner=site.database_owner,
+        )
+        yield from _administration(matrix, site, group, viewer)
+
+
+def _administration(matrix: Matrix, site: Site, group: str, viewer: str) -> Iterator[Membership]:
+    """Administrators act as the viewer and hand out the group; neither's rights come to them by themselves."""
+    modern = site.server_major >= 16
+    for admin in matrix.administrators.roles:
+        if admin in site.superusers:
+            continue
+        made = admin == site.applier
+        yield Membership(viewer, admin, modern, not modern, True, site.server_major, admin_by_making=made)
+        if modern:
+            yield Membership(group, admin, True, False, False, site.server_major, admin_by_making=made)
+
+
+def _tables(matrix: Matrix, site: Site) -> Iterator[Object]:
+    for table in matrix.tables.values():
+        yield from row_security(site.tables[table.qualified])
+    for name in sorted({s.table for t in matrix.tables.values() for s in t.served_by_tables}):
+        if name in matrix.tables:
+            yield from assignment_policies(site.tables[name])
+
+
+def _assignments_used(readings: Iterable[Reading]) -> set[tuple[str, str]]:
+    used: set[tuple[str, str]] = set()
+    for reading in readings:
+        condition: Condition = (*reading.visible, reading.tier2)
+        used |= {(reading.top.qualified, scope) for scope in uses_assignments(reading.top, condition)}
+    return used
+
+
+def _defaults(matrix: Matrix, site: Site) -> Iterator[DefaultPrivileges]:
+    """Nothing that these roles make is PUBLIC's from now on. In the global form: the one by schema takes nothing."""
+    viewers = {matrix.viewer_role(role) for role in matrix.roles}
+    owners = {shape.owner for shape in site.tables.values()}
+    admins = set(matrix.administrators.roles) - site.superusers
+    for creator in sorted(viewers | owners | admins | {OWNER}):
+        yield DefaultPrivileges(creator, "functions")
+        yield DefaultPrivileges(creator, "types")
+
+
+def _viewer_grants(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> Iterator[Grant]:
+    """SELECT for the viewer, column by column: what its views print and what its row scopes look at, nothing more."""
+    for reading in readings:
+        viewer = matrix.viewer_role(reading.role.name)
+        shape = site.tables[reading.table.qualified]
+        yield Grant("schema", (reading.table.schema,), viewer, shape.schema_owner, USAGE)
+        for column in sorted(_read_columns(matrix, reading.role, reading)):
+            yield Grant("column", (*shape.relation, column), viewer, shape.owner, SELECT)
+    for owner in sorted({shape.owner for shape in site.tables.values()} | _owners_below(site)):
+        # The owner writes the policies, which name our functions; it may run none of them.
+        yield Grant("schema", ("pgcustsec_internal",), owner, OWNER, USAGE)
+    for role in matrix.roles.values():
+        viewer = matrix.viewer_role(role.name)
+        yield Grant("schema", (INNER_SCHEMA,), viewer, OWNER, USAGE | {"CREATE"})
+        yield Grant("schema", ("pgcustsec_internal",), viewer, OWNER, USAGE)
+
+
+def _owners_below(site: Site) -> set[str]:
+    return {owner for shape in site.tables.values() for owner in shape.below.values()}
+
+
+def _read_columns(matrix: Matrix, role: Role, reading: Reading) -> set[str]:
+    table = reading.table
+    printed = {c.name for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2)}
+    columns = printed | set(table.key) | set(table.parent.by if table.parent else ())
+    if table.parent is None:
+        columns |= _scope_columns(table, _scopes_below(matrix, role, table))
+    return columns
+
+
+def _scopes_below(matrix: Matrix, role: Role, top: Table) -> set[str]:
+    """Every row scope that *role*'s access to *top* or to a table below it refers to."""
+    scopes: set[str] = set()
+    for name, access in role.tables.items():
+        if top_of(matrix, matrix.tables[name]) is top:
+            scopes |= {*access.rows, access.tier2}
+    return scopes
+
+
+def _scope_columns(top: Table, scopes: set[str]) -> set[str]:
+    columns: set[str] = set()
+    served = {s.column for s in top.served_by if isinstance(s, ServedByColumn)}
+    if "serving" in scopes or (top.department_of_server and "department" in scopes):
+        columns |= served
+    if "branch" in scopes and top.branch:
+        columns.add(top.branch)
+    if "department" in scopes and top.department_column:
+        columns.add(top.department_column)
+    if "pool" in scopes and top.pool:
+        columns |= columns_of(top.pool.when)
+    return columns
+
+
+def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
+    for table in matrix.tables.values():
+        for served in table.served_by_tables:
+            shape = site.tables[served.table]
+            yield Grant("schema", (shape.relation[0],), OWNER, shape.schema_owner, USAGE)
+            for column in {*served.subject, served.staff, *([served.until] if served.until else [])}:
+                yield Grant("column", (*shape.relation, column), OWNER, shape.owner, SELECT)
+
+
+#: A call of one of our functions in text that we compiled.
+_CALL = re.compile(r'pgcustsec_internal\.(?:"([^"]+)"|([a-z_0-9]+))\(')
+_ARGUMENTS = {"serves": "text, text"}
+
+
+def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list[Grant]:
+    """What a holder of a role may touch: the role's schema and views, and the functions that those call."""
+    grants: list[Grant] = []
+    for role in matrix.roles.values():
+        group, viewer = matrix.group_role(role.name), matrix.viewer_role(role.name)
+        grants.append(Grant("database", (site.database,), group, site.database_owner, frozenset({"CONNECT"})))
+        grants.append(Grant("schema", (role.name,), group, viewer, USAGE))
+        grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
+        grants.append(Grant("function", ("pgcustsec", "whoami", ""), group, OWNER, EXECUTE))
+        mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
+        grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
+        texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
+        for name in sorted({a or b for text in texts for a, b in _CALL.findall(text)}):
+            target = ("pgcustsec_internal", name, _ARGUMENTS.get(name, "text"))
+            grants.append(Grant("function", target, group, OWNER, EXECUTE))
+    return grants
+
+
+def _login(matrix: Matrix, site: Site, login: str, held: frozenset[str]) -> list[Membership | Setting]:
+    roles = [(role, matrix.group_role(role)) for role in matrix.roles if role in held]
+    return login_objects(login, roles, site.database, site.server_major)
+
+
+def _united(objects: Iterable[Object]) -> Iterator[Object]:
+    """The same grant wanted for two reasons is one grant of both reasons' privileges."""
+    grants: dict[Key, Grant] = {}
+    for thing in objects:
+        if not isinstance(thing, Grant):
+            yield thing
+        elif thing.key in grants:
+            both = grants[thing.key].privileges | thing.privileges
+            grants[thing.key] = Grant(thing.on, thing.target, thing.grantee, thing.grantor, both)
+        else:
+            grants[thing.key] = thing
+    yield from grants.values()

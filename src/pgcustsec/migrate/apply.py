@@ -1,0 +1,268 @@
+"""
+Planning and applying: read, compile, compare; then one writer, one transaction, all or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import errors, sql
+
+from pgcustsec.catalog.present import inspect, printed_bodies
+from pgcustsec.catalog.site import read_site
+from pgcustsec.compile import compile_matrix
+from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
+from pgcustsec.db import Connection
+from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
+from pgcustsec.matrix.model import Matrix
+from pgcustsec.objects import Key, Object
+from pgcustsec.plan import Plan, make_plan
+from pgcustsec.statement import Statement
+
+#: One writer per database: this pair of advisory lock keys is pgcustsec's ("cust", "plan" as big-endian ASCII).
+LOCK = (0x63757374, 0x706C616E)
+DEFAULT_LOCK_TIMEOUT = "10s"
+
+
+def plan_matrix(connection: Connection, matrix: Matrix) -> Plan:
+    """
+    Return what would bring the connected database in line with *matrix*. Changes nothing.
+
+    Raises `SchemaMismatch` when the tables are not as the matrix says, `NotAllowed` when pgcustsec is not installed or
+    the connected role cannot see it.
+    """
+    with _reading(connection):
+        plan, _ = _plan(connection, matrix)
+    return plan
+
+
+def apply_matrix(
+    connection: Connection,
+    matrix: Matrix,
+    *,
+    plan: Plan | None = None,
+    lock_timeout: str = DEFAULT_LOCK_TIMEOUT,
+    progress: Callable[[Statement], None] | None = None,
+) -> Plan:
+    """
+    Bring the connected database in line with *matrix* in one transaction, and return the plan that did it.
+
+    With *plan*, exactly that plan runs, and only if the database is still in the state that it was made for.
+    *lock_timeout* is how long a statement may wait for a lock, in PostgreSQL's notation. *progress* hears of each
+    statement before it runs.
+
+    Raises `Refused` when another apply runs, the state has moved, or a lock is not to be had; `NotAllowed` when the
+    connected role lacks a right; what `plan_matrix` raises. In every case nothing is changed.
+    """
+    with _writing(connection, lock_timeout):
+        fresh, wanted = _plan(connection, matrix)
+        if plan is not None and plan.fingerprint != fresh.fingerprint:
+            raise Refused(
+                f"the database has moved since the plan was made: {fresh.fingerprint} now, {plan.fingerprint} then",
+                hint="make the plan again, read it, and apply that one",
+            )
+        run = plan or fresh
+        _check_rights(connection, matrix, run)
+        run_statements(connection, run.statements, progress)
+        if run or not _is_recorded(connection, matrix):
+            _record(connection, matrix, wanted)
+        _verify(connection, matrix)
+    return run
+
+
+def run_statements(
+    connection: Connection, statements: tuple[Statement, ...], progress: Callable[[Statement], None] | None = None
+) -> None:
+    """
+    Run *statements* in the open transaction.
+
+    Raises `NotAllowed` or `Refused`, naming the statement, also where PostgreSQL only warns: a REVOKE that warns has
+    revoked nothing.
+    """
+    warnings: list[str] = []
+
+    def listen(notice: psycopg.errors.Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING":
+            warnings.append(notice.message_primary or "a warning without words")
+
+    connection.add_notice_handler(listen)
+    try:
+        for statement in statements:
+            if progress:
+                progress(statement)
+            _run(connection, statement)
+            if warnings:
+                raise Refused(
+                    f"{statement.what}: PostgreSQL warned instead of doing it: {warnings[0]}",
+                    hint="whoever granted it must revoke it: connect as that role or as a superuser",
+                )
+    finally:
+        connection.remove_notice_handler(listen)
+
+
+def _run(connection: Connection, statement: Statement) -> None:
+    try:
+        connection.execute(sql.SQL(statement.sql))  # type: ignore[arg-type]  # compiled: names and values are quoted
+    except errors.InsufficientPrivilege as error:
+        raise NotAllowed(f"{statement.what}: {_first_line(error)}", hint=_RIGHTS) from error
+    except errors.LockNotAvailable as error:
+        raise Refused(
+            f"{statement.what}: a lock was not to be had in time; nothing was changed",
+            hint="try again when fewer long transactions run, or give --lock-timeout",
+        ) from error
+    except errors.DependentObjectsStillExist as error:
+        raise Refused(
+            f"{statement.what}: other objects depend on it; nothing was changed\n{error.diag.message_detail or ''}",
+            hint="drop or move what depends on it, then apply again",
+        ) from error
+    except psycopg.Error as error:
+        raise PgcustsecError(f"{statement.what}: {_first_line(error)}; nothing was changed") from error
+
+
+_RIGHTS = (
+    "apply as a role of the matrix's administrators that owns the database, has CREATEROLE and is a member of the "
+    "table owners and of pgcustsec_owner; as a superuser where PostgreSQL leaves no other way"
+)
+
+
+def _first_line(error: psycopg.Error) -> str:
+    return error.diag.message_primary or str(error).splitlines()[0]
+
+
+@contextmanager
+def _reading(connection: Connection) -> Iterator[None]:
+    """A read-only transaction that sees one state of the catalog and none of our lists hidden by row security."""
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with _translated():
+            yield
+
+
+@contextmanager
+def _writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
+    with connection.transaction(), _translated():
+        connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
+        [(got,)] = connection.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%s, %s)", LOCK).fetchall()
+        if not got:
+            raise Refused("another plan is being applied to this database", hint="wait for it to end, then plan again")
+        yield
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except errors.InsufficientPrivilege as error:
+        raise NotAllowed(_first_line(error), hint=_RIGHTS) from error
+
+
+def _read_as_owner(connection: Connection) -> None:
+    """Our lists are readable by pgcustsec_owner alone; an administrator is a member, but inherits nothing."""
+    connection.execute("SET LOCAL ROLE pgcustsec_owner")
+
+
+def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Object]]:
+    with _as_owner(connection):
+        site = read_site(connection, matrix)
+        wanted = compile_matrix(matrix, site)
+        present = inspect(connection, site, wanted.values())
+        before = _applied_exposure(connection)
+    access = compare(before, exposure(matrix))
+    return make_plan(site.database, present.objects, wanted, access=access, unmanaged=present.unmanaged), wanted
+
+
+@contextmanager
+def _as_owner(connection: Connection) -> Iterator[None]:
+    installed = connection.execute("SELECT pg_catalog.to_regrole('pgcustsec_owner') IS NOT NULL").fetchone()
+    if installed == (False,):
+        raise NotAllowed("this cluster has no role pgcustsec_owner", hint="run: pgcustsec install")
+    _read_as_owner(connection)
+    yield
+    connection.execute("RESET ROLE")
+
+
+def _applied_exposure(connection: Connection) -> dict[tuple[str, str, str], Any]:
+    row = _last_matrix(connection)
+    return from_rows(row["exposure"]) if row else {}
+
+
+def _last_matrix(connection: Connection) -> dict[str, Any] | None:
+    row = connection.execute(
+        "SELECT matrix FROM pgcustsec_internal.applied_matrix ORDER BY applied_id DESC LIMIT 1"
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _matrix_record(matrix: Matrix) -> dict[str, Any]:
+    return {
+        "organisation": matrix.organisation,
+        "role_prefix": matrix.role_prefix,
+        "exposure": to_rows(exposure(matrix)),
+    }
+
+
+def _is_recorded(connection: Connection, matrix: Matrix) -> bool:
+    with _as_owner(connection):
+        return _last_matrix(connection) == json.loads(json.dumps(_matrix_record(matrix)))
+
+
+def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]) -> None:
+    """Write down what was applied, and how the server prints each body: what the next plan compares with."""
+    with _as_owner(connection):
+        site = read_site(connection, matrix)
+        printed = printed_bodies(connection, site, wanted.values())
+        connection.execute("DELETE FROM pgcustsec_internal.applied_object")
+        rows = [
+            (json.dumps(key), getattr(thing, "source", ""), printed.get(key, ""), site.server_major)
+            for key, thing in wanted.items()
+            if key[0] in ("role", "schema", "function", "view", "policy", "default privileges")
+        ]
+        with connection.cursor().copy(
+            "COPY pgcustsec_internal.applied_object (object, source_digest, present_digest, server_major) FROM STDIN"
+        ) as copy:
+            for row in rows:
+                copy.write_row(row)
+        connection.execute(
+            "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES (%s)", [json.dumps(_matrix_record(matrix))]
+        )
+
+
+def _verify(connection: Connection, matrix: Matrix) -> None:
+    """Compare once more before the commit: what was applied must be what was wanted."""
+    left, _ = _plan(connection, matrix)
+    if left:
+        raise Refused(
+            f"{len(left.statements)} difference(s) would be left, first: {left.statements[0].what}; nothing was changed",
+            hint="something changes this database at the same time, or this is a fault of ours: report the plan",
+        )
+
+
+def _check_rights(connection: Connection, matrix: Matrix, plan: Plan) -> None:
+    """Say beforehand what the connected role lacks, rather than in the middle."""
+    if not plan:
+        return
+    row = connection.execute(
+        "SELECT r.rolname, r.rolsuper, r.rolcreaterole FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user"
+    ).fetchone()
+    assert row is not None
+    name, superuser, createrole = row
+    if superuser:
+        return
+    if not _is_administrator(connection, matrix):
+        wanted = ", ".join(matrix.administrators.roles)
+        raise NotAllowed(f"{name} is none of the matrix's administrators ({wanted})", hint=_RIGHTS)
+    if not createrole and any(s.object.startswith("role ") for s in plan.statements):
+        raise NotAllowed(f"{name} may not create roles", hint=f"as a superuser: ALTER ROLE {name} CREATEROLE")
+
+
+def _is_administrator(connection: Connection, matrix: Matrix) -> bool:
+    row = connection.execute(
+        "SELECT pg_catalog.bool_or(pg_catalog.pg_has_role(current_user, r.oid, 'MEMBER'))"
+        " FROM pg_catalog.pg_roles AS r WHERE r.rolname = ANY (%s::name[])",
+        [list(matrix.administrators.roles)],
+    ).fetchone()
+    return row == (True,)

@@ -1,0 +1,234 @@
+"""
+The kinds of object that a matrix turns into. A value each: two are the same object when `key` is equal, and in the
+same state when they are equal. Fields that only say how to get there are left out of the comparison.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from pgcustsec.shape import Relation
+
+Key = tuple[str, ...]
+
+
+def digest(text: str) -> str:
+    """SHA-256 of *text* in hexadecimal: tells whether a body of ours is as it was. No customer value goes in here."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseRole:
+    """A NOLOGIN role of ours; `attributes` names those of LOGIN, SUPERUSER, ... that it has: none, if we made it."""
+
+    kind: ClassVar[str] = "role"
+    name: str
+    comment: str
+    attributes: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """`member` is in `role`. `admin`, `inherit`, `set` are the grant's options; before 16 only `admin` is one."""
+
+    kind: ClassVar[str] = "membership"
+    role: str
+    member: str
+    admin: bool
+    inherit: bool
+    set: bool
+    server_major: int = field(compare=False)
+    grantors: tuple[str, ...] = field(default=(), compare=False)
+    #: The member makes the role and so has ADMIN already, from a grantor to whom it cannot be granted back.
+    admin_by_making: bool = field(default=False, compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.role, self.member)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a login in this database."""
+
+    kind: ClassVar[str] = "setting"
+    role: str
+    database: str
+    name: str
+    value: str
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.role, self.database, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A role's schema, owned by the role's viewer."""
+
+    kind: ClassVar[str] = "schema"
+    name: str
+    owner: str
+    comment: str
+    database_owner: str = field(compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A compiled function in pgcustsec_internal. `source` is the digest of what was compiled."""
+
+    kind: ClassVar[str] = "function"
+    name: str
+    arguments: str
+    source: str
+    owner: str
+    comment: str
+    sql: str = field(compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.name, self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view of ours. `columns` pairs each output column with its comment; `above` is the view that reads this one."""
+
+    kind: ClassVar[str] = "view"
+    schema: str
+    name: str
+    owner: str
+    source: str
+    options: frozenset[str]
+    comment: str
+    columns: tuple[tuple[str, str], ...]
+    sql: str = field(compare=False)
+    above: Relation | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSecurity:
+    """Row-level security of a table, partition or child."""
+
+    kind: ClassVar[str] = "row security"
+    schema: str
+    name: str
+    enabled: bool
+    owner: str = field(compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A permissive row policy for SELECT."""
+
+    kind: ClassVar[str] = "policy"
+    schema: str
+    table: str
+    name: str
+    roles: frozenset[str]
+    command: str
+    permissive: bool
+    source: str
+    comment: str
+    owner: str = field(compare=False)
+    using: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.table, self.name)
+
+
+GrantTarget = Literal["database", "schema", "table", "column", "function"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """
+    What `grantee` (a role, or PUBLIC) was given on one object by `grantor`.
+
+    `target` is the object's name in parts: (database,), (schema,), (schema, relation), (schema, relation, column),
+    (schema, function, argument types).
+    """
+
+    kind: ClassVar[str] = "grant"
+    on: GrantTarget
+    target: tuple[str, ...]
+    grantee: str
+    grantor: str
+    privileges: frozenset[str]
+    grantable: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.on, *self.target, self.grantee, self.grantor)
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultPrivileges:
+    """PUBLIC's part in what `creator` makes anywhere from now on. Wanted: none."""
+
+    kind: ClassVar[str] = "default privileges"
+    creator: str
+    on: Literal["functions", "types"]
+    public: bool = False
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.creator, self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """A row that the matrix puts into one of pgcustsec_internal's lists. `values` pairs column and value."""
+
+    kind: ClassVar[str] = "row"
+    table: str
+    code: str
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.table, self.code)
+
+
+Object = (
+    DatabaseRole
+    | Membership
+    | Setting
+    | Schema
+    | Function
+    | View
+    | RowSecurity
+    | Policy
+    | Grant
+    | DefaultPrivileges
+    | ReferenceRow
+)
+
+OWNER = "pgcustsec_owner"
+PUBLIC = "PUBLIC"
+#: Where the views lie that only other views read.
+INNER_SCHEMA = "pgcustsec_views"
+
+
+def name_of(key: Key) -> str:
+    """An object's key as people read it: `view sales_agent.customer`."""
+    return f"{key[0]} {'.'.join(key[1:])}"

@@ -1,0 +1,278 @@
+"""
+present + wanted -> an ordered Plan. Pure.
+
+Order is what keeps every step safe: what narrows comes first; where more than one body of a role changes, its views are
+closed before and opened again last, so no state in between shows more than before and after together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import IntEnum
+
+from pgcustsec.compile import render
+from pgcustsec.compile.exposure import AccessChange
+from pgcustsec.objects import (
+    INNER_SCHEMA,
+    OWNER,
+    DatabaseRole,
+    DefaultPrivileges,
+    Function,
+    Grant,
+    Key,
+    Membership,
+    Object,
+    Policy,
+    ReferenceRow,
+    RowSecurity,
+    Schema,
+    Setting,
+    View,
+)
+from pgcustsec.statement import Statement
+
+Objects = Mapping[Key, Object]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    What brings a database in line with a matrix.
+
+    `fingerprint` is of the state that the plan was made for; `access` says what it does to people; `unmanaged` what
+    touches protected tables and is left alone.
+    """
+
+    database: str
+    fingerprint: str
+    statements: tuple[Statement, ...]
+    access: tuple[AccessChange, ...] = ()
+    unmanaged: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.statements)
+
+    @property
+    def sql(self) -> str:
+        """The plan as a script for psql: one transaction, stopped by the first error."""
+        lines = [
+            f"-- pgcustsec plan for database {self.database}, state {self.fingerprint}",
+            r"\set ON_ERROR_STOP on",
+            "BEGIN;",
+        ]
+        lines += [f"-- {s.what}\n{s.sql};" for s in self.statements]
+        return "\n".join([*lines, "COMMIT;", ""])
+
+    def to_json(self) -> dict[str, object]:
+        """The plan as JSON-able values; `statements` is what apply runs of a plan file."""
+        return {
+            "database": self.database,
+            "fingerprint": self.fingerprint,
+            "access": [asdict(change) for change in self.access],
+            "statements": [asdict(statement) for statement in self.statements],
+            "unmanaged": list(self.unmanaged),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Objects to make, to change (old and new) and to drop."""
+
+    missing: tuple[Object, ...]
+    altered: tuple[tuple[Object, Object], ...]
+    surplus: tuple[Object, ...]
+
+
+def make_plan(
+    database: str,
+    present: Objects,
+    wanted: Objects,
+    *,
+    access: Iterable[AccessChange] = (),
+    unmanaged: Iterable[str] = (),
+) -> Plan:
+    """Return the statements that turn *present* into *wanted*, in a safe order."""
+    closing, rest = _close(present, wanted)
+    found = differences(rest, wanted)
+    early = frozenset(thing.owner for thing in wanted.values() if isinstance(thing, Schema))
+    steps = [(_Phase.CLOSE, step) for step in closing]
+    steps += [(_drop_phase(thing), render.drop(thing)) for thing in found.surplus]
+    steps += [(_make_phase(thing, early), render.create(thing)) for thing in found.missing]
+    steps += [(_change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
+    ordered = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
+    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged))
+
+
+def differences(present: Objects, wanted: Objects) -> Differences:
+    """Return what of *wanted* is missing or altered in *present*, and what is there that is not wanted."""
+    surplus = [thing for key, thing in present.items() if key not in wanted]
+    ends = frozenset(thing.key for thing in surplus)
+    return Differences(
+        missing=tuple(thing for key, thing in wanted.items() if key not in present),
+        altered=tuple((present[key], new) for key, new in wanted.items() if key in present and present[key] != new),
+        surplus=tuple(thing for thing in surplus if _must_go(thing, ends)),
+    )
+
+
+def _must_go(thing: Object, ends: frozenset[Key]) -> bool:
+    """Whether a surplus object needs a statement: not when it goes with another one, and not when it protects."""
+    match thing:
+        case RowSecurity():
+            # A table that left the matrix is read by nobody, rather than by everybody.
+            return False
+        case DefaultPrivileges():
+            return ("role", thing.creator) in ends
+        case Membership():
+            return not ends & {("role", thing.role), ("role", thing.member)}
+        case Grant():
+            return not ends & {("view", *thing.target), ("schema", *thing.target), ("function", *thing.target[1:])}
+        case _:
+            return True
+
+
+def fingerprint(objects: Objects) -> str:
+    """A digest of the state of *objects*: equal when nothing that is compared has moved."""
+    lines = sorted(repr((type(thing).__name__, *_facts(thing))) for thing in objects.values())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _facts(thing: Object) -> list[object]:
+    values = [getattr(thing, field.name) for field in fields(thing) if field.compare]
+    return [sorted(value) if isinstance(value, frozenset) else value for value in values]
+
+
+class _Phase(IntEnum):
+    """When a statement's turn comes. What narrows is before what makes, what opens to people is last."""
+
+    END_MEMBERSHIP = 10
+    REVOKE = 20
+    CLOSE = 30
+    DROP_VIEW = 40
+    DROP_INNER_VIEW = 41
+    DROP_POLICY = 50
+    MAKE_ROLE = 60
+    ADMINISTER_ROLE = 61
+    DEFAULTS = 62
+    MAKE_LIST = 63
+    MAKE_ROLE_ROW = 64
+    MAKE_SCHEMA = 70
+    OPEN_SCHEMA_TO_OWNERS = 71
+    MAKE_FUNCTION = 75
+    ROW_SECURITY = 80
+    MAKE_POLICY = 85
+    GRANT_TO_VIEWER = 90
+    MAKE_INNER_VIEW = 94
+    MAKE_VIEW = 95
+    GRANT_TO_GROUP = 100
+    MAKE_MEMBER = 110
+    SETTING = 111
+    DROP_FUNCTION = 130
+    DROP_SCHEMA = 131
+    DROP_DEFAULTS = 132
+    DROP_ROLE_ROW = 135
+    DROP_LIST = 136
+    DROP_ROLE = 140
+
+
+def _drop_phase(thing: Object) -> _Phase:
+    match thing:
+        case View():
+            return _Phase.DROP_INNER_VIEW if thing.schema == INNER_SCHEMA else _Phase.DROP_VIEW
+        case ReferenceRow():
+            return _Phase.DROP_ROLE_ROW if thing.table == "role" else _Phase.DROP_LIST
+        case _:
+            return _DROPS[type(thing)]
+
+
+_DROPS = {
+    Membership: _Phase.END_MEMBERSHIP,
+    Grant: _Phase.REVOKE,
+    Setting: _Phase.REVOKE,
+    Policy: _Phase.DROP_POLICY,
+    Function: _Phase.DROP_FUNCTION,
+    Schema: _Phase.DROP_SCHEMA,
+    DefaultPrivileges: _Phase.DROP_DEFAULTS,
+    DatabaseRole: _Phase.DROP_ROLE,
+}
+
+
+def _make_phase(thing: Object, viewers: frozenset[str]) -> _Phase:
+    match thing:
+        case View():
+            return _Phase.MAKE_INNER_VIEW if thing.schema == INNER_SCHEMA else _Phase.MAKE_VIEW
+        case ReferenceRow():
+            return _Phase.MAKE_ROLE_ROW if thing.table == "role" else _Phase.MAKE_LIST
+        case Membership():
+            return _Phase.ADMINISTER_ROLE if thing.admin or thing.role in viewers else _Phase.MAKE_MEMBER
+        case Grant(on="schema") if thing.grantee in viewers or not thing.grantor.endswith("_viewer"):
+            return _Phase.OPEN_SCHEMA_TO_OWNERS
+        case Grant():
+            return _Phase.GRANT_TO_VIEWER if thing.grantee in {*viewers, OWNER} else _Phase.GRANT_TO_GROUP
+        case _:
+            return _MAKES[type(thing)]
+
+
+_MAKES = {
+    DatabaseRole: _Phase.MAKE_ROLE,
+    DefaultPrivileges: _Phase.DEFAULTS,
+    Schema: _Phase.MAKE_SCHEMA,
+    Function: _Phase.MAKE_FUNCTION,
+    RowSecurity: _Phase.ROW_SECURITY,
+    Policy: _Phase.MAKE_POLICY,
+    Setting: _Phase.SETTING,
+}
+
+
+def _change_phase(old: Object, new: Object, viewers: frozenset[str]) -> _Phase:
+    """A change that takes something away comes with what narrows."""
+    if isinstance(old, Grant) and isinstance(new, Grant) and (old.privileges - new.privileges or old.grantable):
+        return _Phase.REVOKE
+    return _make_phase(new, viewers)
+
+
+def _close(present: Objects, wanted: Objects) -> tuple[list[Statement], dict[Key, Object]]:
+    """
+    Return the statements that close what would be half changed meanwhile, and *present* as they leave it.
+
+    A view that differs, and the view that reads it, go and come back at the end. A role whose views and policies differ
+    in more than one place has its other views closed until all of them are right.
+    """
+    rest = dict(present)
+    dropped = [rest.pop(key) for key in _views_anew(present, wanted)]
+    names = {(view.schema, view.name) for view in dropped if isinstance(view, View)}
+    _take_grants(rest, names)
+    steps = [render.drop(view) for view in dropped]
+    for viewer in _unsettled(rest, wanted):
+        open_views = {(v.schema, v.name) for v in rest.values() if isinstance(v, View) and v.owner == viewer}
+        steps += [render.drop(grant) for grant in _take_grants(rest, open_views)]
+    return steps, rest
+
+
+def _views_anew(present: Objects, wanted: Objects) -> list[Key]:
+    """Views to drop and make again: readers before what they read."""
+    differ = [w for key, w in wanted.items() if isinstance(w, View) and key in present and present[key] != w]
+    readers = [("view", *view.above) for view in differ if view.above]
+    keys = dict.fromkeys([*(key for key in readers if key in present), *(view.key for view in differ)])
+    return sorted(keys, key=lambda key: key[1] == INNER_SCHEMA)
+
+
+def _unsettled(present: Objects, wanted: Objects) -> set[str]:
+    """Viewers of which more than one view or policy is missing, altered or surplus."""
+    found = differences(present, wanted)
+    changed: Counter[str] = Counter()
+    for thing in (*found.missing, *(new for _, new in found.altered), *found.surplus):
+        if isinstance(thing, View):
+            changed[thing.owner] += 1
+        elif isinstance(thing, Policy):
+            changed.update(thing.roles)
+    return {viewer for viewer, count in changed.items() if count > 1}
+
+
+def _take_grants(objects: dict[Key, Object], relations: set[tuple[str, str]]) -> list[Grant]:
+    grants = [g for g in objects.values() if isinstance(g, Grant) and g.on == "table" and g.target in relations]
+    for grant in grants:
+        del objects[grant.key]
+    return grants

@@ -1,0 +1,57 @@
+"""What the matrix's tables look like in the database: all that compiling needs to know of it. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Relation = tuple[str, str]  # schema, name
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShape:
+    """A column's type as `format_type` prints it, and that of its innermost base type without length."""
+
+    type: str
+    plain_type: str
+    is_domain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """
+    A table as it is: columns, owner, the column sets that are unique, and the tables below it
+    (partitions and inheritance children, at any depth) with their owners.
+    """
+
+    relation: Relation
+    owner: str
+    owner_can_login: bool
+    schema_owner: str
+    columns: Mapping[str, ColumnShape]
+    unique: frozenset[frozenset[str]]
+    below: Mapping[Relation, str]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A person's login that exists in the cluster, and the matrix roles the person holds, in no order."""
+
+    name: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The database that is compiled for: what matters of it beside the matrix."""
+
+    database: str
+    database_owner: str
+    server_major: int
+    tables: Mapping[str, TableShape]
+    logins: tuple[Login, ...] = ()
+    # Administrators that are superusers need no membership, and cannot sensibly be given one.
+    superusers: frozenset[str] = frozenset()
+    # Who applies: what this role makes on 16 and later, it administers without being told.
+    applier: str = ""
