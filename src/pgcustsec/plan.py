@@ -8,13 +8,16 @@ closed before and opened again last, so no state in between shows more than befo
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import IntEnum
+from pathlib import Path
 
 from pgcustsec.compile import render
 from pgcustsec.compile.exposure import AccessChange
+from pgcustsec.errors import UsageError
 from pgcustsec.objects import (
     INNER_SCHEMA,
     OWNER,
@@ -75,6 +78,27 @@ class Plan:
             "statements": [asdict(statement) for statement in self.statements],
             "unmanaged": list(self.unmanaged),
         }
+
+
+def read_plan(file: Path) -> Plan:
+    """
+    Return the plan that `Plan.to_json` wrote to *file*.
+
+    Raises `UsageError` when the file is no plan.
+    """
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+        return Plan(
+            database=given["database"],
+            fingerprint=given["fingerprint"],
+            statements=tuple(Statement(**statement) for statement in given["statements"]),
+            access=tuple(AccessChange(**change) for change in given["access"]),
+            unmanaged=tuple(given["unmanaged"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{file} is no plan of pgcustsec", hint="write one with: pgcustsec plan --format json -o FILE"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

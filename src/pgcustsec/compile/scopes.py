@@ -203,8 +203,8 @@ def uses_assignments(top: Table, condition: Condition) -> set[str]:
     """Which of the compiled functions of *top* (`serving`, `department`) *condition* calls."""
     if not top.served_by_tables:
         return set()
-    scopes = {scope.rows for union in condition for scope in union}
-    used: set[str] = scopes & {"serving"}
+    scopes: set[str] = {scope.rows for union in condition for scope in union}
+    used = scopes & {"serving"}
     if "department" in scopes and top.department_of_server:
         used.add("department")
     return used

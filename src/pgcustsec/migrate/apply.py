@@ -106,7 +106,7 @@ def run_statements(
 
 def _run(connection: Connection, statement: Statement) -> None:
     try:
-        connection.execute(sql.SQL(statement.sql))  # type: ignore[arg-type]  # compiled: names and values are quoted
+        connection.execute(sql.SQL(statement.sql))  # compiled: names and values are quoted
     except errors.InsufficientPrivilege as error:
         raise NotAllowed(f"{statement.what}: {_first_line(error)}", hint=_RIGHTS) from error
     except errors.LockNotAvailable as error:
@@ -207,7 +207,8 @@ def _matrix_record(matrix: Matrix) -> dict[str, Any]:
 
 def _is_recorded(connection: Connection, matrix: Matrix) -> bool:
     with _as_owner(connection):
-        return _last_matrix(connection) == json.loads(json.dumps(_matrix_record(matrix)))
+        recorded = _last_matrix(connection)
+    return recorded is not None and recorded == json.loads(json.dumps(_matrix_record(matrix)))
 
 
 def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]) -> None:
@@ -236,7 +237,7 @@ def _verify(connection: Connection, matrix: Matrix) -> None:
     left, _ = _plan(connection, matrix)
     if left:
         raise Refused(
-            f"{len(left.statements)} difference(s) would be left, first: {left.statements[0].what}; nothing was changed",
+            f"{len(left.statements)} would be left to do, first: {left.statements[0].what}; nothing was changed",
             hint="something changes this database at the same time, or this is a fault of ours: report the plan",
         )
 

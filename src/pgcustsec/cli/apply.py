@@ -1,0 +1,79 @@
+"""`pgcustsec apply`: bring a database in line with the matrix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pgcustsec.cli.options import connection_options, matrix_option, open_connection
+
+
+@click.command("apply")
+@matrix_option
+@connection_options
+@click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="run this plan")
+@click.option("--lock-timeout", default="10s", show_default=True, help="how long one statement may wait for a lock")
+@click.option("-y", "--yes", is_flag=True, help="do not ask")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(
+    matrix_path: str,
+    dbname: str | None,
+    host: str | None,
+    port: str | None,
+    user: str | None,
+    plan_file: Path | None,
+    lock_timeout: str,
+    yes: bool,
+    output: str,
+) -> None:
+    """
+    Bring a database in line with the matrix: show the plan, ask, run it in one transaction.
+
+    With --plan, exactly the plan of that file runs, and only if the database has not moved since.
+
+    \b
+    Examples:
+      pgcustsec apply -m matrix.yaml -d crm
+      pgcustsec apply -d crm --yes                  for scripts
+      pgcustsec apply -d crm --plan p.json --yes    what was reviewed and nothing else
+    """
+    from pgcustsec.cli.plan import as_text
+    from pgcustsec.matrix.load import load
+    from pgcustsec.migrate import apply_matrix, plan_matrix
+    from pgcustsec.plan import read_plan
+
+    matrix = load(Path(matrix_path))
+    with open_connection(dbname, host, port, user) as connection:
+        plan = read_plan(plan_file) if plan_file else plan_matrix(connection, matrix)
+        click.echo(as_text(plan, output, verbose=False), nl=False, err=output == "json")
+        if plan and not yes:
+            click.confirm("Apply it?", abort=True, err=True)
+        with _Progress(len(plan.statements)) as advance:
+            done = apply_matrix(connection, matrix, plan=plan, lock_timeout=lock_timeout, progress=advance)
+    if output == "json":
+        click.echo(as_text(done, output, verbose=False), nl=False)
+    elif done:
+        click.echo(f"applied: {len(done.statements)} statements in one transaction")
+
+
+class _Progress:
+    """A progress bar over statements on stderr, where that is a terminal."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
+        self._bar = Progress(console=console, disable=not console.is_terminal, transient=True)
+        self._task = self._bar.add_task("applying", total=total)
+
+    def __enter__(self) -> _Progress:
+        self._bar.start()
+        return self
+
+    def __call__(self, statement: object) -> None:
+        self._bar.advance(self._task)
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()

@@ -1,0 +1,1 @@
+"""Results as text for people: what goes in are values, what comes out are lines; no SQL, no printing."""

@@ -1,0 +1,69 @@
+"""A plan as text: what it does to people first, then to the database."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from pgcustsec.compile.exposure import AccessChange
+from pgcustsec.plan import Plan
+from pgcustsec.statement import Statement
+
+
+def plan_lines(plan: Plan, *, verbose: bool) -> Iterator[str]:
+    """Yield *plan* line by line; *verbose* shows every statement's SQL, else statements are counted by kind."""
+    if not plan:
+        yield f"Database {plan.database} is as the matrix says: nothing to do."
+    yield from access_lines(plan.access)
+    if plan:
+        yield f"{len(plan.statements)} statements for database {plan.database} (state {plan.fingerprint}):"
+        yield from _statements(plan.statements, verbose=verbose)
+    if plan.unmanaged:
+        yield "Left alone, none of the matrix's:"
+        yield from (f"  {line}" for line in plan.unmanaged)
+
+
+def access_lines(changes: tuple[AccessChange, ...]) -> Iterator[str]:
+    """Yield what *changes* give to and take from people; columns of a table that change alike share a line."""
+    alike: dict[tuple[str, str, int, str | None, str | None, bool], list[str]] = defaultdict(list)
+    for change in changes:
+        key = (change.role, change.table, change.tier, change.before, change.after, change.widens)
+        alike[key].append(change.column)
+    for title, widening in (("Access gained or changed for more:", True), ("Access lost or changed for less:", False)):
+        lines = [_access_line(key, columns) for key, columns in alike.items() if key[-1] is widening]
+        if lines:
+            yield title
+            yield from lines
+
+
+def _access_line(key: tuple[str, str, int, str | None, str | None, bool], columns: list[str]) -> str:
+    role, table, tier, before, after, widens = key
+    sign = "+" if widens else "-"
+    return (
+        f"  {sign} {role}, {table}, tier {tier}: {', '.join(columns)}\n"
+        f"      before: {before or 'no access'}\n"
+        f"      after:  {after or 'no access'}"
+    )
+
+
+def _statements(statements: tuple[Statement, ...], *, verbose: bool) -> Iterator[str]:
+    if verbose:
+        for statement in statements:
+            yield f"  {statement.what}"
+            yield from (f"      {line}" for line in statement.sql.splitlines())
+        return
+    kinds = Counter(_kind(statement) for statement in statements)
+    for (word, kind), count in sorted(kinds.items()):
+        names = [s.object.removeprefix(f"{kind} ") for s in statements if _kind(s) == (word, kind)]
+        shown = ", ".join(names[:3]) + (f", and {count - 3} more" if count > 3 else "")
+        yield f"  {word} {kind} x{count}: {shown}"
+
+
+#: The kinds of object whose name is more than one word.
+_TWO_WORDS = ("row security", "default privileges")
+
+
+def _kind(statement: Statement) -> tuple[str, str]:
+    word = statement.what.partition(" ")[0]
+    two = next((kind for kind in _TWO_WORDS if statement.object.startswith(kind)), None)
+    return word, two or statement.object.partition(" ")[0]
