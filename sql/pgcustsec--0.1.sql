@@ -1,0 +1,796 @@
+-- sql/src/00_guard.sql
+\echo Use "CREATE EXTENSION pgcustsec" to load this file. \quit
+
+-- sql/src/05_owner.sql
+-- Everything here belongs to one role that nobody logs in as. Roles are the cluster's: another database may have made it
+-- already, or be making it now. A restore by a superuser comes through here too, so it ends with the same owners.
+DO $block$
+DECLARE
+    -- Since 16 a membership says by itself whether it lets one act as the role.
+    later constant boolean := pg_catalog.current_setting('server_version_num')::integer >= 160000;
+    wrong text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles AS r WHERE r.rolname = 'pgcustsec_owner') THEN
+        BEGIN
+            CREATE ROLE pgcustsec_owner NOLOGIN;
+            COMMENT ON ROLE pgcustsec_owner IS 'Owns pgcustsec in every database of the cluster. Nobody logs in as it.';
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;
+        END;
+    END IF;
+
+    SELECT pg_catalog.concat_ws(', ',
+            CASE WHEN r.rolsuper THEN 'SUPERUSER' END, CASE WHEN r.rolcanlogin THEN 'LOGIN' END,
+            CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END,
+            CASE WHEN r.rolcreatedb THEN 'CREATEDB' END, CASE WHEN r.rolreplication THEN 'REPLICATION' END)
+        INTO wrong
+        FROM pg_catalog.pg_roles AS r
+        WHERE r.rolname = 'pgcustsec_owner';
+    IF wrong <> '' THEN
+        RAISE 'role pgcustsec_owner must own pgcustsec and nothing else, but it is %', wrong
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'ALTER ROLE pgcustsec_owner NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION';
+    END IF;
+
+    IF NOT pg_catalog.pg_has_role(CURRENT_USER, 'pgcustsec_owner', CASE WHEN later THEN 'SET' ELSE 'MEMBER' END) THEN
+        EXECUTE pg_catalog.format('GRANT pgcustsec_owner TO CURRENT_USER%s',
+            CASE WHEN later THEN ' WITH INHERIT FALSE, SET TRUE' END);
+    END IF;
+END;
+$block$;
+
+-- sql/src/10_schema.sql
+-- Made by the script itself and without IF NOT EXISTS: whoever made a schema first would own what is in it.
+CREATE SCHEMA pgcustsec AUTHORIZATION pgcustsec_owner;
+CREATE SCHEMA pgcustsec_internal AUTHORIZATION pgcustsec_owner;
+CREATE SCHEMA pgcustsec_views AUTHORIZATION pgcustsec_owner;
+
+-- Whoever runs this, a restoring superuser included, makes the rest as the owner. CREATE EXTENSION takes the setting back
+-- at the end of the script, `pgcustsec install` when it is done.
+SET LOCAL ROLE pgcustsec_owner;
+
+COMMENT ON SCHEMA pgcustsec IS 'pgcustsec: the functions that people and applications call.';
+REVOKE ALL ON SCHEMA pgcustsec FROM PUBLIC;
+
+COMMENT ON SCHEMA pgcustsec_internal IS
+    'pgcustsec: its tables, and what views, policies and triggers call. Application roles have no USAGE.';
+REVOKE ALL ON SCHEMA pgcustsec_internal FROM PUBLIC;
+
+COMMENT ON SCHEMA pgcustsec_views IS
+    'pgcustsec: where each role''s views work out, once per row, whether the row is served. Nobody has USAGE but their owners.';
+REVOKE ALL ON SCHEMA pgcustsec_views FROM PUBLIC;
+
+-- sql/src/30_tables/10_branch.sql
+CREATE TABLE pgcustsec_internal.branch (
+    branch_code text COLLATE "C" PRIMARY KEY,
+    title text NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.branch IS 'Branches (分公司), from the role matrix (1.4).';
+COMMENT ON COLUMN pgcustsec_internal.branch.branch_code IS 'The code that customer rows and staff carry.';
+COMMENT ON COLUMN pgcustsec_internal.branch.title IS 'What people call it.';
+
+-- sql/src/30_tables/11_department.sql
+CREATE TABLE pgcustsec_internal.department (
+    department_code text COLLATE "C" PRIMARY KEY,
+    title text NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.department IS 'Departments (部门), from the role matrix (1.4).';
+COMMENT ON COLUMN pgcustsec_internal.department.department_code IS 'The code that staff carry.';
+COMMENT ON COLUMN pgcustsec_internal.department.title IS 'What people call it.';
+
+-- sql/src/30_tables/12_role.sql
+CREATE TABLE pgcustsec_internal.role (
+    role_code text COLLATE "C" PRIMARY KEY,
+    group_role name NOT NULL UNIQUE,
+    department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
+    supervises boolean NOT NULL,
+    place integer NOT NULL DEFAULT 0
+);
+COMMENT ON TABLE pgcustsec_internal.role IS 'Roles of the matrix (5.3).';
+COMMENT ON COLUMN pgcustsec_internal.role.role_code IS 'The role''s name in the matrix, and its schema''s name.';
+COMMENT ON COLUMN pgcustsec_internal.role.group_role IS 'The NOLOGIN role of the cluster that logins are members of.';
+COMMENT ON COLUMN pgcustsec_internal.role.department_code IS 'The department whose part the role is.';
+COMMENT ON COLUMN pgcustsec_internal.role.supervises IS 'Sees evidence, not customers (5.1).';
+COMMENT ON COLUMN pgcustsec_internal.role.place IS
+    'Its place in the matrix: the search path of who holds several roles follows it.';
+
+-- sql/src/30_tables/20_staff.sql
+CREATE TABLE pgcustsec_internal.staff (
+    staff_id text COLLATE "C" PRIMARY KEY CHECK (staff_id <> ''),
+    full_name text NOT NULL,
+    login name UNIQUE,
+    department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
+    branch_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.branch,
+    manager_id text COLLATE "C" REFERENCES pgcustsec_internal.staff CHECK (manager_id <> staff_id),
+    active boolean NOT NULL DEFAULT true
+);
+-- Who reports to a manager is asked in every statement of theirs.
+CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
+CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
+COMMENT ON TABLE pgcustsec_internal.staff IS 'People who work here. One login per person, at most (2.3).';
+COMMENT ON COLUMN pgcustsec_internal.staff.staff_id IS 'Staff number, as customer rows name who serves them.';
+COMMENT ON COLUMN pgcustsec_internal.staff.full_name IS 'For lists and reports.';
+COMMENT ON COLUMN pgcustsec_internal.staff.login IS 'The person''s own login, compared with session_user; NULL: cannot connect.';
+COMMENT ON COLUMN pgcustsec_internal.staff.department_code IS 'The department (部门) they belong to.';
+COMMENT ON COLUMN pgcustsec_internal.staff.branch_code IS 'The branch (分公司) they belong to.';
+COMMENT ON COLUMN pgcustsec_internal.staff.manager_id IS 'Their manager; NULL at the top.';
+COMMENT ON COLUMN pgcustsec_internal.staff.active IS 'False once they left: nobody to every policy, and serving no one.';
+
+-- sql/src/30_tables/21_staff_role.sql
+CREATE TABLE pgcustsec_internal.staff_role (
+    staff_id text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.staff ON DELETE CASCADE,
+    role_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.role,
+    granted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    granted_by name NOT NULL DEFAULT session_user,
+    PRIMARY KEY (staff_id, role_code)
+);
+CREATE INDEX staff_role_role_code ON pgcustsec_internal.staff_role (role_code);
+COMMENT ON TABLE pgcustsec_internal.staff_role IS
+    'Which person holds which role. It, not the membership of a login, decides what a view shows (5.3).';
+COMMENT ON COLUMN pgcustsec_internal.staff_role.staff_id IS 'The person.';
+COMMENT ON COLUMN pgcustsec_internal.staff_role.role_code IS 'The role of the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.staff_role.granted_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec_internal.staff_role.granted_by IS 'The login of the administrator who gave it.';
+
+-- sql/src/30_tables/30_applied_matrix.sql
+CREATE TABLE pgcustsec_internal.applied_matrix (
+    applied_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    matrix jsonb NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    applied_by name NOT NULL DEFAULT session_user
+);
+COMMENT ON TABLE pgcustsec_internal.applied_matrix IS 'Every matrix ever applied here, newest last: what was allowed when.';
+COMMENT ON COLUMN pgcustsec_internal.applied_matrix.applied_id IS 'Order of application.';
+COMMENT ON COLUMN pgcustsec_internal.applied_matrix.matrix IS 'What each role was given, per table and column.';
+COMMENT ON COLUMN pgcustsec_internal.applied_matrix.applied_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.applied_matrix.applied_by IS 'The login that applied it.';
+
+-- sql/src/30_tables/31_applied_object.sql
+CREATE TABLE pgcustsec_internal.applied_object (
+    object text COLLATE "C" PRIMARY KEY,
+    source_digest text NOT NULL,
+    present_digest text NOT NULL,
+    server_major integer NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.applied_object IS
+    'Bodies as applied: a body is ours as long as its source and what the server makes of it are both unchanged.';
+COMMENT ON COLUMN pgcustsec_internal.applied_object.object IS 'Kind and identity of the object.';
+COMMENT ON COLUMN pgcustsec_internal.applied_object.source_digest IS 'SHA-256 of what was compiled.';
+COMMENT ON COLUMN pgcustsec_internal.applied_object.present_digest IS 'SHA-256 of what the server printed of it afterwards.';
+COMMENT ON COLUMN pgcustsec_internal.applied_object.server_major IS 'The server version that printed it.';
+
+-- sql/src/40_functions/api/_why_nobody.sql
+CREATE FUNCTION pgcustsec_internal._why_nobody(has_left boolean, OUT reason text, OUT next_step text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF has_left THEN
+        reason := format('the person behind login %I has left', session_user);
+        next_step := 'if they are back, an administrator registers them anew: pgcustsec staff add';
+    ELSE
+        reason := format('login %I is registered to no member of staff (2.3)', session_user);
+        next_step := 'use your own login, or ask an administrator to register this one: pgcustsec staff add';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._why_nobody(boolean) IS 'Why this login is nobody, and what to do.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._why_nobody(boolean) FROM PUBLIC;
+
+-- sql/src/40_functions/api/version.sql
+CREATE FUNCTION pgcustsec.version()
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN '0.1';
+COMMENT ON FUNCTION pgcustsec.version() IS 'The version that was delivered here, the same for both deliveries.';
+REVOKE ALL ON FUNCTION pgcustsec.version() FROM PUBLIC;
+
+-- sql/src/40_functions/api/whoami.sql
+CREATE FUNCTION pgcustsec.whoami()
+    RETURNS TABLE (
+        staff_id text,
+        full_name text,
+        roles text[],
+        department text,
+        branch text,
+        session uuid,
+        cleared boolean,
+        reason text,
+        next_step text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person pgcustsec_internal.staff;
+BEGIN
+    SELECT s.* INTO person FROM pgcustsec_internal.staff AS s WHERE s.login = session_user;
+
+    -- One who left is told no more than a stranger: nothing about them is theirs to read any longer.
+    IF NOT coalesce(person.active, false) THEN
+        RETURN QUERY SELECT NULL::text, NULL::text, '{}'::text[], NULL::text, NULL::text, NULL::uuid, false, w.reason, w.next_step
+            FROM pgcustsec_internal._why_nobody(person.staff_id IS NOT NULL) AS w;
+        RETURN;
+    END IF;
+
+    RETURN QUERY
+        SELECT person.staff_id, person.full_name, held.roles, person.department_code, person.branch_code, NULL::uuid,
+            held.roles <> '{}',
+            CASE WHEN held.roles = '{}' THEN 'you hold no role of the matrix (5.3)' END,
+            CASE WHEN held.roles = '{}' THEN 'ask an administrator for the role that your work needs' END
+        FROM (SELECT ARRAY(
+            SELECT r.role_code
+            FROM pgcustsec_internal.staff_role AS r
+            WHERE r.staff_id = person.staff_id
+            ORDER BY r.role_code) AS roles) AS held;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.whoami() IS
+    'One row about this login''s person: roles, department, branch, whether cleared, and if not, why and what to do.';
+REVOKE ALL ON FUNCTION pgcustsec.whoami() FROM PUBLIC;
+
+-- sql/src/40_functions/context/_reports.sql
+CREATE FUNCTION pgcustsec_internal._reports(manager text)
+    RETURNS text[]
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- UNION, not UNION ALL: a circle of managers ends. The chain goes through people who left, but they serve nobody.
+    RETURN ARRAY(
+        WITH RECURSIVE below AS (
+            SELECT s.staff_id, s.active FROM pgcustsec_internal.staff AS s WHERE s.manager_id = manager
+            UNION
+            SELECT s.staff_id, s.active
+            FROM below
+            JOIN pgcustsec_internal.staff AS s ON s.manager_id = below.staff_id)
+        SELECT below.staff_id FROM below WHERE below.active);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._reports(text) IS 'Active staff anywhere below a manager (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._reports(text) FROM PUBLIC;
+
+-- sql/src/40_functions/context/colleagues.sql
+CREATE FUNCTION pgcustsec_internal.colleagues(role_code text)
+    RETURNS text[]
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- Those who left stay: else the rows they served would vanish before anybody could take them over.
+    RETURN ARRAY(
+        SELECT c.staff_id
+        FROM pgcustsec_internal.staff AS c
+        WHERE c.department_code = pgcustsec_internal.own_department(colleagues.role_code));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.colleagues(text) IS
+    'Staff numbers of the department of this login''s person, if they hold the role; empty for nobody (1.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.colleagues(text) FROM PUBLIC;
+
+-- sql/src/40_functions/context/holds.sql
+CREATE FUNCTION pgcustsec_internal.holds(role_code text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.staff AS s
+        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
+        WHERE s.login = session_user AND s.active AND r.role_code = holds.role_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.holds(text) IS
+    'Whether the person behind this login holds the role: membership of the person, not of the login (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.holds(text) FROM PUBLIC;
+
+-- sql/src/40_functions/context/own_branch.sql
+CREATE FUNCTION pgcustsec_internal.own_branch(role_code text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT s.branch_code
+        FROM pgcustsec_internal.staff AS s
+        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
+        WHERE s.login = session_user AND s.active AND r.role_code = own_branch.role_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.own_branch(text) IS
+    'Branch of this login''s person, if they hold the role; NULL for nobody (1.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.own_branch(text) FROM PUBLIC;
+
+-- sql/src/40_functions/context/own_department.sql
+CREATE FUNCTION pgcustsec_internal.own_department(role_code text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT s.department_code
+        FROM pgcustsec_internal.staff AS s
+        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
+        WHERE s.login = session_user AND s.active AND r.role_code = own_department.role_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.own_department(text) IS
+    'Department of this login''s person, if they hold the role; NULL for nobody (1.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.own_department(text) FROM PUBLIC;
+
+-- sql/src/40_functions/context/serves.sql
+CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
+    RETURNS text[]
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person text;
+BEGIN
+    SELECT s.staff_id INTO person
+    FROM pgcustsec_internal.staff AS s
+    JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
+    WHERE s.login = session_user AND s.active AND r.role_code = serves.role_code;
+
+    -- NULL, not an empty array: it matches no row, whatever it is compared with.
+    IF person IS NULL THEN
+        RETURN NULL;
+    END IF;
+
+    -- Most people manage nobody: the recursion runs only where somebody reports.
+    IF managers = 'none'
+        OR NOT EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.manager_id = person) THEN
+        RETURN ARRAY[person];
+    END IF;
+    IF managers = 'direct' THEN
+        RETURN person || ARRAY(
+            SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.manager_id = person AND s.active);
+    END IF;
+    IF managers = 'chain' THEN
+        RETURN person || pgcustsec_internal._reports(person);
+    END IF;
+    RETURN NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.serves(text, text) IS
+    'Staff numbers whose customers this login''s person serves in a role, directly or as manager (5.2.2); NULL for nobody.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.serves(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_address.sql
+-- Written on its own, not by way of mask_address: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_address(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" IN (
+        '北京市******', '天津市******', '上海市******', '重庆市******', '河北省******', '山西省******',
+        '辽宁省******', '吉林省******', '江苏省******', '浙江省******', '安徽省******', '福建省******',
+        '江西省******', '山东省******', '河南省******', '湖北省******', '湖南省******', '广东省******',
+        '海南省******', '四川省******', '贵州省******', '云南省******', '陕西省******', '甘肃省******',
+        '青海省******', '台湾省******', '黑龙江******', '内蒙古******', '广西******', '西藏******',
+        '宁夏******', '新疆******', '香港******', '澳门******', '***'
+    );
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_address(text) IS
+    'Whether this is what mask_address gives: the only addresses a base table may hold (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_address(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_bank_account.sql
+-- Written on its own, not by way of mask_bank_account: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_bank_account(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ '^([*]{8}[0-9]{4}|[*]{3})$';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_bank_account(text) IS
+    'Whether this is what mask_bank_account gives: the only account numbers a base table may hold (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_bank_account(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_email.sql
+-- Written on its own, not by way of mask_email: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_email(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ '^([0-9A-Za-z][*]{3}@[*]{3}|[*]{3})$';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_email(text) IS
+    'Whether this is what mask_email gives: the only email addresses a base table may hold (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_email(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_id_document.sql
+-- Written on its own, not by way of mask_id_document: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_id_document(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ '^((1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[*]{13}([*]{3})?'
+            '|[A-Z][*]{8}|[*]{3})$';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_id_document(text) IS
+    'Whether this is what mask_id_document gives: the only identity numbers a base table may hold (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_id_document(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_messenger.sql
+-- Written on its own, not by way of mask_messenger: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_messenger(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" = '***';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_messenger(text) IS
+    'Whether this is what mask_messenger gives (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_messenger(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_name.sql
+-- Written on its own, not by way of mask_name: a CHECK is the second lock on the same door. The surnames are the same.
+CREATE FUNCTION pgcustsec_internal.is_masked_name(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ '^([㐀-䶿一-鿿𠀀-𳎯][*]{1,2}|[A-Za-zÀ-ÖØ-öø-ž]?[*]{3})$'
+    OR value COLLATE "C" ~ '^[㐀-䶿一-鿿𠀀-𳎯]{2}[*]{1,2}$'
+        AND left(value, 2) COLLATE "C" IN (
+            '欧阳', '上官', '司马', '司徒', '司空', '司寇', '诸葛', '夏侯', '皇甫', '尉迟', '公孙', '公羊', '公冶',
+            '公西', '公良', '慕容', '令狐', '东方', '东郭', '东门', '西门', '南门', '南宫', '北宫', '长孙', '仲孙',
+            '叔孙', '颛孙', '宇文', '端木', '轩辕', '独孤', '钟离', '申屠', '濮阳', '闻人', '万俟', '淳于', '鲜于',
+            '太叔', '太史', '澹台', '赫连', '百里', '呼延', '拓跋', '闾丘', '亓官', '巫马', '漆雕', '壤驷', '子车',
+            '羊舌', '微生', '即墨', '达奚', '褚师', '第五', '完颜', '耶律', '纳兰', '歐陽', '司馬', '諸葛', '尉遲',
+            '公孫', '東方', '東郭', '東門', '西門', '南門', '南宮', '北宮', '長孫', '仲孫', '叔孫', '顓孫', '軒轅',
+            '獨孤', '鍾離', '鐘離', '濮陽', '聞人', '萬俟', '鮮于', '澹臺', '赫連', '閭丘', '巫馬', '壤駟', '子車',
+            '達奚', '褚師', '完顏', '納蘭'
+        );
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_name(text) IS
+    'Whether this is what mask_name gives: the only names a base table may hold (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_name(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_phone.sql
+-- Written on its own, not by way of mask_phone: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_phone(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ '^(1[3-9][0-9][*]{4}[0-9]{4}|0(10|2[0-9]|[3-9][0-9]{2})-[*]{4}([0-9]{2})?|[*]{3})$';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_phone(text) IS
+    'Whether this is what mask_phone gives: the only phone numbers a base table may hold (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_phone(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_plate.sql
+-- Written on its own, not by way of mask_plate: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_plate(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ '^([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][*]{5}|[*]{3})$';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_plate(text) IS
+    'Whether this is what mask_plate gives: the only number plates a base table may hold (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_plate(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/is_masked_text.sql
+-- Written on its own, not by way of mask_text: a CHECK is the second lock on the same door.
+CREATE FUNCTION pgcustsec_internal.is_masked_text(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" = '***';
+COMMENT ON FUNCTION pgcustsec_internal.is_masked_text(text) IS
+    'Whether this is what mask_text gives (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_text(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_address.sql
+-- The province stays and nothing below it: a city next to a birth date may say who. It must be written out (北京市, 广东省):
+-- 上海路 is a street and 海南州 lies elsewhere. Twelve characters at least, so that the middle four are never among those
+-- shown.
+CREATE FUNCTION pgcustsec_internal.mask_address(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) >= 12 AND value COLLATE "C" !~ '[^㐀-䶿一-鿿𠀀-𳎯0-9A-Za-z#()（）、－-]'
+            THEN
+                CASE
+                    WHEN left(value, 3) COLLATE "C" IN (
+                        '北京市', '天津市', '上海市', '重庆市', '河北省', '山西省', '辽宁省', '吉林省', '江苏省',
+                        '浙江省', '安徽省', '福建省', '江西省', '山东省', '河南省', '湖北省', '湖南省', '广东省',
+                        '海南省', '四川省', '贵州省', '云南省', '陕西省', '甘肃省', '青海省', '台湾省'
+                    )
+                        THEN left(value, 3) || '******'
+                    WHEN value COLLATE "C" LIKE '黑龙江省%' THEN '黑龙江******'
+                    WHEN value COLLATE "C" LIKE '内蒙古自治区%' THEN '内蒙古******'
+                    WHEN value COLLATE "C" LIKE '广西壮族自治区%' THEN '广西******'
+                    WHEN value COLLATE "C" LIKE '西藏自治区%' THEN '西藏******'
+                    WHEN value COLLATE "C" LIKE '宁夏回族自治区%' THEN '宁夏******'
+                    WHEN value COLLATE "C" LIKE '新疆维吾尔自治区%' THEN '新疆******'
+                    WHEN value COLLATE "C" LIKE '香港特别行政区%' THEN '香港******'
+                    WHEN value COLLATE "C" LIKE '澳门特别行政区%' THEN '澳门******'
+                    ELSE '***'
+                END
+        WHEN value COLLATE "C" IN (
+            '北京市******', '天津市******', '上海市******', '重庆市******', '河北省******', '山西省******',
+            '辽宁省******', '吉林省******', '江苏省******', '浙江省******', '安徽省******', '福建省******',
+            '江西省******', '山东省******', '河南省******', '湖北省******', '湖南省******', '广东省******',
+            '海南省******', '四川省******', '贵州省******', '云南省******', '陕西省******', '甘肃省******',
+            '青海省******', '台湾省******', '黑龙江******', '内蒙古******', '广西******', '西藏******',
+            '宁夏******', '新疆******', '香港******', '澳门******', '***'
+        )
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_address(text) IS
+    'Address (地址) as 北京市******; *** where no province is recognised or for any other shape (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_address(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_bank_account.sql
+-- The last four alone, behind as many stars as the shortest account needs: the first and last four of a twelve-digit
+-- account would leave 10,000 numbers to try, a tenth of them with a right check digit. The length is not told.
+CREATE FUNCTION pgcustsec_internal.mask_bank_account(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) BETWEEN 12 AND 19 AND value COLLATE "C" !~ '[^0-9]'
+            THEN '********' || right(value, 4)
+        WHEN value COLLATE "C" ~ '^([*]{8}[0-9]{4}|[*]{3})$'
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_bank_account(text) IS
+    'Bank account (银行账号) as ********5678; *** for any other shape (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_bank_account(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_email.sql
+-- The domain goes as well: one's own domain is a name, and in most addresses the middle four characters, which the
+-- policy hides, reach into it.
+CREATE FUNCTION pgcustsec_internal.mask_email(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) BETWEEN 8 AND 254
+            AND value COLLATE "C" ~ '^[0-9A-Za-z][0-9A-Za-z._+-]+@[0-9A-Za-z-]+([.][0-9A-Za-z-]+)+$'
+            THEN left(value, 1) || '***@***'
+        WHEN value COLLATE "C" ~ '^([0-9A-Za-z][*]{3}@[*]{3}|[*]{3})$'
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_email(text) IS
+    'Email address (联系方式) as z***@***; *** for any other shape (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_email(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_id_document.sql
+-- The province alone stays of a citizen's number. Next to the birth date and sex that tiers 2 and 3 show, the six
+-- digits of the county would leave 500 numbers to try; the province leaves tens of thousands and tells no more than the
+-- address does. The length stays: it tells an old number (15) from a new one (18). Of a passport or permit the first
+-- letter stays, which is its type.
+CREATE FUNCTION pgcustsec_internal.mask_id_document(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) IN (15, 18)
+            AND left(value, 17) COLLATE "C" !~ '[^0-9]' AND right(value, 1) COLLATE "C" !~ '[^0-9Xx]'
+            AND left(value, 2) COLLATE "C" IN (
+                '11', '12', '13', '14', '15', '21', '22', '23', '31', '32', '33', '34',
+                '35', '36', '37', '41', '42', '43', '44', '45', '46', '50', '51', '52',
+                '53', '54', '61', '62', '63', '64', '65', '71', '81', '82', '83'
+            )
+            THEN left(value, 2) || repeat('*', length(value) - 2)
+        WHEN value COLLATE "C" ~ '^[A-Z]([0-9]{8}|[A-Z][0-9]{7}|[0-9]{10})$'
+            THEN left(value, 1) || '********'
+        WHEN value COLLATE "C" ~ '^((1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[*]{13}([*]{3})?'
+            '|[A-Z][*]{8}|[*]{3})$'
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_id_document(text) IS
+    'Identity document (身份证件) as 11**************** or E********; *** for any other shape (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_id_document(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_messenger.sql
+-- Messenger ids have no shape to check, and many are a phone number: nothing of them is shown.
+CREATE FUNCTION pgcustsec_internal.mask_messenger(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_messenger(text) IS
+    'Messenger id (联系方式) as *** (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_messenger(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_name.sql
+-- Every served row of every list shows a name: the common case costs one length and one character class.
+--
+-- The surname stays; more than two characters behind it count as two, so that a long name does not stand out. Compound
+-- surnames (复姓) are those that can hardly be a single surname and a given name: where they can, as 乐正 or 段干, only the
+-- first character is shown. Two characters are never taken for a compound surname alone.
+-- Names with a dot and long names keep the first character, Latin ones the first letter before a mask of fixed length.
+-- The masked form goes through the same rule and comes out as it was.
+CREATE FUNCTION pgcustsec_internal.mask_name(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) BETWEEN 2 AND 20 AND value COLLATE "C" !~ '[^㐀-䶿一-鿿𠀀-𳎯]'
+            OR length(value) BETWEEN 3 AND 40 AND value COLLATE "C" ~ '^[㐀-䶿一-鿿𠀀-𳎯]+([·•‧・][㐀-䶿一-鿿𠀀-𳎯]+)+$'
+            OR value COLLATE "C" ~ '^[㐀-䶿一-鿿𠀀-𳎯]{1,2}[*]{1,2}$'
+            THEN
+                CASE
+                    WHEN length(value) = 2
+                        THEN left(value, 1) || '*'
+                    WHEN left(value, 2) COLLATE "C" IN (
+                        '欧阳', '上官', '司马', '司徒', '司空', '司寇', '诸葛', '夏侯', '皇甫', '尉迟', '公孙', '公羊', '公冶',
+                        '公西', '公良', '慕容', '令狐', '东方', '东郭', '东门', '西门', '南门', '南宫', '北宫', '长孙', '仲孙',
+                        '叔孙', '颛孙', '宇文', '端木', '轩辕', '独孤', '钟离', '申屠', '濮阳', '闻人', '万俟', '淳于', '鲜于',
+                        '太叔', '太史', '澹台', '赫连', '百里', '呼延', '拓跋', '闾丘', '亓官', '巫马', '漆雕', '壤驷', '子车',
+                        '羊舌', '微生', '即墨', '达奚', '褚师', '第五', '完颜', '耶律', '纳兰', '歐陽', '司馬', '諸葛', '尉遲',
+                        '公孫', '東方', '東郭', '東門', '西門', '南門', '南宮', '北宮', '長孫', '仲孫', '叔孫', '顓孫', '軒轅',
+                        '獨孤', '鍾離', '鐘離', '濮陽', '聞人', '萬俟', '鮮于', '澹臺', '赫連', '閭丘', '巫馬', '壤駟', '子車',
+                        '達奚', '褚師', '完顏', '納蘭'
+                    )
+                        THEN left(value, 2) || CASE length(value) WHEN 3 THEN '*' ELSE '**' END
+                    ELSE left(value, 1) || '**'
+                END
+        WHEN length(value) BETWEEN 4 AND 60
+            AND value COLLATE "C" ~ '^[A-Za-zÀ-ÖØ-öø-ž][A-Za-zÀ-ÖØ-öø-ž .''-]*[A-Za-zÀ-ÖØ-öø-ž.]$'
+            THEN left(value, 1) || '***'
+        WHEN value COLLATE "C" ~ '^[A-Za-zÀ-ÖØ-öø-ž]?[*]{3}$'
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_name(text) IS
+    'Name (姓名) as 张*, 张**, 欧阳**, or J***; *** for any other shape (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_name(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_phone.sql
+-- One canonical form whatever the spelling, so that a masked number neither tells how it was written nor outgrows its
+-- column. A mobile number loses its middle four digits; a landline all but the area code and the last two, because the
+-- middle of what is dialled locally and the middle of the whole number are different digits. With an extension, which
+-- moves the middle again, only the area code stays.
+-- COLLATE "C" throughout: ranges are code points, and a column whose collation is nondeterministic works too.
+CREATE FUNCTION pgcustsec_internal.mask_phone(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) = 11 AND left(value, 2) COLLATE "C" BETWEEN '13' AND '19' AND value COLLATE "C" !~ '[^0-9]'
+            THEN left(value, 3) || '****' || right(value, 4)
+        WHEN value COLLATE "C" ~ '^([+]|00)?86[ -]?1[3-9][0-9]([ -]?[0-9]{4}){2}$'
+            THEN left(right(translate(value, ' -', ''), 11), 3) || '****' || right(value, 4)
+        WHEN value COLLATE "C" ~ '^0(10|2[0-9])-?[0-9]{7,8}$'
+            THEN left(value, 3) || '-****' || right(value, 2)
+        WHEN value COLLATE "C" ~ '^0[3-9][0-9]{2}-?[0-9]{7,8}$'
+            THEN left(value, 4) || '-****' || right(value, 2)
+        WHEN value COLLATE "C" ~ '^0(10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}-[0-9]{1,5}$'
+            THEN left(value, strpos(value COLLATE "C", '-')) || '****'
+        WHEN value COLLATE "C" ~ '^([+]|00)86[ -]?0?(10|2[0-9])[ -]?[0-9]{3,4}[ -]?[0-9]{4}$'
+            THEN '0' || left(ltrim(substr(ltrim(translate(value, ' -', ''), '+0'), 3), '0'), 2)
+                || '-****' || right(value, 2)
+        WHEN value COLLATE "C" ~ '^([+]|00)86[ -]?0?[3-9][0-9]{2}[ -]?[0-9]{3,4}[ -]?[0-9]{4}$'
+            THEN '0' || left(ltrim(substr(ltrim(translate(value, ' -', ''), '+0'), 3), '0'), 3)
+                || '-****' || right(value, 2)
+        WHEN value COLLATE "C" ~ '^(1[3-9][0-9][*]{4}[0-9]{4}|0(10|2[0-9]|[3-9][0-9]{2})-[*]{4}([0-9]{2})?|[*]{3})$'
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_phone(text) IS
+    'Phone number (联系方式) as 138****5678 or 010-****78; *** for any other shape (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_phone(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_plate.sql
+-- Who issued it stays; the rest goes at one length, so that a new-energy plate (新能源) looks like any other.
+CREATE FUNCTION pgcustsec_internal.mask_plate(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" ~ '^[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z]·?'
+            '([0-9A-HJ-NP-Z]{4}[0-9A-HJ-NP-Z学警港澳挂]|[0-9A-HJ-NP-Z]{6})$'
+            THEN left(value, 2) || '*****'
+        WHEN value COLLATE "C" ~ '^([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][*]{5}|[*]{3})$'
+            THEN value
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_plate(text) IS
+    'Number plate (车牌) as 京A*****; *** for any other shape (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_plate(text) FROM PUBLIC;
+
+-- sql/src/40_functions/masks/mask_text.sql
+-- For what has no shape of its own: nothing of it is shown.
+CREATE FUNCTION pgcustsec_internal.mask_text(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value IS NOT NULL
+            THEN '***'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.mask_text(text) IS
+    'Any other text as *** (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.mask_text(text) FROM PUBLIC;
+
+-- sql/src/90_dump.sql
+-- pg_dump leaves out the rows of an extension's tables unless told: these are people and what was applied, not ours.
+DO $block$
+DECLARE
+    relation regclass;
+BEGIN
+    FOR relation IN
+        SELECT c.oid
+        FROM pg_catalog.pg_class AS c
+        WHERE c.relnamespace = 'pgcustsec_internal'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
+        ORDER BY c.relname
+    LOOP
+        PERFORM pg_catalog.pg_extension_config_dump(relation, '');
+    END LOOP;
+END;
+$block$;
+

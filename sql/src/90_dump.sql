@@ -1,0 +1,15 @@
+-- pg_dump leaves out the rows of an extension's tables unless told: these are people and what was applied, not ours.
+DO $block$
+DECLARE
+    relation regclass;
+BEGIN
+    FOR relation IN
+        SELECT c.oid
+        FROM pg_catalog.pg_class AS c
+        WHERE c.relnamespace = 'pgcustsec_internal'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
+        ORDER BY c.relname
+    LOOP
+        PERFORM pg_catalog.pg_extension_config_dump(relation, '');
+    END LOOP;
+END;
+$block$;

@@ -1,0 +1,12 @@
+"""
+Bringing pgcustsec into a database and taking it out again.
+
+The same text is delivered in two ways: as an extension, where the server has its files, or as plain SQL, where the
+file system is not ours. Both end with the same objects, comments, owners and privileges.
+"""
+
+from __future__ import annotations
+
+from pgcustsec.extension.deliver import Delivery, Installed, install
+
+__all__ = ["Delivery", "Installed", "install"]
