@@ -36,8 +36,8 @@ from pgcustsec.matrix.tree import Items, Part, Word
 def build(tree: Part, source: str) -> Matrix:
     """Return the `Matrix` that *tree* says; *source* names the file. The tree has been read and checked."""
     settings: dict[str, Any] = {}
-    if "sessions" in tree:
-        settings["session_max_hours"] = tree["sessions"].get("max_hours", Matrix.session_max_hours)
+    if "max_hours" in tree.part("sessions"):
+        settings["session_max_hours"] = tree["sessions"]["max_hours"]
     if "record_access" in tree:
         settings["record_access"] = RecordAccess(**_plain(tree["record_access"]))
     if "accounts" in tree:

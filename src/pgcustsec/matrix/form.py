@@ -21,7 +21,8 @@ from pgcustsec.matrix.shapes import (
 
 #: The policy's articles, by the project's ids.
 ARTICLES = tuple(
-    "1.2 1.3 1.4 2.1 2.2 2.3 2.4 3.1 3.2.1 3.2.2 3.2.3 3.3 3.4 4.1 4.2 4.3 5.1 5.2.1 5.2.2 5.2.3 5.2.4 5.2.5 5.3".split()
+    "1.2 1.3 1.4 2.1 2.2 2.3 2.4 3.1 3.2.1 3.2.2 3.2.3 3.3 3.4 4.1 4.2 4.3"
+    " 5.1 5.2.1 5.2.2 5.2.3 5.2.4 5.2.5 5.3".split()
 )
 SCOPES = ("all", "branch", "department", "serving", "pool", "none")
 

@@ -12,12 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
-from pglast import ast, enums, parse_sql
+import pglast.ast
+from pglast import enums, parse_sql
 from pglast.parser import ParseError
 
 from pgcustsec.errors import UsageError
+
+#: Its stubs make every field of every node optional; what a node lacks is refused, not checked for.
+ast: Any = pglast.ast
 
 DEEPEST = 60
 #: Immutable whatever the arguments' types, and none puts a value into an error.
@@ -130,14 +134,14 @@ class _Printer:
         finally:
             self.depth -= 1
 
-    def _column(self, node: ast.ColumnRef) -> str:
+    def _column(self, node: Any) -> str:
         if len(node.fields) != 1 or not isinstance(node.fields[0], ast.String):
             said = ".".join(field.sval if isinstance(field, ast.String) else "*" for field in node.fields)
             raise PredicateError(f"{said}: columns are named alone, and only this table's")
         self.columns.add(node.fields[0].sval)
         return f"{_quoted(self.alias)}.{_quoted(node.fields[0].sval)}"
 
-    def _constant(self, node: ast.A_Const) -> str:
+    def _constant(self, node: Any) -> str:
         if node.isnull:
             return "NULL"
         if isinstance(node.val, ast.String):
@@ -152,7 +156,7 @@ class _Printer:
             return node.val.fval if not node.val.fval.startswith("-") else f"({node.val.fval})"
         raise PredicateError("a bit string may not stand in a condition of the matrix")
 
-    def _cast(self, node: ast.TypeCast) -> str:
+    def _cast(self, node: Any) -> str:
         names = [name.sval for name in node.typeName.names]
         plain = len(names) == 1 or names[0] == "pg_catalog"
         wanted = TYPES.get(names[-1]) if plain and not node.typeName.arrayBounds else None
@@ -170,14 +174,14 @@ class _Printer:
             raise PredicateError(f"a {wanted} is written like '{example}': other forms depend on settings")
         return f"CAST({constant} AS pg_catalog.{_CAST_NAMES[wanted]})"
 
-    def _boolean(self, node: ast.BoolExpr) -> str:
+    def _boolean(self, node: Any) -> str:
         parts = [self.condition(arg) for arg in node.args]
         if node.boolop == enums.BoolExprType.NOT_EXPR:
             return f"(NOT {parts[0]})"
         word = " AND " if node.boolop == enums.BoolExprType.AND_EXPR else " OR "
         return f"({word.join(parts)})"
 
-    def _operation(self, node: ast.A_Expr) -> str:
+    def _operation(self, node: Any) -> str:
         kind = node.kind
         if kind == enums.A_Expr_Kind.AEXPR_OP:
             return self._operator(node)
@@ -197,7 +201,7 @@ class _Printer:
             return f"NULLIF({self.text(node.lexpr)}, {self.text(node.rexpr)})"
         raise PredicateError(f"{kind.name.removeprefix('AEXPR_')} may not stand in a condition of the matrix")
 
-    def _operator(self, node: ast.A_Expr) -> str:
+    def _operator(self, node: Any) -> str:
         name = node.name[-1].sval
         if len(node.name) != 1 or name not in COMPARISONS | ARITHMETIC:
             allowed = " ".join(sorted(COMPARISONS | ARITHMETIC))
@@ -206,15 +210,15 @@ class _Printer:
             return f"({name} {self.text(node.rexpr)})"
         return f"({self.text(node.lexpr)} {name} {self.text(node.rexpr)})"
 
-    def _null_test(self, node: ast.NullTest) -> str:
+    def _null_test(self, node: Any) -> str:
         word = "IS NULL" if node.nulltesttype == enums.NullTestType.IS_NULL else "IS NOT NULL"
         return f"({self.text(node.arg)} {word})"
 
-    def _boolean_test(self, node: ast.BooleanTest) -> str:
+    def _boolean_test(self, node: Any) -> str:
         word = enums.BoolTestType(node.booltesttype).name.replace("_", " ")
         return f"({self.condition(node.arg)} {word})"
 
-    def _function(self, node: ast.FuncCall) -> str:
+    def _function(self, node: Any) -> str:
         names = [name.sval for name in node.funcname]
         if names[:-1] not in ([], ["pg_catalog"]) or names[-1] not in FUNCTIONS:
             allowed = ", ".join(sorted(FUNCTIONS | {"coalesce", "greatest", "least", "nullif"}))
@@ -226,14 +230,14 @@ class _Printer:
         name = "substr" if names[-1] == "substring" else names[-1]
         return f"pg_catalog.{name}({', '.join(self.text(arg) for arg in node.args or ())})"
 
-    def _coalesce(self, node: ast.CoalesceExpr) -> str:
+    def _coalesce(self, node: Any) -> str:
         return f"COALESCE({', '.join(self.text(arg) for arg in node.args)})"
 
-    def _extreme(self, node: ast.MinMaxExpr) -> str:
+    def _extreme(self, node: Any) -> str:
         word = "GREATEST" if node.op == enums.MinMaxOp.IS_GREATEST else "LEAST"
         return f"{word}({', '.join(self.text(arg) for arg in node.args)})"
 
-    _methods: dict[type, Callable[..., str]] = {
+    _methods: ClassVar[dict[type, Callable[..., str]]] = {
         ast.ColumnRef: _column,
         ast.A_Const: _constant,
         ast.TypeCast: _cast,

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from pgcustsec.matrix.form import MATRIX
 from pgcustsec.matrix.model import Mark
@@ -220,6 +220,7 @@ class _Reader:
         return pairs
 
     def _put(self, part: Part, word: Word, child: Node, value: Any) -> None:
+        part.named_at[word] = word.mark
         if value is SPOILED:
             part.spoiled.add(word)
         else:
@@ -250,7 +251,7 @@ class _Reader:
             if word not in known:
                 self.notes.add(word.mark, f"no {to} {str(word)!r} in this matrix", instead(word, known, f"{to}s"))
 
-    _methods: dict[type, Callable[..., Any]] = {
+    _methods: ClassVar[dict[type, Callable[..., Any]]] = {
         Text: _word,
         Ref: _reference,
         Whole: _whole,

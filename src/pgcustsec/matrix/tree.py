@@ -28,12 +28,16 @@ class Word(str):
 
 
 class Part(dict[str, Any]):
-    """A mapping of the file: keys are `Word`s, `at` has the place of each value, `spoiled` the keys left out."""
+    """
+    A mapping of the file: keys are `Word`s, `spoiled` are those left out. `at` has the place of each value, `named_at`
+    that of each key, of spoiled ones too.
+    """
 
     def __init__(self, mark: Mark) -> None:
         super().__init__()
         self.mark = mark
         self.at: dict[str, Mark] = {}
+        self.named_at: dict[str, Mark] = {}
         self.spoiled: set[str] = set()
 
     def part(self, key: str) -> Part:
