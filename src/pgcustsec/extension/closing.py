@@ -40,7 +40,7 @@ def _close_surroundings(connection: Connection, database: str) -> list[str]:
         if kind in still_open:
             with as_role(connection):
                 statement = sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE {} ON {} FROM PUBLIC")
-                connection.execute(statement.format(sql.SQL(privilege), sql.SQL(kind.upper())))  # type: ignore[arg-type]
+                connection.execute(statement.format(sql.SQL(privilege), sql.SQL(kind.upper())))
             done.append(f"took {privilege} on {kind} that {OWNER} will make from PUBLIC")
     return done
 

@@ -41,9 +41,9 @@ def install(
     *delivery* None takes what is there already, else the extension. A second run closes again what a restore
     opened, and else has nothing to do. Works as a superuser and as a database owner with CREATEROLE.
 
-    Raises `Unreachable` for a server too old, `NotAllowed` when a right is missing, `Refused` when something of
-    ours is there that is not ours, in another version, or by the other delivery, and `UsageError` when the server has no
-    files of the extension. Nothing is changed then.
+    Raises `Unreachable` for a server too old, `NotAllowed` when a right is missing, `Refused` when something is there
+    under our names that is not ours, is another version, or came by the other delivery, and `UsageError` when the
+    server has no files of the extension. Nothing is changed then.
     """
     if connection.info.server_version < MINIMUM_VERSION:
         raise Unreachable(
@@ -55,12 +55,9 @@ def install(
         present = delivered(connection, who)
         if present is not None:
             _check_same(present, delivery)
-            kind, done = present.delivery, []
-            _check_rights(who)
-        else:
-            _check_rights(who)
-            kind, done = _deliver(connection, who, delivery)
-        done += close_public(connection, who)
+        _check_rights(who)
+        kind, done = (present.delivery, []) if present else _deliver(connection, who, delivery)
+        done = [*done, *close_public(connection, who)]
     return Installed(who.database, kind, script.VERSION, tuple(done))
 
 
@@ -77,7 +74,7 @@ def delivered(connection: Connection, who: Standing) -> Installed | None:
     if strangers or len(schemas) < len(SCHEMAS) or not tells_version:
         what = ", ".join(strangers or [name for name, _ in schemas] or ["the extension without its schemas"])
         raise Refused(
-            f"database {who.database} has something under pgcustsec's names that pgcustsec did not make as it is: {what}",
+            f"database {who.database} has something under pgcustsec's names that is not as pgcustsec makes it: {what}",
             hint="look whose it is; drop or rename it, or restore the dump again with its owners",
         )
     if extension_version is not None:
@@ -111,14 +108,14 @@ def _check_rights(who: Standing) -> None:
         return
     if not who.owns_database:
         raise NotAllowed(
-            f"{who.person} does not own database {who.database} ({who.database_owner} does), so cannot close it to PUBLIC",
+            f"{who.person} cannot close database {who.database} to PUBLIC: its owner is {who.database_owner}",
             hint=RIGHTS,
         )
     if not who.owner_exists and not who.createrole:
         raise NotAllowed(
             f"{who.person} may not create role {OWNER}",
-            hint=f"as a superuser: CREATE ROLE {OWNER}; GRANT {OWNER} TO {who.person}, on 16 and later WITH INHERIT FALSE;"
-            f" or ALTER ROLE {who.person} CREATEROLE",
+            hint=f"a superuser makes it, and makes {who.person} a member (on 16 and later WITH INHERIT FALSE), or: "
+            f"ALTER ROLE {who.person} CREATEROLE",
         )
     if who.owner_exists and not (who.is_member or who.may_join):
         raise NotAllowed(
@@ -145,7 +142,7 @@ def _deliver(connection: Connection, who: Standing, delivery: Delivery | None) -
 def run_script(connection: Connection, text: str) -> None:
     """Run *text*, a script of ours, and go back to the role from before it."""
     before = connection.execute("SELECT current_setting('role')").fetchone()
-    connection.execute(sql.SQL(text))  # type: ignore[arg-type]  # our own script
+    connection.execute(sql.SQL(text))
     connection.execute("SELECT pg_catalog.set_config('role', %s, true)", before)
 
 
@@ -170,15 +167,20 @@ def _extension_files(connection: Connection, who: Standing) -> Iterator[str]:
         return
     if who.superuser and connection.info.server_version >= CONTROL_PATH_VERSION:
         with script.lent_files() as folder:
-            path = "SELECT pg_catalog.set_config('extension_control_path', %s || ':' || s.reset_val, true)"
-            connection.execute(f"{path} FROM pg_catalog.pg_settings AS s WHERE name = 'extension_control_path'", [folder])
+            before = connection.execute("SELECT pg_catalog.current_setting('extension_control_path')").fetchall()[0][0]
+            _set_control_path(connection, folder)
             if _is_offered(connection):
                 yield "from files lent to the server for this (a server that restores a dump needs them: make install)"
+                _set_control_path(connection, before)
                 return
     raise UsageError(
         f"this server has no files of extension pgcustsec {script.VERSION}; nothing was changed",
         hint="on the server's machine: make install PG_CONFIG=/path/to/pg_config; where that is not yours: --as sql",
     )
+
+
+def _set_control_path(connection: Connection, path: str) -> None:
+    connection.execute("SELECT pg_catalog.set_config('extension_control_path', %s, true)", [path])
 
 
 def _is_offered(connection: Connection) -> bool:

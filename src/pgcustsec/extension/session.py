@@ -39,7 +39,7 @@ class Standing(NamedTuple):
 def query(name: str) -> sql.SQL:
     """Return the query in `sql/<name>.sql`."""
     text = files("pgcustsec.extension").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-    return sql.SQL(text)  # type: ignore[arg-type]  # a file of ours is as trusted as a literal
+    return sql.SQL(text)  # a file of ours is as trusted as a literal
 
 
 def ask(connection: Connection, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
@@ -67,7 +67,8 @@ def writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
         [(got,)] = connection.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%s, %s)", LOCK).fetchall()
         if not got:
             raise Refused(
-                "another install, uninstall or apply is running in this database", hint="wait for it to end, then try again"
+                "another install, uninstall or apply is running in this database",
+                hint="wait for it to end, then try again",
             )
         yield
         _set(connection, before)
@@ -113,7 +114,8 @@ def _translated() -> Iterator[None]:
     except errors.DependentObjectsStillExist as error:
         detail = error.diag.message_detail or ""
         raise Refused(
-            f"{first_line(error)}; nothing was changed\n{detail}", hint="drop or move what depends on it, then try again"
+            f"{first_line(error)}; nothing was changed\n{detail}",
+            hint="drop or move what depends on it, then try again",
         ) from error
     except psycopg.Error as error:
         raise PgcustsecError(f"{first_line(error)}; nothing was changed", hint=error.diag.message_hint) from error
