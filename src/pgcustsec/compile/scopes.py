@@ -109,11 +109,15 @@ def condition_sql(matrix: Matrix, role: Role, top: Table, alias: str, condition:
 
 
 def _union_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union, *, indexed: bool) -> str:
-    findable = all(scope.rows in ("serving", "pool") for scope in union)
     arms: list[str] = []
     for scope in sorted(union, key=lambda s: (ORDER.index(s.rows), s.until or date.max)):
-        arms += _scope_arms(matrix, role, top, alias, scope, indexed=indexed and findable)
+        arms += _scope_arms(matrix, role, top, alias, scope, indexed=indexed and findable(union))
     return " OR ".join(arms) if arms else "false"
+
+
+def findable(union: Union) -> bool:
+    """Whether indexes find the rows of *union*: who serves them, or that they are in the pool."""
+    return bool(union) and all(scope.rows in ("serving", "pool") for scope in union)
 
 
 #: Cheap and likely arms first: an OR stops at the first that holds.

@@ -16,6 +16,7 @@ from pgcustsec.compile.scopes import (
     Union,
     condition_sql,
     deviations,
+    findable,
     tier2_union,
     top_of,
     visible,
@@ -58,9 +59,11 @@ class Reading:
         return bool(self.tier2) and any(union <= self.tier2 for union in self.visible)
 
     @property
-    def found_by_server(self) -> bool:
-        """Whether the rows are found through who serves them, so that reading starts at the customer."""
-        return any(union and all(s.rows in ("serving", "pool") for s in union) for union in self.visible)
+    def found_by_server(self) -> Condition:
+        """The part of `visible` by which indexes find the customers that a child's rows belong to."""
+        if self.table.parent is None:
+            return ()
+        return tuple(union for union in self.visible if findable(union))
 
     @property
     def columns(self) -> list[Column]:
@@ -151,11 +154,26 @@ def _has_stars(reading: Reading, column: Column) -> bool:
 
 def _source(reading: Reading, *, to_top: bool = False) -> str:
     """The table as `t`, joined upwards to its customer where the customer's columns are needed or lead to the rows."""
-    relation = (reading.table.schema, reading.table.name)
-    lines = [f"{ident(*relation)} AS t"]
+    lines = [f"{ident(reading.table.schema, reading.table.name)} AS t"]
     if to_top or reading.found_by_server:
         lines += parent_joins(reading.matrix, reading.table, "t")
+    lines += _lead(reading)
     return "\n".join(lines)
+
+
+def _lead(reading: Reading) -> list[str]:
+    """
+    What a child's policy says of the customer, said again where the planner can start from it.
+
+    The policy decides all the same: inside its EXISTS the condition only judges rows that are already read. What the
+    customer's own policy says needs no repeating.
+    """
+    known = visible(reading.matrix, reading.role, reading.top)
+    lead = tuple(union for union in reading.found_by_server if union not in known)
+    if not lead:
+        return []
+    condition = condition_sql(reading.matrix, reading.role, reading.top, _alias_of_top(reading), lead, indexed=True)
+    return [f"WHERE {condition}"]
 
 
 def parent_joins(matrix: Matrix, table: Table, alias: str) -> list[str]:
