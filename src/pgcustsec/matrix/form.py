@@ -40,7 +40,7 @@ PREFIX = Text("role prefix", PLAIN, PLAIN_RULE, 48)
 APPLICATION = Text("application name", PLAIN, PLAIN_RULE, 63)
 DATABASE_ROLE = Text("name of a database role", GIVEN, "a role name without control characters and dots", 63)
 COLUMN = Text("column name", GIVEN, "a column name without control characters and dots", 63)
-TABLE = Text("table name", rf"{GIVEN}\.{GIVEN}", "schema.table without control characters", 127)
+TABLE = Text("table name", rf"{GIVEN}\.{GIVEN}", "schema.table, without control characters,", 127)
 DATED_COLUMN = Text(
     "date column", rf"({GIVEN}\.{GIVEN}\.)?{GIVEN}", "a column of this table, or schema.table.column", 191
 )

@@ -25,7 +25,7 @@ from pgcustsec.matrix.shapes import (
     Text,
     Whole,
 )
-from pgcustsec.matrix.source import Mapping, Node, Scalar, Sequence
+from pgcustsec.matrix.source import Mapping, Node, Refused, Scalar, Sequence
 from pgcustsec.matrix.tree import Items, Notes, Part, Word, instead, nearest
 
 SPOILED: Any = object()
@@ -56,8 +56,12 @@ class _Reader:
 
         *label* names the value in messages; *mark* is where it is named, for what lacks a place of its own.
         """
+        if isinstance(node, Refused):
+            return SPOILED
         if isinstance(node, Scalar) and node.value is None:
-            return self._spoil(node.mark, f"{label} is empty", "give it a value, or remove the key")
+            # Where nothing stands, the parser's place is that of whatever comes next.
+            place = node.mark if node.text else mark
+            return self._spoil(place, f"{label} is empty", "give it a value, or remove the key")
         return self._methods[type(shape)](self, node, shape, label, mark)
 
     def _spoil(self, mark: Mark, message: str, hint: str | None = None) -> Any:
@@ -76,7 +80,7 @@ class _Reader:
 
     def _fitting(self, node: Scalar, shape: Text, label: str) -> Any:
         if not re.fullmatch(shape.pattern, node.text):
-            return self._spoil(node.mark, f"{label} {node.text!r} is no {shape.what}: {shape.rule} expected")
+            return self._spoil(node.mark, f"{label} {node.text!r}: {shape.rule} expected")
         if len(node.text.encode("utf-8", "surrogatepass")) > shape.longest:
             return self._spoil(node.mark, f"{label} {node.text!r} is longer than {shape.longest} bytes")
         if any("\ud800" <= letter <= "\udfff" for letter in node.text):
@@ -163,6 +167,8 @@ class _Reader:
         if not isinstance(node, Mapping):
             hint = "keys here: " + ", ".join(shape.keys)
             return self._spoil(node.mark, f"{label} must be a mapping, not {_kind(node)}", hint)
+        if not node.entries:
+            return self._spoil(node.mark, f"{label} is empty", "keys here: " + ", ".join(shape.keys))
         part = Part(mark)
         for word, child in self._pairs(node, label):
             key = shape.keys.get(word)
@@ -173,8 +179,6 @@ class _Reader:
         for name, key in shape.keys.items():
             if key.required and not part.has(name):
                 self.notes.add(mark, f"{label} lacks {name!r}", f"{name}: {key.means}")
-        if not node.entries and not any(key.required for key in shape.keys.values()):
-            self.notes.add(node.mark, f"{label} is empty", "keys here: " + ", ".join(shape.keys))
         return part
 
     def _unknown_key(self, part: Part, word: Word, shape: Keys, label: str, node: Mapping) -> None:
@@ -208,7 +212,7 @@ class _Reader:
         for key, child in node.entries:
             if not isinstance(key, Scalar):
                 self.notes.add(key.mark, f"a key of {label} must be one word, not {_kind(key)}")
-            elif not isinstance(key.value, str):
+            elif not isinstance(key.value, str):  # a number, true, nothing: another reader could see another name
                 self.notes.add(
                     key.mark, f"key {key.text or 'without a name'} of {label} must be text", "put it in quotes"
                 )
@@ -283,4 +287,6 @@ def _kind(node: Node) -> str:
         return "a list"
     if isinstance(node, Mapping):
         return "a mapping"
+    if isinstance(node, Refused):
+        return "what was refused"
     return {bool: "the boolean", int: "the number", float: "the number"}.get(type(node.value), f"{node.text!r}")

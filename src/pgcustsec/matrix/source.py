@@ -61,7 +61,14 @@ class Mapping:
     entries: tuple[tuple[Node, Node], ...]
 
 
-Node = Scalar | Sequence | Mapping
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What stood here was refused while parsing; there is nothing more to say about it."""
+
+    mark: Mark
+
+
+Node = Scalar | Sequence | Mapping | Refused
 
 
 class Unreadable(Exception):
@@ -135,7 +142,7 @@ class _Composer:
             parts = list(self._until(MappingEndEvent, events, depth))
             return Mapping(mark, tuple(zip(parts[::2], parts[1::2], strict=True)))
         if isinstance(event, AliasEvent):
-            return Scalar(mark, "", None)
+            return Refused(mark)
         return Scalar(mark, event.value, _resolve(event.value) if event.style is None else event.value)
 
     def _until(self, end: type, events: Iterator[Any], depth: int) -> Iterator[Node]:

@@ -17,9 +17,9 @@ def check_subjects(tree: Part, notes: Notes) -> None:
             _check_parent(tree, name, table, notes)
             _check_circle(tree, name, closed, notes)
             for key in OF_CUSTOMERS:
-                if table.has(key):
+                if key in table:
                     notes.add(
-                        table.named_at.get(key, table.mark),
+                        table.named_at[key],
                         f"{key} stands at {name}, whose rows take it from their customer",
                         "say it at the table with `subject: self`",
                     )

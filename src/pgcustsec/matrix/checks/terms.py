@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pgcustsec.matrix.checks.sight import ancestors, column, plain_column
+from pgcustsec.matrix.checks.sight import ancestors, column, customer_of, plain_column
 from pgcustsec.matrix.predicate import PredicateError, columns_of
 from pgcustsec.matrix.tree import Notes, Part, Word, instead
 
@@ -62,7 +62,7 @@ def _check_dated(tree: Part, name: Word, table: Part, one: Word, notes: Notes) -
     tables = tree.part("tables")
     if where not in tables and where not in tables.spoiled:
         notes.add(one.mark, f"no table {where!r} in this matrix", instead(where, list(tables), "tables"))
-    elif name not in ancestors(tree, where):
+    elif customer_of(tree, where) is not None and name not in ancestors(tree, where):
         notes.add(one.mark, f"{where} does not belong to {name}: a term counts from the customer's own rows")
     elif isinstance(tables.get(where), Part):
         plain_column(tables[where], Word(own, one.mark), notes, where, "a basis")
