@@ -21,7 +21,6 @@ def make_tables(connection: Connection, owner: str) -> None:
     try:
         with connection.transaction():
             connection.execute(sql.SQL("CREATE SCHEMA crm AUTHORIZATION {}").format(role))
-            connection.execute("COMMENT ON SCHEMA crm IS '客户关系管理 / the broker''s CRM'")
             _run_as(connection, role, "schema.sql")
     except errors.DuplicateSchema as error:
         raise UsageError(

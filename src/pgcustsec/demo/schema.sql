@@ -1,6 +1,8 @@
 -- The broker's CRM: its tables, as its application's authors made them. Nothing of pgcustsec is in here.
 -- Runs as the owner of schema crm; indexes and foreign keys follow the load, in indexes.sql.
 
+COMMENT ON SCHEMA crm IS '客户关系管理 / the broker''s CRM';
+
 CREATE TABLE crm.customer (
     customer_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     status text NOT NULL DEFAULT 'prospect' CHECK (status IN ('prospect', 'customer', 'lost')),
