@@ -29,6 +29,8 @@ FUNCTIONS = frozenset(
     "abs btrim ceil char_length floor left length lower ltrim mod right round rtrim starts_with strpos substr substring"
     " upper".split()
 )
+#: Those of which one form does more: length(bytea, name) depends on the database's encoding.
+ARGUMENTS = {"length": (1,), "mod": (2,)}
 #: Comparison and arithmetic. No `||` (a date beside it is turned to text by the caller's DateStyle), no regular
 #: expressions (a row can make them slow).
 COMPARISONS = frozenset(("=", "<>", "<", ">", "<=", ">="))
@@ -193,6 +195,10 @@ class _Printer:
             return f"({self.text(node.lexpr)} {word} ({', '.join(self.text(one) for one in node.rexpr)}))"
         if kind in (enums.A_Expr_Kind.AEXPR_LIKE, enums.A_Expr_Kind.AEXPR_ILIKE):
             word = "LIKE" if kind == enums.A_Expr_Kind.AEXPR_LIKE else "ILIKE"
+            if not _is_constant(node.rexpr):
+                raise PredicateError(
+                    f"{word} takes a constant pattern: a row's own could fail, and every query with it"
+                )
             negated = "NOT " if node.name[-1].sval.startswith("!") else ""
             return f"({self.text(node.lexpr)} {negated}{word} {self.text(node.rexpr)})"
         if kind in _DISTINCT:
@@ -206,6 +212,8 @@ class _Printer:
         if len(node.name) != 1 or name not in COMPARISONS | ARITHMETIC:
             allowed = " ".join(sorted(COMPARISONS | ARITHMETIC))
             raise PredicateError(f"operator {name}: allowed are {allowed}, LIKE, IN, BETWEEN, IS")
+        if name in ("/", "%"):
+            self._check_divisor(node.rexpr)
         if node.lexpr is None:
             return f"({name} {self.text(node.rexpr)})"
         return f"({self.text(node.lexpr)} {name} {self.text(node.rexpr)})"
@@ -226,9 +234,17 @@ class _Printer:
         extras = (node.agg_order, node.agg_filter, node.over, node.agg_star, node.agg_distinct, node.func_variadic)
         if any(extras):
             raise PredicateError(f"function {names[-1]} is called as an aggregate or window")
+        if len(node.args or ()) not in ARGUMENTS.get(names[-1], (1, 2, 3)):
+            raise PredicateError(f"function {names[-1]} is called with {len(node.args or ())} arguments")
+        if names[-1] == "mod":
+            self._check_divisor(node.args[1])
         # substring(x, pattern) is a regular expression; substr takes numbers only.
         name = "substr" if names[-1] == "substring" else names[-1]
         return f"pg_catalog.{name}({', '.join(self.text(arg) for arg in node.args or ())})"
+
+    def _check_divisor(self, node: Any) -> None:
+        if not _is_constant(node) or float(getattr(node.val, "fval", None) or getattr(node.val, "ival", 0) or 0) == 0:
+            raise PredicateError("division by what is no constant: one row with 0 would fail every query")
 
     def _coalesce(self, node: Any) -> str:
         return f"COALESCE({', '.join(self.text(arg) for arg in node.args)})"
@@ -286,6 +302,10 @@ def _said(node: Any) -> str:
         "CollateClause": "COLLATE",
     }
     return known.get(type(node).__name__, type(node).__name__)
+
+
+def _is_constant(node: Any) -> bool:
+    return isinstance(node, ast.A_Const) and not node.isnull
 
 
 def _quoted(name: str) -> str:
