@@ -115,6 +115,18 @@ def _union_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union,
     return " OR ".join(arms) if arms else "false"
 
 
+def shows_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union, seen: Condition) -> str:
+    """
+    Return whether *union* holds in a row that is visible because *seen* does.
+
+    A row that is not in the pool was seen for another reason; where that can only be *union*, no function is asked.
+    """
+    judged = condition_sql(matrix, role, top, alias, (union,), indexed=False)
+    if any(other - union == {Scope("pool")} for other in seen):
+        return f"({_in_pool(top, alias)}) IS NOT TRUE OR {judged}"
+    return judged
+
+
 def findable(union: Union) -> bool:
     """Whether indexes find the rows of *union*: who serves them, or that they are in the pool."""
     return bool(union) and all(scope.rows in ("serving", "pool") for scope in union)
@@ -153,12 +165,21 @@ def _department(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
 
 def _serving(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
     staff = f"{INTERNAL}.serves({literal(role)}, {literal(top.managers)})"
-    return _served_arms(role, top, alias, staff, "serving", indexed=indexed)
+    arms = _served_arms(role, top, alias, staff, "serving", indexed=indexed)
+    if indexed:
+        return arms
+    # Most rows that a person looks at are their own: then nothing else need be asked.
+    own = [s.column for s in top.served_by if isinstance(s, ServedByColumn)]
+    return [f"{ident(alias, column)} = (SELECT {INTERNAL}.person({literal(role)}))" for column in own] + arms
 
 
 def _pool(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    return [f"(({_in_pool(top, alias)}) AND (SELECT {INTERNAL}.holds({literal(role)})))"]
+
+
+def _in_pool(top: Table, alias: str) -> str:
     assert top.pool is not None, "checked by the matrix: scope pool needs a pool"
-    return [f"(({render(top.pool.when, alias)}) AND (SELECT {INTERNAL}.holds({literal(role)})))"]
+    return render(top.pool.when, alias)
 
 
 def _none(role: str, top: Table, alias: str, indexed: bool) -> list[str]:

@@ -17,6 +17,7 @@ from pgcustsec.compile.scopes import (
     condition_sql,
     deviations,
     findable,
+    shows_sql,
     tier2_union,
     top_of,
     visible,
@@ -129,7 +130,7 @@ def _inner_select(reading: Reading) -> str:
     shown = [c for c in reading.columns if c.tier != 1]
     cells = "".join(f"    {ident('t', c.name)},\n" for c in shown)
     alias = _alias_of_top(reading)
-    shows = condition_sql(reading.matrix, reading.role, reading.top, alias, (reading.tier2,), indexed=False)
+    shows = shows_sql(reading.matrix, reading.role, reading.top, alias, reading.tier2, reading.visible)
     return f"SELECT\n{cells}    ({shows}) AS {ident(SHOWS_TIER2)}\nFROM {_source(reading, to_top=True)}"
 
 
@@ -144,7 +145,20 @@ def _cell(reading: Reading, column: Column, flag: str | None) -> str:
         return f"NULL::{type_}"
     if column.is_name:
         value = f"pgcustsec_internal.mask_name({value}::pg_catalog.text)::{type_}"
+    elif not flag or not reading.top.served_by:
+        value = _closed(value)
     return f"CASE WHEN {flag} THEN {value} END" if flag else value
+
+
+def _closed(value: str) -> str:
+    """
+    *value* unchanged, but no condition on it runs before row security, nor do statistics answer it.
+
+    PostgreSQL lets a leakproof comparison with a bare column go first; then EXPLAIN (ANALYZE) tells of rows that nobody
+    may see whether the guess was right, and its estimates tell what their values are. COALESCE passes for leaky there.
+    The flag of an inner view does so too, by its sub-selects over who serves.
+    """
+    return f"COALESCE({value}, {value})"
 
 
 def _has_stars(reading: Reading, column: Column) -> bool:

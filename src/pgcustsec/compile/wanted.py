@@ -132,6 +132,8 @@ def _viewer_grants(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> I
         yield Grant("schema", (reading.table.schema,), viewer, shape.schema_owner, USAGE)
         for column in sorted(_read_columns(matrix, reading.role, reading)):
             yield Grant("column", (*shape.relation, column), viewer, shape.owner, SELECT)
+        for schema, schema_owner in sorted(_cast_to(reading)):
+            yield Grant("schema", (schema,), viewer, schema_owner, USAGE)
     for owner in sorted({shape.owner for shape in site.tables.values()} | _owners_below(site)):
         # The owner writes the policies, which name our functions; it may run none of them.
         yield Grant("schema", ("pgcustsec_internal",), owner, OWNER, USAGE)
@@ -139,6 +141,13 @@ def _viewer_grants(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> I
         viewer = matrix.viewer_role(role.name)
         yield Grant("schema", (INNER_SCHEMA,), viewer, OWNER, USAGE | {"CREATE"})
         yield Grant("schema", ("pgcustsec_internal",), viewer, OWNER, USAGE)
+
+
+def _cast_to(reading: Reading) -> set[tuple[str, str]]:
+    """Schemas, with their owners, of the types that the view names: those of cells that are not the plain value."""
+    shapes = reading.site.tables[reading.table.qualified].columns
+    cast = [c for c in reading.columns if c.tier == 1 or c.is_name or (c.tier == 2 and not reading.tier2)]
+    return {home for c in cast if (home := shapes[c.name].type_schema)}
 
 
 def _owners_below(site: Site) -> set[str]:

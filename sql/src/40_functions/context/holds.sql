@@ -7,11 +7,7 @@ CREATE FUNCTION pgcustsec_internal.holds(role_code text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    RETURN EXISTS (
-        SELECT
-        FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = holds.role_code);
+    RETURN pgcustsec_internal.person(role_code) IS NOT NULL;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.holds(text) IS
