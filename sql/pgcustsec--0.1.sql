@@ -288,11 +288,7 @@ CREATE FUNCTION pgcustsec_internal.holds(role_code text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    RETURN EXISTS (
-        SELECT
-        FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = holds.role_code);
+    RETURN pgcustsec_internal.person(role_code) IS NOT NULL;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.holds(text) IS
@@ -341,6 +337,27 @@ COMMENT ON FUNCTION pgcustsec_internal.own_department(text) IS
     'Department of this login''s person, if they hold the role; NULL for nobody (1.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.own_department(text) FROM PUBLIC;
 
+-- sql/src/40_functions/context/person.sql
+CREATE FUNCTION pgcustsec_internal.person(role_code text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT s.staff_id
+        FROM pgcustsec_internal.staff AS s
+        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
+        WHERE s.login = session_user AND s.active AND r.role_code = person.role_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.person(text) IS
+    'Staff number of this login''s person, if they hold the role; NULL for nobody (2.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.person(text) FROM PUBLIC;
+
 -- sql/src/40_functions/context/serves.sql
 CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
     RETURNS text[]
@@ -352,30 +369,23 @@ CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
 AS $function$
 DECLARE
     person text;
+    reports text[];
 BEGIN
-    SELECT s.staff_id INTO person
+    -- One query for nearly everybody: this runs in every statement.
+    SELECT
+        s.staff_id,
+        CASE WHEN managers = 'direct' THEN ARRAY(
+            SELECT d.staff_id FROM pgcustsec_internal.staff AS d WHERE d.manager_id = s.staff_id AND d.active) END
+    INTO person, reports
     FROM pgcustsec_internal.staff AS s
     JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
     WHERE s.login = session_user AND s.active AND r.role_code = serves.role_code;
 
-    -- NULL, not an empty array: it matches no row, whatever it is compared with.
-    IF person IS NULL THEN
-        RETURN NULL;
-    END IF;
-
-    -- Most people manage nobody: the recursion runs only where somebody reports.
-    IF managers = 'none'
-        OR NOT EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.manager_id = person) THEN
-        RETURN ARRAY[person];
-    END IF;
-    IF managers = 'direct' THEN
-        RETURN person || ARRAY(
-            SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.manager_id = person AND s.active);
-    END IF;
     IF managers = 'chain' THEN
-        RETURN person || pgcustsec_internal._reports(person);
+        reports := pgcustsec_internal._reports(person);
     END IF;
-    RETURN NULL;
+    -- NULL for nobody, not an empty array: it matches no row, whatever it is compared with.
+    RETURN CASE WHEN person IS NOT NULL THEN person || reports END;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.serves(text, text) IS

@@ -17,9 +17,10 @@ def close_public(connection: Connection, who: Standing) -> list[str]:
     Raises `NotAllowed` when PUBLIC still has one of them afterwards: a REVOKE of what another role granted only warns.
     """
     done = [*_close_surroundings(connection, who.database), *_close_objects(connection)]
-    left = [*ask(connection, "open_surroundings"), *ask(connection, "open_objects", schemas=list(SCHEMAS))]
+    left = [f"{held} on {kind}" for kind, held, _ in ask(connection, "open_surroundings")]
+    left += [f"{held} on {name}" for _, name, held in ask(connection, "open_objects", schemas=list(SCHEMAS))]
     if left:
-        what = "; ".join(" ".join(map(str, reversed(row))) for row in left)
+        what = "; ".join(left)
         raise NotAllowed(
             f"PUBLIC keeps in database {who.database}: {what}. Nothing was changed",
             hint="whoever granted it must revoke it: connect as that role or as a superuser",
@@ -28,20 +29,30 @@ def close_public(connection: Connection, who: Standing) -> list[str]:
 
 
 def _close_surroundings(connection: Connection, database: str) -> list[str]:
-    still_open = dict(ask(connection, "open_surroundings"))
+    ways = {
+        "database": (
+            sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)),
+            f"took {{}} on database {database} from PUBLIC: from now on a login connects by a grant",
+        ),
+        "schema public": (sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"), "took {} on schema public from PUBLIC"),
+        "functions": (
+            sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"),
+            f"took {{}} on functions that {OWNER} will make from PUBLIC",
+        ),
+        "types": (
+            sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE USAGE ON TYPES FROM PUBLIC"),
+            f"took {{}} on types that {OWNER} will make from PUBLIC",
+        ),
+    }
+    still_open = {kind: (held, owner) for kind, held, owner in ask(connection, "open_surroundings")}
     done = []
-    if held := still_open.get("database"):
-        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
-        done.append(f"took {held} on database {database} from PUBLIC: from now on a login connects by a grant")
-    if held := still_open.get("schema public"):
-        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        done.append(f"took {held} on schema public from PUBLIC")
-    for kind, privilege in (("functions", "EXECUTE"), ("types", "USAGE")):
+    for kind, (statement, sentence) in ways.items():
         if kind in still_open:
-            with as_role(connection):
-                statement = sql.SQL("ALTER DEFAULT PRIVILEGES REVOKE {} ON {} FROM PUBLIC")
-                connection.execute(statement.format(sql.SQL(privilege), sql.SQL(kind.upper())))
-            done.append(f"took {privilege} on {kind} that {OWNER} will make from PUBLIC")
+            held, owner = still_open[kind]
+            # As its owner, not only with the owner's rights: before 16 NOINHERIT keeps those of pg_database_owner away.
+            with as_role(connection, owner):
+                connection.execute(statement)
+            done.append(sentence.replace("{}", held))
     return done
 
 

@@ -132,7 +132,7 @@ def _deliver(connection: Connection, who: Standing, delivery: Delivery | None) -
         kind: Delivery = "sql"
     else:
         with _extension_files(connection, who) as source:
-            _create_extension(connection, who.database)
+            _create_extension(connection, who)
         where = f"as an extension, {source}"
         kind = "extension"
     done.append(f"delivered pgcustsec {script.VERSION} to database {who.database} {where}; {OWNER} owns all of it")
@@ -191,16 +191,17 @@ def _is_offered(connection: Connection) -> bool:
     return row == (True,)
 
 
-def _create_extension(connection: Connection, database: str) -> None:
+def _create_extension(connection: Connection, who: Standing) -> None:
     """
     Run CREATE EXTENSION as the owner, so that the extension is the owner's too: there is no changing it afterwards.
 
     Its nominal schema is pg_catalog, as that of plpgsql: public may be dropped.
     """
-    name = sql.Identifier(database)
-    owner = sql.Identifier(OWNER)
-    connection.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(name, owner))
+    names = {"database": sql.Identifier(who.database), "owner": sql.Identifier(OWNER)}
+    with as_role(connection, who.database_owner):
+        connection.execute(sql.SQL("GRANT CREATE ON DATABASE {database} TO {owner}").format(**names))
     with as_role(connection):
         statement = sql.SQL("CREATE EXTENSION pgcustsec SCHEMA pg_catalog VERSION {}")
         connection.execute(statement.format(sql.Literal(script.VERSION)))
-    connection.execute(sql.SQL("REVOKE CREATE ON DATABASE {} FROM {}").format(name, owner))
+    with as_role(connection, who.database_owner):
+        connection.execute(sql.SQL("REVOKE CREATE ON DATABASE {database} FROM {owner}").format(**names))

@@ -5,7 +5,12 @@ SELECT
     r.rolcreaterole AS createrole,
     d.datname::text AS database,
     pg_catalog.pg_get_userbyid(d.datdba)::text AS database_owner,
-    pg_catalog.pg_has_role(d.datdba, 'USAGE') AS owns_database,
+    pg_catalog.pg_has_role(
+        d.datdba,
+        CASE
+            WHEN pg_catalog.current_setting('server_version_num')::integer < 160000 THEN 'MEMBER'
+            ELSE 'SET'
+        END) AS owns_database,
     owner.oid IS NOT NULL AS owner_exists,
     COALESCE(
         pg_catalog.pg_has_role(

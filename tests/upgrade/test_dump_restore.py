@@ -1,0 +1,139 @@
+"""What pg_dump takes and pg_restore brings back: everything, with the same owners, in an empty cluster."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pgcustsec.db import connect
+from pgcustsec.extension import Delivery, install
+from tests import cluster
+from tests.cluster import Database, Server
+from tests.delivered import contents, settled_catalog
+from tests.stocked import stocked_server
+
+ADMIN = "crm_admin"
+
+#: At least a row in each table, and what breaks most easily: a manager after their staff, a moved sequence, quotes.
+ROWS = (
+    "INSERT INTO pgcustsec_internal.branch VALUES ('SH', '上海''s \\ \"分公司\"')",
+    "INSERT INTO pgcustsec_internal.department VALUES ('sales', '销售部')",
+    "INSERT INTO pgcustsec_internal.role (role_code, group_role, department_code, supervises, place)"
+    " VALUES ('agent', 'w_agent', 'sales', false, 1)",
+    "INSERT INTO pgcustsec_internal.staff VALUES ('1', '李', 'li', 'sales', 'SH', NULL)",
+    "INSERT INTO pgcustsec_internal.staff VALUES ('2', '王', NULL, 'sales', 'SH', '1')",
+    "UPDATE pgcustsec_internal.staff SET manager_id = '2' WHERE staff_id = '1'",
+    "INSERT INTO pgcustsec_internal.staff_role (staff_id, role_code) VALUES ('1', 'agent')",
+    "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES ('{}'), ('{\"a\": [1]}')",
+    "INSERT INTO pgcustsec_internal.applied_object VALUES ('[\"view\"]', 'a', 'b', 18)",
+)
+
+
+@pytest.fixture(scope="module")
+def source(server: Server) -> Iterator[Server]:
+    """The cluster that is dumped."""
+    if server.bindir is None:
+        pytest.skip("the server of one's own cannot be started twice")
+    with stocked_server(server) as started:
+        yield started
+
+
+@pytest.fixture
+def target(source: Server) -> Iterator[Server]:
+    """An empty cluster that has the extension's files."""
+    with stocked_server(source) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def admin(source: Server) -> str:
+    """An administrator of the source cluster who is no superuser."""
+    with source.connect() as connection:
+        connection.execute("CREATE ROLE pgcustsec_owner NOLOGIN")
+        connection.execute(f"CREATE ROLE {ADMIN} LOGIN CREATEROLE")
+        connection.execute(f"GRANT pgcustsec_owner TO {ADMIN}")
+    return ADMIN
+
+
+def filled(source: Server, delivery: Delivery, user: str) -> Database:
+    """A database that *user* owns and installed to, with a row in every table."""
+    database = source.create_database(cluster.unique("dumped_"))
+    database.execute(f"ALTER DATABASE {database.name} OWNER TO {user}")
+    with connect(database.conninfo(user)) as connection:
+        install(connection, delivery)
+    database.execute(*ROWS)
+    return database
+
+
+def restored(database: Database, target: Server, folder: Path, *options: str) -> Database:
+    """Dump the roles and *database* and restore both to *target*."""
+    assert database.server.bindir is not None
+    roles, dump = folder / "roles.sql", folder / "database.dump"
+    programs = database.server.bindir
+    run(programs / "pg_dumpall", "--roles-only", "-d", database.server.conninfo(), "-f", roles)
+    run(programs / "pg_dump", "-Fc", "-d", database.conninfo(), "-f", dump)
+    run(programs / "psql", "-X", "-q", "-d", target.conninfo(), "-f", roles)
+    there = target.create_database(database.name)
+    run(programs / "pg_restore", "--exit-on-error", *options, "-d", there.conninfo(), dump)
+    return there
+
+
+def run(*command: str | Path) -> None:
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("delivery", ["extension", "sql"])
+@pytest.mark.parametrize("user", ["postgres", ADMIN])
+def test_a_dump_restored_to_an_empty_cluster_is_the_same_again(
+    source: Server, admin: str, target: Server, tmp_path: Path, delivery: Delivery, user: str
+) -> None:
+    database = filled(source, delivery, user)
+    with database.connect() as connection:
+        objects, rows = settled_catalog(connection), contents(connection)
+    assert all(rows.values()), "a table without a row: add one to ROWS, or the test says nothing about it"
+
+    there = restored(database, target, tmp_path)
+    there.execute(f"ALTER DATABASE {there.name} OWNER TO {user}")
+    with connect(there.conninfo()) as connection:
+        assert contents(connection) == rows
+        found = settled_catalog(connection)
+        # Dumps do not carry the database's own privileges: installing once more closes it again.
+        privileges = ("database", "privileges")
+        assert found.pop(privileges) != objects[privileges]
+        assert found == {key: facts for key, facts in objects.items() if key != privileges}
+        assert any("on database" in sentence for sentence in install(connection).done)
+        assert settled_catalog(connection) == objects
+        assert install(connection).done == ()
+
+
+def test_an_extension_restored_before_its_role_exists_makes_the_role(
+    source: Server, admin: str, target: Server, tmp_path: Path
+) -> None:
+    database = filled(source, "extension", "postgres")
+    assert source.bindir is not None
+    run(source.bindir / "pg_dump", "-Fc", "-d", database.conninfo(), "-f", tmp_path / "database.dump")
+    there = target.create_database(database.name)
+    run(source.bindir / "pg_restore", "--exit-on-error", "-d", there.conninfo(), tmp_path / "database.dump")
+    with there.connect() as connection:
+        owners = connection.execute(
+            "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class"
+            " WHERE relnamespace = 'pgcustsec_internal'::regnamespace"
+        ).fetchall()
+    assert owners == [("pgcustsec_owner",)]
+
+
+def test_what_a_restore_without_privileges_opened_is_closed_again(
+    source: Server, admin: str, target: Server, tmp_path: Path
+) -> None:
+    database = filled(source, "sql", "postgres")
+    with database.connect() as connection:
+        objects = settled_catalog(connection)
+    there = restored(database, target, tmp_path, "--no-privileges")
+    with connect(there.conninfo()) as connection:
+        assert settled_catalog(connection) != objects
+        assert any("pgcustsec.whoami()" in sentence for sentence in install(connection).done)
+        assert settled_catalog(connection) == objects
