@@ -131,7 +131,8 @@ def _inner_select(reading: Reading) -> str:
     cells = "".join(f"    {ident('t', c.name)},\n" for c in shown)
     alias = _alias_of_top(reading)
     shows = shows_sql(reading.matrix, reading.role, reading.top, alias, reading.tier2, reading.visible)
-    return f"SELECT\n{cells}    ({shows}) AS {ident(SHOWS_TIER2)}\nFROM {_source(reading, to_top=True)}"
+    # As in `_closed`: a condition on a cell of an outer view must not run before row security.
+    return f"SELECT\n{cells}    COALESCE({shows}, false) AS {ident(SHOWS_TIER2)}\nFROM {_source(reading, to_top=True)}"
 
 
 def _cell(reading: Reading, column: Column, flag: str | None) -> str:
@@ -145,7 +146,7 @@ def _cell(reading: Reading, column: Column, flag: str | None) -> str:
         return f"NULL::{type_}"
     if column.is_name:
         value = f"pgcustsec_internal.mask_name({value}::pg_catalog.text)::{type_}"
-    elif not flag or not reading.top.served_by:
+    elif not flag:
         value = _closed(value)
     return f"CASE WHEN {flag} THEN {value} END" if flag else value
 
@@ -156,7 +157,6 @@ def _closed(value: str) -> str:
 
     PostgreSQL lets a leakproof comparison with a bare column go first; then EXPLAIN (ANALYZE) tells of rows that nobody
     may see whether the guess was right, and its estimates tell what their values are. COALESCE passes for leaky there.
-    The flag of an inner view does so too, by its sub-selects over who serves.
     """
     return f"COALESCE({value}, {value})"
 
