@@ -84,7 +84,8 @@ def _stopping() -> Iterator[None]:
     def interrupt(signum: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    heard = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, interrupt) for number in heard}
     try:
         yield
     finally:
@@ -114,7 +115,7 @@ class _Narrator:
     def say(self, shown: Sequence[RenderableType]) -> None:
         with self._console.capture() as captured:
             for one in shown:
-                self._console.print(one)
+                self._console.print(one, crop=False)
         for line in captured.get().splitlines():
             click.echo(line.rstrip())  # rich fills lines up with blanks
 

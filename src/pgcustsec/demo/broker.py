@@ -84,7 +84,7 @@ def _refuse_what_is_there(home: Path) -> None:
     if BundledServer(home).status().version:
         raise Refused(
             f"{home} has a server in it, perhaps of a demo that was kept",
-            hint=f"stop it with `pgcustsec server stop -D {home}` and remove it, or name another folder with --directory",
+            hint=f"pgcustsec server stop -D {home}, and remove the folder; or name another with --directory",
         )
     raise Refused(f"{home} has other files in it", hint="name an empty or a new folder with --directory")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import json
+import shlex
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -159,7 +160,7 @@ def plan(made: Plan) -> list[RenderableType]:
 
 def how_to_connect(broker: Broker, program: str) -> list[RenderableType]:
     """Return how to log in to a server that was kept, as whom and with which password, and how to stop it."""
-    home = broker.server.home
+    at = f"-D {shlex.quote(str(broker.server.home))}"
     table = _table("login", "password", "who")
     table.columns[2].no_wrap, table.columns[2].overflow = False, "fold"
     table.add_row(broker.administrator.login, broker.administrator.password, "administrator")
@@ -172,10 +173,15 @@ def how_to_connect(broker: Broker, program: str) -> list[RenderableType]:
     return [
         _indented(table, below=1),
         line("psql asks for the password; LOGIN is one of these:"),
-        line(f"  {program} server psql -D {home} -d {DATABASE} -U LOGIN"),
-        line(f"  psql '{own_psql}'"),
+        _command(f"{program} server psql {at} -d {DATABASE} -U LOGIN"),
+        _command(f"psql {shlex.quote(own_psql)}"),
         line("the superuser needs no password; stop the server; throw it away:"),
-        line(f"  {program} server psql -D {home} -d {DATABASE}"),
-        line(f"  {program} server stop -D {home}"),
-        line(f"  rm -r {home}"),
+        _command(f"{program} server psql {at} -d {DATABASE}"),
+        _command(f"{program} server stop {at}"),
+        _command(f"rm -r {shlex.quote(str(broker.server.home))}"),
     ]
+
+
+def _command(text: str) -> RenderableType:
+    """Something to copy: never wrapped, however long."""
+    return Group(Text(" " * (_INDENT + 2) + text, no_wrap=True, overflow="ignore"))
