@@ -10,11 +10,16 @@ Relation = tuple[str, str]  # schema, name
 
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
-    """A column's type as `format_type` prints it, and that of its innermost base type without length."""
+    """
+    A column's type as `format_type` prints it, and that of its innermost base type without length.
+
+    `type_schema` is where a type that is not PostgreSQL's own lies, and whose that schema is.
+    """
 
     type: str
     plain_type: str
     is_domain: bool = False
+    type_schema: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

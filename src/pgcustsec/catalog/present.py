@@ -215,12 +215,14 @@ def _grants(connection: Connection, site: Site, ours: Territory, oids: list[int]
 def _is_ours(grant: Grant, site: Site, ours: Territory) -> bool:
     """
     A person's login, the tables' owners and pgcustsec_owner may have rights elsewhere that are none of the matrix's;
-    only what they have on protected tables, and on what was made for roles, is compared.
+    only what they have on protected tables, and on what was made for roles, is compared. pgcustsec_owner reads no table
+    but where the matrix needs it: an assignment table need not be protected itself.
     """
     if grant.grantee not in {*ours.logins, *ours.owners, OWNER}:
         return True
     if grant.on in ("table", "column"):
-        return tuple(grant.target[:2]) in ours.relations or grant.target[0] in (*ours.schemas, *OUR_SCHEMAS)
+        mine = grant.target[0] in (*ours.schemas, *OUR_SCHEMAS)
+        return mine or grant.grantee == OWNER or tuple(grant.target[:2]) in ours.relations
     if grant.on == "schema":
         schemas = {shape.relation[0] for shape in site.tables.values()} if grant.grantee == OWNER else set()
         return grant.target[0] in {*ours.schemas, *OUR_SCHEMAS, *schemas}

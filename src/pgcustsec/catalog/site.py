@@ -73,8 +73,8 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
     rows = ask(connection, "tables", schemas=[n[0] for n in names], names=[n[1] for n in names])
     oids = [row[1] for row in rows]
     columns: dict[int, dict[str, ColumnShape]] = {oid: {} for oid in oids}
-    for oid, column, declared, plain, is_domain in ask(connection, "columns", oids=oids):
-        columns[oid][column] = ColumnShape(declared, plain, is_domain)
+    for oid, column, declared, plain, is_domain, home in ask(connection, "columns", oids=oids):
+        columns[oid][column] = ColumnShape(declared, plain, is_domain, tuple(home) if home else None)
     unique: dict[int, set[frozenset[str]]] = {oid: set() for oid in oids}
     for oid, key in ask(connection, "unique_keys", oids=oids):
         unique[oid].add(frozenset(key))
