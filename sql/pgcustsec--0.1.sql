@@ -102,9 +102,11 @@ CREATE TABLE pgcustsec_internal.staff (
     department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
     branch_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.branch,
     manager_id text COLLATE "C" REFERENCES pgcustsec_internal.staff CHECK (manager_id <> staff_id),
-    active boolean NOT NULL DEFAULT true
+    active boolean NOT NULL DEFAULT true,
+    roles text[] NOT NULL DEFAULT '{}',
+    direct_reports text[] NOT NULL DEFAULT '{}',
+    all_reports text[] NOT NULL DEFAULT '{}'
 );
--- Who reports to a manager is asked in every statement of theirs.
 CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
 CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
 COMMENT ON TABLE pgcustsec_internal.staff IS 'People who work here. One login per person, at most (2.3).';
@@ -115,6 +117,12 @@ COMMENT ON COLUMN pgcustsec_internal.staff.department_code IS 'The department (�
 COMMENT ON COLUMN pgcustsec_internal.staff.branch_code IS 'The branch (分公司) they belong to.';
 COMMENT ON COLUMN pgcustsec_internal.staff.manager_id IS 'Their manager; NULL at the top.';
 COMMENT ON COLUMN pgcustsec_internal.staff.active IS 'False once they left: nobody to every policy, and serving no one.';
+COMMENT ON COLUMN pgcustsec_internal.staff.roles IS
+    'Roles held, from staff_role by trigger: every statement asks for them, and one row answers.';
+COMMENT ON COLUMN pgcustsec_internal.staff.direct_reports IS
+    'Active staff whose manager this is, by trigger.';
+COMMENT ON COLUMN pgcustsec_internal.staff.all_reports IS
+    'Active staff anywhere below, by trigger. The chain goes through people who left; they serve nobody themselves.';
 
 -- sql/src/30_tables/21_staff_role.sql
 CREATE TABLE pgcustsec_internal.staff_role (
@@ -239,11 +247,10 @@ CREATE FUNCTION pgcustsec_internal._reports(manager text)
     RETURNS text[]
     LANGUAGE plpgsql
     STABLE
-    PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    -- UNION, not UNION ALL: a circle of managers ends. The chain goes through people who left, but they serve nobody.
+    -- UNION, not UNION ALL: a circle of managers ends.
     RETURN ARRAY(
         WITH RECURSIVE below AS (
             SELECT s.staff_id, s.active FROM pgcustsec_internal.staff AS s WHERE s.manager_id = manager
@@ -251,7 +258,7 @@ BEGIN
             SELECT s.staff_id, s.active
             FROM below
             JOIN pgcustsec_internal.staff AS s ON s.manager_id = below.staff_id)
-        SELECT below.staff_id FROM below WHERE below.active);
+        SELECT below.staff_id FROM below WHERE below.active ORDER BY 1);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._reports(text) IS 'Active staff anywhere below a manager (5.2.2).';
@@ -308,8 +315,7 @@ BEGIN
     RETURN (
         SELECT s.branch_code
         FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = own_branch.role_code);
+        WHERE s.login = session_user AND s.active AND own_branch.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.own_branch(text) IS
@@ -329,8 +335,7 @@ BEGIN
     RETURN (
         SELECT s.department_code
         FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = own_department.role_code);
+        WHERE s.login = session_user AND s.active AND own_department.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.own_department(text) IS
@@ -350,8 +355,7 @@ BEGIN
     RETURN (
         SELECT s.staff_id
         FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = person.role_code);
+        WHERE s.login = session_user AND s.active AND person.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.person(text) IS
@@ -367,25 +371,16 @@ CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
-DECLARE
-    person text;
-    reports text[];
 BEGIN
-    -- One query for nearly everybody: this runs in every statement.
-    SELECT
-        s.staff_id,
-        CASE WHEN managers = 'direct' THEN ARRAY(
-            SELECT d.staff_id FROM pgcustsec_internal.staff AS d WHERE d.manager_id = s.staff_id AND d.active) END
-    INTO person, reports
-    FROM pgcustsec_internal.staff AS s
-    JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-    WHERE s.login = session_user AND s.active AND r.role_code = serves.role_code;
-
-    IF managers = 'chain' THEN
-        reports := pgcustsec_internal._reports(person);
-    END IF;
     -- NULL for nobody, not an empty array: it matches no row, whatever it is compared with.
-    RETURN CASE WHEN person IS NOT NULL THEN person || reports END;
+    RETURN (
+        SELECT s.staff_id || CASE managers
+            WHEN 'direct' THEN s.direct_reports
+            WHEN 'chain' THEN s.all_reports
+            ELSE '{}'
+        END
+        FROM pgcustsec_internal.staff AS s
+        WHERE s.login = session_user AND s.active AND serves.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.serves(text, text) IS
@@ -786,6 +781,59 @@ RETURN
 COMMENT ON FUNCTION pgcustsec_internal.mask_text(text) IS
     'Any other text as *** (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.mask_text(text) FROM PUBLIC;
+
+-- sql/src/40_functions/people/_refresh_standing.sql
+CREATE FUNCTION pgcustsec_internal._refresh_standing()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
+    LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
+    UPDATE pgcustsec_internal.staff AS s
+    SET roles = now_held.roles, direct_reports = now_held.direct_reports, all_reports = now_held.all_reports
+    FROM (
+        SELECT
+            p.staff_id,
+            ARRAY(
+                SELECT r.role_code FROM pgcustsec_internal.staff_role AS r
+                WHERE r.staff_id = p.staff_id ORDER BY 1) AS roles,
+            ARRAY(
+                SELECT d.staff_id FROM pgcustsec_internal.staff AS d
+                WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS direct_reports,
+            pgcustsec_internal._reports(p.staff_id) AS all_reports
+        FROM pgcustsec_internal.staff AS p) AS now_held
+    WHERE now_held.staff_id = s.staff_id
+        AND (s.roles, s.direct_reports, s.all_reports)
+            IS DISTINCT FROM (now_held.roles, now_held.direct_reports, now_held.all_reports);
+    RETURN NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refresh_standing() IS
+    'Keeps in each person''s row the roles they hold and the people they manage (5.2.2, 5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;
+
+-- sql/src/60_triggers/staff_refresh_standing.sql
+CREATE TRIGGER refresh_standing
+    AFTER INSERT OR DELETE OR UPDATE OF staff_id, manager_id, active
+    ON pgcustsec_internal.staff
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER refresh_standing;
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.staff IS
+    'Reports follow every change of people, with the statement that makes it.';
+
+-- sql/src/60_triggers/staff_role_refresh_standing.sql
+CREATE TRIGGER refresh_standing
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.staff_role
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.staff_role ENABLE ALWAYS TRIGGER refresh_standing;
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.staff_role IS
+    'A role counts, and ends, with the statement that says so.';
 
 -- sql/src/90_dump.sql
 -- pg_dump leaves out the rows of an extension's tables unless told: these are people and what was applied, not ours.

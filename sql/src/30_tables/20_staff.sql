@@ -5,9 +5,11 @@ CREATE TABLE pgcustsec_internal.staff (
     department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
     branch_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.branch,
     manager_id text COLLATE "C" REFERENCES pgcustsec_internal.staff CHECK (manager_id <> staff_id),
-    active boolean NOT NULL DEFAULT true
+    active boolean NOT NULL DEFAULT true,
+    roles text[] NOT NULL DEFAULT '{}',
+    direct_reports text[] NOT NULL DEFAULT '{}',
+    all_reports text[] NOT NULL DEFAULT '{}'
 );
--- Who reports to a manager is asked in every statement of theirs.
 CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
 CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
 COMMENT ON TABLE pgcustsec_internal.staff IS 'People who work here. One login per person, at most (2.3).';
@@ -18,3 +20,9 @@ COMMENT ON COLUMN pgcustsec_internal.staff.department_code IS 'The department (�
 COMMENT ON COLUMN pgcustsec_internal.staff.branch_code IS 'The branch (分公司) they belong to.';
 COMMENT ON COLUMN pgcustsec_internal.staff.manager_id IS 'Their manager; NULL at the top.';
 COMMENT ON COLUMN pgcustsec_internal.staff.active IS 'False once they left: nobody to every policy, and serving no one.';
+COMMENT ON COLUMN pgcustsec_internal.staff.roles IS
+    'Roles held, from staff_role by trigger: every statement asks for them, and one row answers.';
+COMMENT ON COLUMN pgcustsec_internal.staff.direct_reports IS
+    'Active staff whose manager this is, by trigger.';
+COMMENT ON COLUMN pgcustsec_internal.staff.all_reports IS
+    'Active staff anywhere below, by trigger. The chain goes through people who left; they serve nobody themselves.';

@@ -10,8 +10,7 @@ BEGIN
     RETURN (
         SELECT s.branch_code
         FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = own_branch.role_code);
+        WHERE s.login = session_user AND s.active AND own_branch.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.own_branch(text) IS

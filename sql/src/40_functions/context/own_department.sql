@@ -10,8 +10,7 @@ BEGIN
     RETURN (
         SELECT s.department_code
         FROM pgcustsec_internal.staff AS s
-        JOIN pgcustsec_internal.staff_role AS r ON r.staff_id = s.staff_id
-        WHERE s.login = session_user AND s.active AND r.role_code = own_department.role_code);
+        WHERE s.login = session_user AND s.active AND own_department.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.own_department(text) IS
