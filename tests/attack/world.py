@@ -46,7 +46,11 @@ _INCOME = re.compile(r"\b7000(\d{3})\b")
 
 CUSTOMERS = 120
 CHILDREN = (121, 122, 123, 124)  # rows of the inheritance child
-SERVED = {**dict.fromkeys(range(1, 11), "A1"), **dict.fromkeys(range(41, 46), "L1"), **dict.fromkeys(range(46, 51), "T1")}
+SERVED = {
+    **dict.fromkeys(range(1, 11), "A1"),
+    **dict.fromkeys(range(41, 46), "L1"),
+    **dict.fromkeys(range(46, 51), "T1"),
+}
 POOL = range(51, 61)
 
 TABLES = f"""
@@ -84,9 +88,11 @@ CREATE TABLE naive.customer AS SELECT * FROM crm.customer;
 ALTER TABLE naive.customer ADD PRIMARY KEY (customer_id);
 CREATE FUNCTION naive.me() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
     RETURN (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user);
-CREATE VIEW naive.mine AS SELECT * FROM naive.customer WHERE owner_staff_id = (SELECT naive.me());
+CREATE FUNCTION naive.serves(staff_id text) RETURNS boolean LANGUAGE plpgsql STABLE AS
+    $$ BEGIN RETURN staff_id = naive.me(); END $$;
+CREATE VIEW naive.mine AS SELECT * FROM naive.customer WHERE naive.serves(owner_staff_id);
 GRANT USAGE ON SCHEMA naive TO PUBLIC;
-GRANT EXECUTE ON FUNCTION naive.me() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION naive.me(), naive.serves(text) TO PUBLIC;
 GRANT SELECT ON naive.mine TO PUBLIC;
 ANALYZE;
 """
@@ -186,11 +192,15 @@ def _words(diagnostic: Any) -> str:
 
 @dataclass
 class World:
-    """The database, its roles by name, and ways in. `may_see` says by staff number what a person may have."""
+    """
+    The database, its roles by name, and ways in. `may_see` says by staff number what a person may have; `template` is
+    the same database with nobody in it, to make copies of.
+    """
 
     server: Server
     prefix: str
     database: Database
+    template: str
     may_see: dict[str, set[Mark]] = field(default_factory=dict)
 
     def role(self, name: str) -> str:
@@ -199,8 +209,12 @@ class World:
     @contextmanager
     def attacker(self, person: str = "A1", **parameters: Any) -> Iterator[Attacker]:
         """Log in as *person*, or as a login of that name that is nobody."""
-        with self.database.connect(user=self.role(person.lower()), **parameters) as connection:
+        connection = self.database.connect(user=self.role(person.lower()), **parameters)
+        try:
             yield Attacker(self, connection, self.may_see.get(person, set()))
+        finally:
+            # Not psycopg's own `with`, which would commit what the attack left open.
+            connection.close()
 
     def execute(self, *statements: str) -> None:
         """As the superuser; `{p}` stands for the role prefix."""
@@ -214,10 +228,12 @@ class World:
         *as_left_open* is the control: PUBLIC has in it what PostgreSQL gives by itself.
         """
         name = unique("attack_")
-        self.server.create_database(name, self.database.name)
+        self.server.create_database(name, self.template)
         if as_left_open:
             with self.server.connect() as connection:
-                connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO PUBLIC").format(sql.Identifier(name)))
+                connection.execute(
+                    sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO PUBLIC").format(sql.Identifier(name))
+                )
         try:
             yield replace(self, database=Database(self.server, name))
         finally:
@@ -228,32 +244,42 @@ class World:
 def built(server: Server) -> Iterator[World]:
     """Make the world on *server*; it and its roles end with the block."""
     prefix = unique("atk") + "_"
-    database = server.create_database(unique("world_"))
+    template = server.create_database(unique("attack_template_"))
     try:
-        world = World(server, prefix, database)
-        _build(world)
-        yield world
+        with _connected(template) as connection:
+            _build(connection, template.name, prefix)
+        world = World(server, prefix, template, template.name, _may_see())
+        with world.copy() as copy:
+            yield copy
     finally:
-        server.drop_database(database.name)
+        server.drop_database(template.name)
         server.drop_roles(prefix)
 
 
-def _build(world: World) -> None:
-    database, p = world.database, world.prefix
-    with connect(database.conninfo()) as connection:
-        install(connection, delivery="sql")
-        connection.execute(f"CREATE ROLE {p}owner NOLOGIN; GRANT CREATE ON DATABASE {database.name} TO {p}owner")
-        connection.execute(f"SET ROLE {p}owner; {TABLES}; RESET ROLE")
-        owned = [(i, owner_of(i)) for i in range(1, CUSTOMERS + 1)]
-        parameters = {"ids": [i for i, _ in owned], "owners": [o for _, o in owned], "vips": list(CHILDREN)}
-        with psycopg.ClientCursor(connection) as cursor:
-            cursor.execute(ROWS, parameters)
-        apply_matrix(connection, matrix(p))
-        _people(connection, p)
-        apply_matrix(connection, matrix(p))
-        connection.execute(f"GRANT TEMPORARY ON DATABASE {database.name} TO {p}e1; CREATE SCHEMA evil AUTHORIZATION {p}e1")
-        connection.execute(NAIVE)
-    world.may_see = _may_see()
+@contextmanager
+def _connected(database: Database) -> Iterator[Connection]:
+    connection = connect(database.conninfo())
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _build(connection: Connection, database: str, p: str) -> None:
+    install(connection, delivery="sql")
+    connection.execute(f"CREATE ROLE {p}owner NOLOGIN; GRANT CREATE ON DATABASE {database} TO {p}owner")
+    connection.execute(f"SET ROLE {p}owner; {TABLES}; RESET ROLE")
+    owned = [(i, owner_of(i)) for i in range(1, CUSTOMERS + 1)]
+    parameters = {"ids": [i for i, _ in owned], "owners": [o for _, o in owned], "vips": list(CHILDREN)}
+    with psycopg.ClientCursor(connection) as cursor:
+        cursor.execute(ROWS, parameters)
+    apply_matrix(connection, matrix(p))
+    _people(connection, p)
+    apply_matrix(connection, matrix(p))
+    # By hand, past the matrix: the next plan would take it back.
+    connection.execute(f"GRANT {p}clerk, {p}analyst TO {p}t1; GRANT {p}agent TO {p}stranger")
+    connection.execute(f"GRANT TEMPORARY ON DATABASE {database} TO {p}e1; CREATE SCHEMA evil AUTHORIZATION {p}e1")
+    connection.execute(NAIVE)
 
 
 def owner_of(customer: int) -> str | None:
@@ -261,33 +287,31 @@ def owner_of(customer: int) -> str | None:
     return None if customer in POOL else SERVED.get(customer, "A2")
 
 
-#: Person, role in staff_role, groups of the login.
-PEOPLE = (
-    ("A1", "agent", ()),
-    ("A2", "agent", ()),
-    ("M1", "agent", ()),
-    ("L1", "agent", ()),  # about to leave
-    ("E1", "agent", ()),  # may make temporary objects and has a schema of its own
-    ("T1", "agent", ("clerk", "analyst")),  # groups granted by hand
-    ("C1", "clerk", ()),
-    ("N1", "analyst", ()),
-)
+#: Person and the role they hold. L1 is about to leave; E1 may make temporary objects and has a schema; T1's login is in
+#: every group.
+PEOPLE = {
+    "M1": "agent",
+    "A1": "agent",
+    "A2": "agent",
+    "L1": "agent",
+    "E1": "agent",
+    "T1": "agent",
+    "C1": "clerk",
+    "N1": "analyst",
+}
 
 
 def _people(connection: Connection, p: str) -> None:
-    for person, role, groups in PEOPLE:
+    for person, role in PEOPLE.items():
         login = f"{p}{person.lower()}"
         connection.execute(f"CREATE ROLE {login} LOGIN")
         connection.execute(
             "INSERT INTO pgcustsec_internal.staff (staff_id, full_name, login, department_code, branch_code, manager_id)"
-            " VALUES (%s, %s, %s, 'sales', 'BJ', (SELECT 'M1' WHERE %s = 'A1' AND false))",
-            [person, person, login, person],
+            " VALUES (%s, %s, %s, 'sales', 'BJ', %s)",
+            [person, person, login, "M1" if person == "A1" else None],
         )
         connection.execute("INSERT INTO pgcustsec_internal.staff_role VALUES (%s, %s)", [person, role])
-        for group in groups:
-            connection.execute(f"GRANT {p}{group} TO {login}")
-    connection.execute("UPDATE pgcustsec_internal.staff SET manager_id = 'M1' WHERE staff_id = 'A1'")
-    connection.execute(f"CREATE ROLE {p}web LOGIN; CREATE ROLE {p}stranger LOGIN; GRANT {p}agent TO {p}stranger")
+    connection.execute(f"CREATE ROLE {p}web LOGIN; CREATE ROLE {p}stranger LOGIN")
 
 
 def _may_see() -> dict[str, set[Mark]]:
@@ -311,8 +335,10 @@ def matrix(p: str) -> Matrix:
         schema="crm",
         name="customer",
         key=("customer_id",),
-        columns=_columns("customer_id:3 status:3 owner_staff_id:3 branch_code:3 tag:3 name:2:name mobile:1:phone"
-                         " id_card:1:id_document photo:1:file health:2 income:2 birth_date:2"),
+        columns=_columns(
+            "customer_id:3 status:3 owner_staff_id:3 branch_code:3 tag:3 name:2:name mobile:1:phone"
+            " id_card:1:id_document photo:1:file health:2 income:2 birth_date:2"
+        ),
         served_by=(
             ServedByColumn("owner_staff_id"),
             ServedByTable("crm.assignment", ("customer_id",), "staff_id", "ends_at"),
@@ -320,7 +346,9 @@ def matrix(p: str) -> Matrix:
         managers="direct",
         branch="branch_code",
         department_of_server=True,
-        pool=Pool("owner_staff_id IS NULL AND status = 'prospect'", "owner_staff_id", "birth_date", "birth_date", 1, 1, 1),
+        pool=Pool(
+            "owner_staff_id IS NULL AND status = 'prospect'", "owner_staff_id", "birth_date", "birth_date", 1, 1, 1
+        ),
     )
     policy = Table(
         schema="crm",
@@ -338,8 +366,10 @@ def matrix(p: str) -> Matrix:
         parent=Parent("crm.customer", ("customer_id",)),
     )
     roles = {
-        "agent": [Access("crm.customer", ("serving", "pool"), "serving", "masked"),
-                  Access("crm.policy", ("serving",), "serving", "hidden")],
+        "agent": [
+            Access("crm.customer", ("serving", "pool"), "serving", "masked"),
+            Access("crm.policy", ("serving",), "serving", "hidden"),
+        ],
         "clerk": [Access("crm.customer", ("branch",), "serving", "hidden")],
         "analyst": [Access("crm.customer", ("all",), "none", "absent")],
     }
