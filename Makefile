@@ -35,8 +35,8 @@ demo: .venv/stamp ## Run the guided tour on a server of its own, to the end (nee
 test: .venv/stamp ## Run the tests on the bundled PostgreSQL and on every system one from 15 on (ARGS="-k name")
 	@$(call timed,tests with $(WORKERS) workers,.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS))
 
-# Each file under a line with its path; byte for byte the same on every machine.
-concatenate = mkdir -p build && for file in $$(find sql/src -name '*.sql' | LC_ALL=C sort); do \
+# Each numbered file under a line with its path; byte for byte the same on every machine.
+concatenate = mkdir -p build && for file in $$(find sql/src/[0-9]* -name '*.sql' | LC_ALL=C sort); do \
 	printf -- '-- %s\n' "$$file"; cat "$$file"; printf '\n'; done > build/extension.sql
 
 build: ## Build the extension script out of sql/src, in path order

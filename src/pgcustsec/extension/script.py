@@ -39,7 +39,8 @@ def extension_script() -> str:
     sources = CHECKOUT / "src"
     if PACKAGED.is_dir() or not sources.is_dir():
         return (_folder() / SCRIPT).read_text(encoding="utf-8")
-    files = sorted(sources.rglob("*.sql"), key=lambda file: file.as_posix().encode())
+    scripts = (file for file in sources.rglob("*.sql") if file.relative_to(sources).parts[0][0].isdigit())
+    files = sorted(scripts, key=lambda file: file.as_posix().encode())
     return "".join(
         f"-- sql/src/{file.relative_to(sources).as_posix()}\n{file.read_text(encoding='utf-8')}\n" for file in files
     )
