@@ -32,7 +32,11 @@ def test_a_mask_is_immutable_parallel_safe_commented_and_runs_as_its_caller(inst
 
 
 def test_nobody_calls_a_mask_without_a_grant_and_its_own_grant_is_enough(installed: Database, prefix: str) -> None:
-    installed.execute(f"CREATE ROLE {prefix}li LOGIN", f"GRANT USAGE ON SCHEMA pgcustsec_internal TO {prefix}li")
+    installed.execute(
+        f"CREATE ROLE {prefix}li LOGIN",
+        f"GRANT CONNECT ON DATABASE {installed.name} TO {prefix}li",
+        f"GRANT USAGE ON SCHEMA pgcustsec_internal TO {prefix}li",
+    )
     with installed.connect(user=f"{prefix}li") as connection:
         for function in FUNCTIONS:
             call = f"SELECT pgcustsec_internal.{function}(v) FROM unnest(ARRAY['13812345678', '张三', '***']) AS v"
