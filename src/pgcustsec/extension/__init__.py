@@ -8,5 +8,6 @@ file system is not ours. Both end with the same objects, comments, owners and pr
 from __future__ import annotations
 
 from pgcustsec.extension.deliver import Delivery, Installed, install
+from pgcustsec.extension.removal import Loss, loss, uninstall
 
-__all__ = ["Delivery", "Installed", "install"]
+__all__ = ["Delivery", "Installed", "Loss", "install", "loss", "uninstall"]

@@ -29,7 +29,7 @@ def close_public(connection: Connection, who: Standing) -> list[str]:
 
 
 def _close_surroundings(connection: Connection, database: str) -> list[str]:
-    ways = {
+    ways: dict[str, tuple[sql.SQL | sql.Composed, str]] = {
         "database": (
             sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)),
             f"took {{}} on database {database} from PUBLIC: from now on a login connects by a grant",
