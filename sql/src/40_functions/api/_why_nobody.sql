@@ -10,7 +10,7 @@ BEGIN
         next_step := 'if they are back, an administrator registers them anew: pgcustsec staff add';
     ELSE
         reason := format('login %I is registered to no member of staff (2.3)', session_user);
-        next_step := 'use your own login, or ask an administrator to register this one: pgcustsec staff add';
+        next_step := 'use your own login: an application''s is nobody by itself; or ask an administrator: pgcustsec staff add';
     END IF;
 END;
 $function$;
