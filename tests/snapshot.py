@@ -85,7 +85,7 @@ CLUSTER_PARTS = {
         FROM pg_roles AS r WHERE starts_with(r.rolname, %(prefix)s) OR r.rolname = 'pgcustsec_owner'""",
     "membership": """
         SELECT r.rolname, m.rolname, a.admin_option, to_jsonb(a) ->> 'inherit_option', to_jsonb(a) ->> 'set_option',
-            pg_get_userbyid(a.grantor)
+            CASE WHEN current_setting('server_version_num')::int >= 160000 THEN pg_get_userbyid(a.grantor) END
         FROM pg_auth_members AS a JOIN pg_roles AS r ON r.oid = a.roleid JOIN pg_roles AS m ON m.oid = a.member
         WHERE starts_with(r.rolname, %(prefix)s) OR starts_with(m.rolname, %(prefix)s)""",
 }

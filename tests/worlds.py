@@ -237,7 +237,7 @@ def crm_world(server: Server, prefix: str | None = None) -> Iterator[World]:
 
 # --- what breaks careless code ----------------------------------------------------------------------------------
 
-ODD = "Kunden \"Daten\""
+ODD = 'Kunden "Daten"'
 CUSTOMER = f"{ODD}.Kunde 'A'"
 CONTRACT = f"{ODD}.Vertrag %s"
 DAMAGE = f"{ODD}.schaden"

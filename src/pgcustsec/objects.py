@@ -47,6 +47,8 @@ class Membership:
     grantors: tuple[str, ...] = field(default=(), compare=False)
     #: The member makes the role and so has ADMIN already, from a grantor to whom it cannot be granted back.
     admin_by_making: bool = field(default=False, compare=False)
+    #: Who is to have granted it, from 16 on: what a superuser grants, no administrator could take back.
+    granted_by: str | None = field(default=None, compare=False)
 
     @property
     def key(self) -> Key:
@@ -85,7 +87,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A compiled function in pgcustsec_internal. `source` is the digest of what was compiled."""
+    """
+    A compiled function in pgcustsec_internal. `source` is the digest of what was compiled; `returns` pairs each output
+    column with its type, which CREATE OR REPLACE must leave as they are.
+    """
 
     kind: ClassVar[str] = "function"
     name: str
@@ -94,6 +99,7 @@ class Function:
     owner: str
     comment: str
     sql: str = field(compare=False)
+    returns: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> Key:
@@ -102,7 +108,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view of ours. `columns` pairs each output column with its comment; `above` is the view that reads this one."""
+    """
+    A view of ours. `columns` pairs each output column with its comment; `above` is the view that reads this one.
+    `schema_owner`, who may drop it whoever owns it, is known of what is there.
+    """
 
     kind: ClassVar[str] = "view"
     schema: str
@@ -114,6 +123,7 @@ class View:
     columns: tuple[tuple[str, str], ...]
     sql: str = field(compare=False)
     above: Relation | None = field(default=None, compare=False)
+    schema_owner: str | None = field(default=None, compare=False)
 
     @property
     def key(self) -> Key:

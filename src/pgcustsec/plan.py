@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from enum import IntEnum
 from pathlib import Path
 
 from pgcustsec.compile import render
 from pgcustsec.compile.exposure import AccessChange
+from pgcustsec.compile.quote import ident
 from pgcustsec.errors import UsageError
 from pgcustsec.objects import (
     INNER_SCHEMA,
@@ -38,6 +38,7 @@ from pgcustsec.objects import (
 from pgcustsec.statement import Statement
 
 Objects = Mapping[Key, Object]
+_Step = tuple["_Phase", Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ def make_plan(
     closing, rest = _close(present, wanted)
     found = differences(rest, wanted)
     early = frozenset(thing.owner for thing in wanted.values() if isinstance(thing, Schema))
-    steps = [(_Phase.CLOSE, step) for step in closing]
-    steps += [(_drop_phase(thing), render.drop(thing)) for thing in found.surplus]
+    steps = closing + [(_drop_phase(thing), render.drop(thing)) for thing in found.surplus]
     steps += [(_make_phase(thing, early), render.create(thing)) for thing in found.missing]
     steps += [(_change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
     ordered = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
@@ -177,6 +177,7 @@ class _Phase(IntEnum):
     DROP_VIEW = 40
     DROP_INNER_VIEW = 41
     DROP_POLICY = 50
+    REPLACE_FUNCTION = 55
     MAKE_ROLE = 60
     ADMINISTER_ROLE = 61
     DEFAULTS = 62
@@ -257,7 +258,7 @@ def _change_phase(old: Object, new: Object, viewers: frozenset[str]) -> _Phase:
     return _make_phase(new, viewers)
 
 
-def _close(present: Objects, wanted: Objects) -> tuple[list[Statement], dict[Key, Object]]:
+def _close(present: Objects, wanted: Objects) -> tuple[list[_Step], dict[Key, Object]]:
     """
     Return the statements that close what would be half changed meanwhile, and *present* as they leave it.
 
@@ -265,38 +266,114 @@ def _close(present: Objects, wanted: Objects) -> tuple[list[Statement], dict[Key
     in more than one place has its other views closed until all of them are right.
     """
     rest = dict(present)
-    dropped = [rest.pop(key) for key in _views_anew(present, wanted)]
-    names = {(view.schema, view.name) for view in dropped if isinstance(view, View)}
-    _take_grants(rest, names)
-    steps = [render.drop(view) for view in dropped]
+    functions = _functions_anew(present, wanted)
+    dropped = [view for key in _views_anew(present, wanted, functions) if isinstance(view := rest.pop(key), View)]
+    steps = [(_Phase.CLOSE, render.drop(view)) for view in dropped]
+    _take_grants(rest, {(view.schema, view.name) for view in dropped})
+    steps += _without(rest, wanted, functions)
+    _sweep(rest, wanted)
     for viewer in _unsettled(rest, wanted):
         open_views = {(v.schema, v.name) for v in rest.values() if isinstance(v, View) and v.owner == viewer}
-        steps += [render.drop(grant) for grant in _take_grants(rest, open_views)]
+        steps += [(_Phase.CLOSE, render.drop(grant)) for grant in _take_grants(rest, open_views)]
     return steps, rest
 
 
-def _views_anew(present: Objects, wanted: Objects) -> list[Key]:
+def _functions_anew(present: Objects, wanted: Objects) -> list[Function]:
+    """Functions that CREATE OR REPLACE cannot put right: of another owner, or with another result."""
+    found = []
+    for key, new in wanted.items():
+        old = present.get(key)
+        if not isinstance(old, Function) or not isinstance(new, Function):
+            continue
+        if (old.owner, old.returns) != (new.owner, new.returns):
+            found.append(old)
+    return found
+
+
+def _calls(text: str, functions: Iterable[Function]) -> bool:
+    return any(f"{ident(function.name)}(" in text for function in functions)
+
+
+def _without(rest: dict[Key, Object], wanted: Objects, functions: list[Function]) -> list[_Step]:
+    """Drop *functions* and, before, every policy that may call one; both come back. Their views are gone already."""
+    if not functions:
+        return []
+    policies = [p for p in rest.values() if isinstance(p, Policy) and _may_call(p, wanted.get(p.key), functions)]
+    _take_grants(rest, {("pgcustsec_internal", f.name, f.arguments) for f in functions}, "function")
+    for key in [*(policy.key for policy in policies), *(function.key for function in functions)]:
+        del rest[key]
+    steps = [(_Phase.CLOSE, render.drop(policy)) for policy in policies]
+    return steps + [(_Phase.REPLACE_FUNCTION, render.drop(function)) for function in functions]
+
+
+def _may_call(old: Policy, new: Object | None, functions: list[Function]) -> bool:
+    return isinstance(new, Policy) and (old != new or _calls(new.using, functions))
+
+
+def _views_anew(present: Objects, wanted: Objects, functions: list[Function]) -> list[Key]:
     """Views to drop and make again: readers before what they read."""
-    differ = [w for key, w in wanted.items() if isinstance(w, View) and key in present and present[key] != w]
+    differ = [
+        new
+        for key, new in wanted.items()
+        if isinstance(new, View) and key in present and (present[key] != new or _calls(new.sql, functions))
+    ]
     readers = [("view", *view.above) for view in differ if view.above]
     keys = dict.fromkeys([*(key for key in readers if key in present), *(view.key for view in differ)])
     return sorted(keys, key=lambda key: key[1] == INNER_SCHEMA)
 
 
 def _unsettled(present: Objects, wanted: Objects) -> set[str]:
-    """Viewers of which more than one view or policy is missing, altered or surplus."""
+    """Viewers of which more than one view or policy is missing, altered or surplus; a view counts with its inner one."""
     found = differences(present, wanted)
-    changed: Counter[str] = Counter()
+    changed: dict[str, set[Key]] = {}
     for thing in (*found.missing, *(new for _, new in found.altered), *found.surplus):
         if isinstance(thing, View):
-            changed[thing.owner] += 1
+            changed.setdefault(thing.owner, set()).add(("view", *(thing.above or (thing.schema, thing.name))))
         elif isinstance(thing, Policy):
-            changed.update(thing.roles)
-    return {viewer for viewer, count in changed.items() if count > 1}
+            for viewer in thing.roles:
+                changed.setdefault(viewer, set()).add(thing.key)
+    return {viewer for viewer, things in changed.items() if len(things) > 1}
 
 
-def _take_grants(objects: dict[Key, Object], relations: set[tuple[str, str]]) -> list[Grant]:
-    grants = [g for g in objects.values() if isinstance(g, Grant) and g.on == "table" and g.target in relations]
+def _take_grants(objects: dict[Key, Object], targets: Collection[tuple[str, ...]], on: str = "table") -> list[Grant]:
+    grants = [g for g in objects.values() if isinstance(g, Grant) and g.on == on and g.target in targets]
     for grant in grants:
         del objects[grant.key]
     return grants
+
+
+def _sweep(rest: dict[Key, Object], wanted: Objects) -> None:
+    """
+    Take out of *rest* what a REVOKE takes along: what its grantee has handed on, and, under a table's, the columns'.
+
+    Nothing need be revoked twice (the second would only warn), and a column that is wanted is granted again.
+    """
+    losing = [g for g in rest.values() if isinstance(g, Grant) and g != wanted.get(g.key)]
+    while losing:
+        old = losing.pop()
+        new = wanted.get(old.key)
+        lost = old.privileges - (new.privileges if isinstance(new, Grant) else frozenset())
+        for other in [g for g in rest.values() if isinstance(g, Grant)]:
+            if (other.on, other.target, other.grantor) == (old.on, old.target, old.grantee):
+                if _take_privileges(rest, other, old.grantable):
+                    losing.append(other)
+            elif old.on == "table" and _column_of(other, old):
+                _take_privileges(rest, other, lost)
+
+
+def _column_of(grant: Grant, table: Grant) -> bool:
+    """Whether *grant* gives the same grantee, from the same grantor, a column of what *table* gives."""
+    same = (grant.target[:2], grant.grantee, grant.grantor) == (table.target, table.grantee, table.grantor)
+    return grant.on == "column" and same
+
+
+def _take_privileges(objects: dict[Key, Object], grant: Grant, lost: frozenset[str]) -> bool:
+    """Take *lost* from *grant* in *objects*; return whether that took anything."""
+    left = grant.privileges - lost
+    if left == grant.privileges:
+        return False
+    if left:
+        objects[grant.key] = replace(grant, privileges=left, grantable=grant.grantable & left)
+    else:
+        del objects[grant.key]
+    return True

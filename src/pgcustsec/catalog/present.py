@@ -161,18 +161,22 @@ def _schemas(connection: Connection, ours: Territory) -> list[Schema]:
 
 def _functions(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[Function]:
     functions = []
-    for name, arguments, _, owner, comment in ask(connection, "functions", functions=ours.functions):
+    for name, arguments, _, owner, comment, returns in ask(connection, "functions", functions=ours.functions):
         source = sources.get(("function", name, arguments), ALTERED)
-        functions.append(Function(name, arguments, source, owner, comment, sql=""))
+        functions.append(Function(name, arguments, source, owner, comment, sql="", returns=tuple(map(tuple, returns))))
     return functions
 
 
 def _views(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[View]:
     views = []
-    for schema, name, owner, _, options, comment, columns in ask(connection, "views", schemas=ours.schemas):
+    for schema, name, owner, _, options, comment, columns, schema_owner in ask(
+        connection, "views", schemas=ours.schemas
+    ):
         named = tuple((column, text) for column, text in columns if schema != INNER_SCHEMA)
         source = sources.get(("view", schema, name), ALTERED)
-        views.append(View(schema, name, owner, source, frozenset(options), comment, named, sql=""))
+        views.append(
+            View(schema, name, owner, source, frozenset(options), comment, named, sql="", schema_owner=schema_owner)
+        )
     return views
 
 
@@ -226,6 +230,9 @@ def _is_ours(grant: Grant, site: Site, ours: Territory) -> bool:
     if grant.on == "schema":
         schemas = {shape.relation[0] for shape in site.tables.values()} if grant.grantee == OWNER else set()
         return grant.target[0] in {*ours.schemas, *OUR_SCHEMAS, *schemas}
+    if grant.on == "database":
+        # Who may connect beside their group is no harm; TEMP and CREATE are (hardening: temporary objects capture values).
+        return grant.grantee in ours.logins and grant.privileges != {"CONNECT"}
     return grant.on == "function" and grant.target[0] in OUR_SCHEMAS
 
 

@@ -55,7 +55,15 @@ BEGIN
 END;
 $function$;
 REVOKE ALL ON FUNCTION {INTERNAL}.{ident(name)}(text) FROM PUBLIC"""
-    return Function(name=name, arguments="text", source=digest(source), owner=OWNER, comment=comment, sql=source)
+    return Function(
+        name=name,
+        arguments="text",
+        source=digest(source),
+        owner=OWNER,
+        comment=comment,
+        sql=source,
+        returns=tuple((column, types[column].plain_type) for column in top.key),
+    )
 
 
 def _read(served: ServedByTable, site: Site) -> str:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from psycopg import sql
+
+#: Bytes that PostgreSQL keeps of a name; it cuts the rest off without asking.
+NAME_BYTES = 63
 
 
 def ident(*parts: str) -> str:
     """Return *parts* as a quoted, dotted name."""
     return sql.Identifier(*parts).as_string(None)
+
+
+def fitting(name: str) -> str:
+    """Return *name* if PostgreSQL keeps it whole, else its beginning with a digest of the whole."""
+    encoded = name.encode()
+    if len(encoded) <= NAME_BYTES:
+        return name
+    tail = hashlib.sha256(encoded).hexdigest()[:12]
+    return encoded[: NAME_BYTES - 13].decode(errors="ignore") + "~" + tail
 
 
 def literal(value: str) -> str:

@@ -94,7 +94,8 @@ def _(thing: Membership) -> str:
     options = {"ADMIN": thing.admin, "INHERIT": thing.inherit, "SET": thing.set}
     if thing.admin_by_making:
         del options["ADMIN"]
-    return f"{grant} WITH " + ", ".join(f"{option} {str(value).upper()}" for option, value in options.items())
+    by = f" GRANTED BY {ident(thing.granted_by)}" if thing.granted_by else ""
+    return f"{grant} WITH " + ", ".join(f"{option} {str(value).upper()}" for option, value in options.items()) + by
 
 
 @_drop.register
@@ -149,7 +150,13 @@ def _(thing: Function) -> str:
 
 @_drop.register
 def _(thing: Function) -> str:
-    return as_role(thing.owner, f"DROP FUNCTION pgcustsec_internal.{ident(thing.name)}({thing.arguments})")
+    # The schema's owner may, whoever the function belongs to by now.
+    return as_role(OWNER, f"DROP FUNCTION pgcustsec_internal.{ident(thing.name)}({thing.arguments})")
+
+
+@_change.register
+def _(new: Function, old: Object) -> str:
+    return _create(new)
 
 
 @_create.register
@@ -161,7 +168,7 @@ def _(thing: View) -> str:
 
 @_drop.register
 def _(thing: View) -> str:
-    return as_role(thing.owner, f"DROP VIEW {ident(thing.schema, thing.name)}")
+    return as_role(thing.schema_owner or thing.owner, f"DROP VIEW {ident(thing.schema, thing.name)}")
 
 
 @_create.register

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from pgcustsec.compile.quote import ident, literal
+from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.matrix.model import Access, Deviation, Matrix, Role, RowScope, ServedByColumn, Table
 from pgcustsec.matrix.predicate import render
 
@@ -160,17 +160,18 @@ def _department(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
         column = ident(alias, top.department_column)
         return [f"{column} = (SELECT {INTERNAL}.own_department({literal(role)}))"]
     staff = f"{INTERNAL}.colleagues({literal(role)})"
-    return _served_arms(role, top, alias, staff, "department", indexed=False)
+    return _column_arms(top, alias, staff, indexed=False) + _assigned_arms(
+        role, top, alias, "department", indexed=False
+    )
 
 
 def _serving(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
-    staff = f"{INTERNAL}.serves({literal(role)}, {literal(top.managers)})"
-    arms = _served_arms(role, top, alias, staff, "serving", indexed=indexed)
-    if indexed:
-        return arms
-    # Most rows that a person looks at are their own: then nothing else need be asked.
-    own = [s.column for s in top.served_by if isinstance(s, ServedByColumn)]
-    return [f"{ident(alias, column)} = (SELECT {INTERNAL}.person({literal(role)}))" for column in own] + arms
+    # The person first: most rows that people look at are their own, and then nothing else is asked.
+    own = f"(SELECT {INTERNAL}.person({literal(role)}))"
+    arms = [f"{ident(alias, s.column)} = {own}" for s in top.served_by if isinstance(s, ServedByColumn)]
+    if top.managers != "none":
+        arms += _column_arms(top, alias, f"{INTERNAL}.reports({literal(role)}, {literal(top.managers)})", indexed)
+    return arms + _assigned_arms(role, top, alias, "serving", indexed)
 
 
 def _pool(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
@@ -196,32 +197,30 @@ _ARMS = {
 }
 
 
-def _served_arms(role: str, top: Table, alias: str, staff: str, scope: str, *, indexed: bool) -> list[str]:
-    """Arms that hold where one of the row's servers is among *staff*, an SQL array."""
-    arms = []
-    for served in top.served_by:
-        if isinstance(served, ServedByColumn):
-            column = ident(alias, served.column)
-            arms.append(
-                f"{column} = ANY ((SELECT {staff})::pg_catalog.text[])"
-                if indexed
-                else f"{column} IN (SELECT pg_catalog.unnest({staff}))"
-            )
-    if top.served_by_tables:
-        call = f"{INTERNAL}.{ident(assigned_name(top, scope))}({literal(role)})"
-        key = [ident(alias, column) for column in top.key]
-        names = ", ".join(f"k.{ident(column)}" for column in top.key)
-        if indexed and len(key) == 1:
-            arms.append(f"{key[0]} = ANY (ARRAY(SELECT {names} FROM {call} AS k))")
-        else:
-            left = key[0] if len(key) == 1 else f"({', '.join(key)})"
-            arms.append(f"{left} IN (SELECT {names} FROM {call} AS k)")
-    return arms
+def _column_arms(top: Table, alias: str, staff: str, indexed: bool) -> list[str]:
+    """Arms that hold where a column names one of *staff*, an SQL array."""
+    columns = [ident(alias, s.column) for s in top.served_by if isinstance(s, ServedByColumn)]
+    if indexed:
+        return [f"{column} = ANY ((SELECT {staff})::pg_catalog.text[])" for column in columns]
+    return [f"{column} IN (SELECT pg_catalog.unnest({staff}))" for column in columns]
+
+
+def _assigned_arms(role: str, top: Table, alias: str, scope: str, indexed: bool) -> list[str]:
+    """The arm that holds where the row's key is assigned, if the matrix knows assignments; see `assignments`."""
+    if not top.served_by_tables:
+        return []
+    call = f"{INTERNAL}.{ident(assigned_name(top, scope))}({literal(role)})"
+    key = [ident(alias, column) for column in top.key]
+    names = ", ".join(f"k.{ident(column)}" for column in top.key)
+    if indexed and len(key) == 1:
+        return [f"{key[0]} = ANY (ARRAY(SELECT {names} FROM {call} AS k))"]
+    left = key[0] if len(key) == 1 else f"({', '.join(key)})"
+    return [f"{left} IN (SELECT {names} FROM {call} AS k)"]
 
 
 def assigned_name(top: Table, scope: str) -> str:
     """Name of the compiled function that lists the customers assigned through tables; see `assignments`."""
-    return f"{scope} {top.qualified}"
+    return fitting(f"{scope} {top.qualified}")
 
 
 def uses_assignments(top: Table, condition: Condition) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pgcustsec.compile.quote import ident
+from pgcustsec.compile.quote import fitting, ident
 from pgcustsec.compile.scopes import (
     Condition,
     Union,
@@ -78,7 +78,7 @@ def views(reading: Reading) -> list[View]:
     outer_name = (reading.role.name, reading.table.name)
     if not flagged:
         return [_view(reading, outer_name, _select(reading, _source(reading), flag=None))]
-    inner_name = (INNER_SCHEMA, f"{reading.role.name}.{reading.table.name}")
+    inner_name = (INNER_SCHEMA, fitting(f"{reading.role.name}.{reading.table.name}"))
     inner = _view(reading, inner_name, _inner_select(reading), above=outer_name)
     outer = _view(reading, outer_name, _select(reading, f"{ident(*inner_name)} AS t", flag=ident("t", SHOWS_TIER2)))
     return [inner, outer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pgcustsec.compile.assignments import assignment_functions
 from pgcustsec.compile.logins import login_objects
@@ -197,7 +198,7 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 
 #: A call of one of our functions in text that we compiled.
 _CALL = re.compile(r'pgcustsec_internal\.(?:"([^"]+)"|([a-z_0-9]+))\(')
-_ARGUMENTS = {"serves": "text, text"}
+_ARGUMENTS = {"reports": "text, text"}
 
 
 def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list[Grant]:
@@ -220,7 +221,13 @@ def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list
 
 def _login(matrix: Matrix, site: Site, login: str, held: frozenset[str]) -> list[Membership | Setting]:
     roles = [(role, matrix.group_role(role)) for role in matrix.roles if role in held]
-    return login_objects(login, roles, site.database, site.server_major)
+    administrators = [admin for admin in matrix.administrators.roles if admin not in site.superusers]
+    things = login_objects(login, roles, site.database, site.server_major)
+    if site.server_major < 16 or site.applier not in site.superusers or not administrators:
+        return things
+    return [
+        replace(thing, granted_by=administrators[0]) if isinstance(thing, Membership) else thing for thing in things
+    ]
 
 
 def _united(objects: Iterable[Object]) -> Iterator[Object]:

@@ -9,7 +9,8 @@ SELECT
         SELECT ARRAY[a.attname::text, COALESCE(pg_catalog.col_description(c.oid, a.attnum), '')]
         FROM pg_catalog.pg_attribute AS a
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        ORDER BY a.attnum)
+        ORDER BY a.attnum),
+    pg_catalog.pg_get_userbyid(n.nspowner)::text
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_roles AS r ON r.oid = c.relowner
