@@ -5,6 +5,8 @@ Fixtures of the attacks. The attacker is a login with the least rights, and send
 `attacker`  agent A1, logged in there: serves customers 1 to 10, 11 by assignment, 121 in the inheritance child
 `maker`     agent E1, who serves nobody and may, by somebody's mistake, make temporary objects and has a schema `evil`
 `own_world` a copy of the world for one test, for attacks that leave something behind
+`meddled_world`  such a copy in which somebody has let logins into groups by hand: T1 into every one, and a stranger;
+            roles are the cluster's, so at the end apply takes it back for all copies
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.attack.world import Attacker, World, built
+from pgcustsec.migrate import apply_matrix
+from tests.attack.world import Attacker, World, built, matrix
 from tests.cluster import Server
 
 
@@ -39,3 +42,11 @@ def maker(world: World) -> Iterator[Attacker]:
 def own_world(world: World) -> Iterator[World]:
     with world.copy() as copy:
         yield copy
+
+
+@pytest.fixture
+def meddled_world(own_world: World) -> Iterator[World]:
+    own_world.execute("GRANT {p}agent, {p}clerk, {p}analyst TO {p}t1", "GRANT {p}agent TO {p}stranger")
+    yield own_world
+    with own_world.database.connect() as connection:
+        apply_matrix(connection, matrix(own_world.prefix))

@@ -44,7 +44,7 @@ EARLY = ("a function", "an operator", "a domain", "a function over the whole row
 
 BUILT_IN = [
     "SELECT 1 FROM {view} WHERE {column}::text::int > 0",
-    "SELECT 1 FROM {view} WHERE ({column}::text || '[')::jsonb IS NOT NULL",
+    "SELECT 1 FROM {view} WHERE ('\"' || {column}::text)::jsonb IS NOT NULL",
     "SELECT 1 FROM {view} WHERE set_config('stolen.it', concat(current_setting('stolen.it', true), {column}::text), false) = ''",
     "SELECT 1 FROM {view} WHERE to_date({column}::text, 'YYYY') IS NOT NULL",
 ]

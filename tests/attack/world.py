@@ -276,8 +276,6 @@ def _build(connection: Connection, database: str, p: str) -> None:
     apply_matrix(connection, matrix(p))
     _people(connection, p)
     apply_matrix(connection, matrix(p))
-    # By hand, past the matrix: the next plan would take it back.
-    connection.execute(f"GRANT {p}clerk, {p}analyst TO {p}t1; GRANT {p}agent TO {p}stranger")
     connection.execute(f"GRANT TEMPORARY ON DATABASE {database} TO {p}e1; CREATE SCHEMA evil AUTHORIZATION {p}e1")
     connection.execute(NAIVE)
 
@@ -287,8 +285,7 @@ def owner_of(customer: int) -> str | None:
     return None if customer in POOL else SERVED.get(customer, "A2")
 
 
-#: Person and the role they hold. L1 is about to leave; E1 may make temporary objects and has a schema; T1's login is in
-#: every group.
+#: Person and the role they hold. L1 is about to leave; E1 may make temporary objects and has a schema.
 PEOPLE = {
     "M1": "agent",
     "A1": "agent",
