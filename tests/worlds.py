@@ -1,5 +1,6 @@
+# ruff: noqa: E501 - a statement of SQL reads best on its line
 """
-Small worlds for plan and apply: a matrix, its tables, a few rows, staff with logins and an administrator, in a database.
+Small worlds for plan and apply: a matrix, its tables, a few rows, staff with logins, an administrator, a database.
 
     with crm_world(server) as world:
         with world.connect(world.admin) as connection:
@@ -35,6 +36,8 @@ from pgcustsec.matrix.model import (
     ServedByTable,
     Table,
 )
+from pgcustsec.migrate import apply_matrix
+from pgcustsec.plan import Plan
 from tests.cluster import Database, Server, unique
 
 
@@ -97,6 +100,22 @@ def columns(text: str) -> dict[str, Column]:
 
 def role(name: str, department: str, *accesses: Access) -> Role:
     return Role(name, department, {access.table: access for access in accesses})
+
+
+@contextmanager
+def undone(world: World) -> Iterator[Connection]:
+    """A superuser's connection in a transaction that is taken back."""
+    with world.connect() as connection, connection.transaction(force_rollback=True):
+        yield connection
+
+
+def repair(connection: Connection, world: World, user: str | None, matrix: Matrix | None = None) -> Plan:
+    """Apply *matrix* (the world's own if None) as *user* (a superuser if None) inside the open transaction."""
+    if user:
+        connection.execute(f"SET LOCAL SESSION AUTHORIZATION {user}".encode())
+    plan = apply_matrix(connection, matrix or world.matrix)
+    connection.execute("RESET SESSION AUTHORIZATION")
+    return plan
 
 
 # --- the broker ---------------------------------------------------------------------------------------------------

@@ -63,11 +63,12 @@ class Plan:
     def sql(self) -> str:
         """The plan as a script for psql: one transaction, stopped by the first error."""
         lines = [
-            f"-- pgcustsec plan for database {self.database}, state {self.fingerprint}",
+            f"-- pgcustsec plan for database {' '.join(self.database.splitlines())}, state {self.fingerprint}",
             r"\set ON_ERROR_STOP on",
             "BEGIN;",
         ]
-        lines += [f"-- {s.what}\n{s.sql};" for s in self.statements]
+        # A name may hold a line break, after which a comment would be a command.
+        lines += [f"-- {' '.join(s.what.splitlines())}\n{s.sql};" for s in self.statements]
         return "\n".join([*lines, "COMMIT;", ""])
 
     def to_json(self) -> dict[str, object]:
@@ -323,7 +324,7 @@ def _views_anew(present: Objects, wanted: Objects, functions: list[Function]) ->
 
 
 def _unsettled(present: Objects, wanted: Objects) -> set[str]:
-    """Viewers of which more than one view or policy is missing, altered or surplus; a view counts with its inner one."""
+    """Viewers with more than one view or policy missing, altered or surplus; an inner view is part of its reader."""
     found = differences(present, wanted)
     changed: dict[str, set[Key]] = {}
     for thing in (*found.missing, *(new for _, new in found.altered), *found.surplus):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a statement of SQL reads best on its line
 """
 Whatever is changed by hand, the plan repairs that and nothing else, and what is not the matrix's stays as it is.
 
@@ -6,8 +7,6 @@ Each change is made, repaired and taken back in one transaction, so that one wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -15,10 +14,9 @@ import pytest
 
 from pgcustsec.db import Connection
 from pgcustsec.errors import NotAllowed
-from pgcustsec.migrate import apply_matrix, plan_matrix
-from pgcustsec.plan import Plan
+from pgcustsec.migrate import plan_matrix
 from tests.snapshot import difference, snapshot
-from tests.worlds import World
+from tests.worlds import World, repair, undone
 
 #: What the changes below call by name.
 SERVING = 'pgcustsec_internal."serving crm.customer"(text)'
@@ -487,22 +485,6 @@ def _filled(world: World, text: str) -> str:
     if not world.modern:
         text = text.replace(f" GRANTED BY {world.admin}", "")
     return text
-
-
-@contextmanager
-def undone(world: World) -> Iterator[Connection]:
-    """A superuser's connection in a transaction that is taken back."""
-    with world.connect() as connection, connection.transaction(force_rollback=True):
-        yield connection
-
-
-def repair(connection: Connection, world: World, user: str | None) -> Plan:
-    """Apply the world's matrix as *user*, a superuser if None."""
-    if user:
-        connection.execute(f"SET LOCAL SESSION AUTHORIZATION {user}".encode())
-    plan = apply_matrix(connection, world.matrix)
-    connection.execute("RESET SESSION AUTHORIZATION")
-    return plan
 
 
 def drift(connection: Connection, world: World, change: str) -> None:

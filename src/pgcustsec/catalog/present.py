@@ -231,7 +231,7 @@ def _is_ours(grant: Grant, site: Site, ours: Territory) -> bool:
         schemas = {shape.relation[0] for shape in site.tables.values()} if grant.grantee == OWNER else set()
         return grant.target[0] in {*ours.schemas, *OUR_SCHEMAS, *schemas}
     if grant.on == "database":
-        # Who may connect beside their group is no harm; TEMP and CREATE are (hardening: temporary objects capture values).
+        # That somebody may connect without their group is no harm; TEMP is: temporary objects have captured values.
         return grant.grantee in ours.logins and grant.privileges != {"CONNECT"}
     return grant.on == "function" and grant.target[0] in OUR_SCHEMAS
 

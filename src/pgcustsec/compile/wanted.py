@@ -197,7 +197,7 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 
 
 #: A call of one of our functions in text that we compiled.
-_CALL = re.compile(r'pgcustsec_internal\.(?:"([^"]+)"|([a-z_0-9]+))\(')
+_CALL = re.compile(r'pgcustsec_internal\.(?:"((?:[^"]|"")+)"|([a-z_0-9]+))\(')
 _ARGUMENTS = {"reports": "text, text"}
 
 
@@ -213,7 +213,7 @@ def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
-        for name in sorted({a or b for text in texts for a, b in _CALL.findall(text)}):
+        for name in sorted({a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}):
             target = ("pgcustsec_internal", name, _ARGUMENTS.get(name, "text"))
             grants.append(Grant("function", target, group, OWNER, EXECUTE))
     return grants
