@@ -180,7 +180,7 @@ BEGIN
         next_step := 'if they are back, an administrator registers them anew: pgcustsec staff add';
     ELSE
         reason := format('login %I is registered to no member of staff (2.3)', session_user);
-        next_step := 'use your own login, or ask an administrator to register this one: pgcustsec staff add';
+        next_step := 'use your own login: an application''s is nobody by itself; or ask an administrator: pgcustsec staff add';
     END IF;
 END;
 $function$;
@@ -362,6 +362,29 @@ COMMENT ON FUNCTION pgcustsec_internal.person(text) IS
     'Staff number of this login''s person, if they hold the role; NULL for nobody (2.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.person(text) FROM PUBLIC;
 
+-- sql/src/40_functions/context/reports.sql
+CREATE FUNCTION pgcustsec_internal.reports(role_code text, managers text)
+    RETURNS text[]
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT CASE managers
+            WHEN 'direct' THEN s.direct_reports
+            WHEN 'chain' THEN s.all_reports
+        END
+        FROM pgcustsec_internal.staff AS s
+        WHERE s.login = session_user AND s.active AND reports.role_code = ANY (s.roles));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.reports(text, text) IS
+    'Staff whose customers this login''s person serves as their manager, in a role (5.2.2); NULL for nobody.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.reports(text, text) FROM PUBLIC;
+
 -- sql/src/40_functions/context/serves.sql
 CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
     RETURNS text[]
@@ -371,16 +394,11 @@ CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    person text := pgcustsec_internal.person(role_code);
 BEGIN
     -- NULL for nobody, not an empty array: it matches no row, whatever it is compared with.
-    RETURN (
-        SELECT s.staff_id || CASE managers
-            WHEN 'direct' THEN s.direct_reports
-            WHEN 'chain' THEN s.all_reports
-            ELSE '{}'
-        END
-        FROM pgcustsec_internal.staff AS s
-        WHERE s.login = session_user AND s.active AND serves.role_code = ANY (s.roles));
+    RETURN CASE WHEN person IS NOT NULL THEN person || pgcustsec_internal.reports(role_code, managers) END;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.serves(text, text) IS
@@ -682,16 +700,15 @@ RETURN
                 CASE
                     WHEN length(value) = 2
                         THEN left(value, 1) || '*'
-                    WHEN left(value, 2) COLLATE "C" IN (
-                        '欧阳', '上官', '司马', '司徒', '司空', '司寇', '诸葛', '夏侯', '皇甫', '尉迟', '公孙', '公羊', '公冶',
-                        '公西', '公良', '慕容', '令狐', '东方', '东郭', '东门', '西门', '南门', '南宫', '北宫', '长孙', '仲孙',
-                        '叔孙', '颛孙', '宇文', '端木', '轩辕', '独孤', '钟离', '申屠', '濮阳', '闻人', '万俟', '淳于', '鲜于',
-                        '太叔', '太史', '澹台', '赫连', '百里', '呼延', '拓跋', '闾丘', '亓官', '巫马', '漆雕', '壤驷', '子车',
-                        '羊舌', '微生', '即墨', '达奚', '褚师', '第五', '完颜', '耶律', '纳兰', '歐陽', '司馬', '諸葛', '尉遲',
-                        '公孫', '東方', '東郭', '東門', '西門', '南門', '南宮', '北宮', '長孫', '仲孫', '叔孫', '顓孫', '軒轅',
-                        '獨孤', '鍾離', '鐘離', '濮陽', '聞人', '萬俟', '鮮于', '澹臺', '赫連', '閭丘', '巫馬', '壤駟', '子車',
-                        '達奚', '褚師', '完顏', '納蘭'
-                    )
+                    -- A search in one string: a list would be hashed anew in every statement, for one row too.
+                    WHEN strpos(
+                        ' 欧阳 上官 司马 司徒 司空 司寇 诸葛 夏侯 皇甫 尉迟 公孙 公羊 公冶 公西 公良 慕容 令狐 东方 '
+                        ' 东郭 东门 西门 南门 南宫 北宫 长孙 仲孙 叔孙 颛孙 宇文 端木 轩辕 独孤 钟离 申屠 濮阳 闻人 '
+                        ' 万俟 淳于 鲜于 太叔 太史 澹台 赫连 百里 呼延 拓跋 闾丘 亓官 巫马 漆雕 壤驷 子车 羊舌 微生 '
+                        ' 即墨 达奚 褚师 第五 完颜 耶律 纳兰 歐陽 司馬 諸葛 尉遲 公孫 東方 東郭 東門 西門 南門 南宮 '
+                        ' 北宮 長孫 仲孫 叔孫 顓孫 軒轅 獨孤 鍾離 鐘離 濮陽 聞人 萬俟 鮮于 澹臺 赫連 閭丘 巫馬 壤駟 '
+                        ' 子車 達奚 褚師 完顏 納蘭 ',
+                        left(value, 2) COLLATE "C") > 0
                         THEN left(value, 2) || CASE length(value) WHEN 3 THEN '*' ELSE '**' END
                     ELSE left(value, 1) || '**'
                 END

@@ -121,10 +121,11 @@ def shows_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union, 
 
     A row that is not in the pool was seen for another reason; where that can only be *union*, no function is asked.
     """
-    judged = condition_sql(matrix, role, top, alias, (union,), indexed=False)
     if any(other - union == {Scope("pool")} for other in seen):
+        # Few rows are judged, so the form that is cheap to have at hand counts, not the one that is cheap per row.
+        judged = condition_sql(matrix, role, top, alias, (union,), indexed=True)
         return f"({_in_pool(top, alias)}) IS NOT TRUE OR {judged}"
-    return judged
+    return condition_sql(matrix, role, top, alias, (union,), indexed=False)
 
 
 def findable(union: Union) -> bool:
@@ -200,9 +201,7 @@ _ARMS = {
 def _column_arms(top: Table, alias: str, staff: str, indexed: bool) -> list[str]:
     """Arms that hold where a column names one of *staff*, an SQL array."""
     columns = [ident(alias, s.column) for s in top.served_by if isinstance(s, ServedByColumn)]
-    if indexed:
-        return [f"{column} = ANY ((SELECT {staff})::pg_catalog.text[])" for column in columns]
-    return [f"{column} IN (SELECT pg_catalog.unnest({staff}))" for column in columns]
+    return [_among(column, staff, indexed) for column in columns]
 
 
 def _assigned_arms(role: str, top: Table, alias: str, scope: str, indexed: bool) -> list[str]:
@@ -211,11 +210,22 @@ def _assigned_arms(role: str, top: Table, alias: str, scope: str, indexed: bool)
         return []
     call = f"{INTERNAL}.{ident(assigned_name(top, scope))}({literal(role)})"
     key = [ident(alias, column) for column in top.key]
+    if len(key) == 1:
+        return [_among(key[0], call, indexed)]
     names = ", ".join(f"k.{ident(column)}" for column in top.key)
-    if indexed and len(key) == 1:
-        return [f"{key[0]} = ANY (ARRAY(SELECT {names} FROM {call} AS k))"]
-    left = key[0] if len(key) == 1 else f"({', '.join(key)})"
-    return [f"{left} IN (SELECT {names} FROM {call} AS k)"]
+    return [f"({', '.join(key)}) IN (SELECT {names} FROM {call} AS k)"]
+
+
+def _among(column: str, array: str, indexed: bool) -> str:
+    """
+    The condition that *column* is an element of *array*, an expression that reads no row.
+
+    CASE keeps `= ANY (...)` from being read as a comparison with the rows of a sub-select; the planner folds it away,
+    which it must: only a comparison with nothing that may leak is used for an index before row security.
+    """
+    if indexed:
+        return f"{column} = ANY (CASE WHEN true THEN (SELECT {array}) END)"
+    return f"{column} IN (SELECT pg_catalog.unnest({array}))"
 
 
 def assigned_name(top: Table, scope: str) -> str:

@@ -6,16 +6,11 @@ CREATE FUNCTION pgcustsec_internal.serves(role_code text, managers text)
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    person text := pgcustsec_internal.person(role_code);
 BEGIN
     -- NULL for nobody, not an empty array: it matches no row, whatever it is compared with.
-    RETURN (
-        SELECT s.staff_id || CASE managers
-            WHEN 'direct' THEN s.direct_reports
-            WHEN 'chain' THEN s.all_reports
-            ELSE '{}'
-        END
-        FROM pgcustsec_internal.staff AS s
-        WHERE s.login = session_user AND s.active AND serves.role_code = ANY (s.roles));
+    RETURN CASE WHEN person IS NOT NULL THEN person || pgcustsec_internal.reports(role_code, managers) END;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.serves(text, text) IS

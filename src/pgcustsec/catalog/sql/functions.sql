@@ -5,13 +5,13 @@ SELECT
     pg_catalog.pg_get_functiondef(p.oid),
     r.rolname,
     COALESCE(pg_catalog.obj_description(p.oid, 'pg_proc'), ''),
-    ARRAY(
+    CASE WHEN NOT p.proretset THEN ARRAY[ARRAY['', pg_catalog.format_type(p.prorettype, NULL)]] ELSE ARRAY(
         SELECT ARRAY[a.name, pg_catalog.format_type(a.type, NULL)]
         FROM ROWS FROM (
             pg_catalog.unnest(p.proargnames), pg_catalog.unnest(p.proallargtypes), pg_catalog.unnest(p.proargmodes)
         ) WITH ORDINALITY AS a (name, type, mode, place)
         WHERE a.mode = 't'
-        ORDER BY a.place)
+        ORDER BY a.place) END
 FROM pg_catalog.pg_proc AS p
 JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
 JOIN pg_catalog.pg_roles AS r ON r.oid = p.proowner

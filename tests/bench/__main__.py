@@ -1,0 +1,67 @@
+"""`make bench`: measures on the bundled server, prints a table, writes build/bench.json. Not a test."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pgcustsec.demo.broker import HASTY, Broker
+from pgcustsec.embedded import temporary
+from tests.bench import views
+from tests.bench.measure import Measured
+
+SETTINGS = {**HASTY, "shared_buffers": "1GB", "autovacuum": "off", "jit": "off"}
+OUTPUT = Path("build/bench.json")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...")
+    parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
+    parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
+    options = parser.parse_args()
+    with temporary(SETTINGS) as server:
+        broker = _prepare(Broker(server, options.customers, seed=1))
+        with broker.as_administrator() as connection:
+            version = f"PostgreSQL {connection.info.parameter_status('server_version')}, {options.customers} customers"
+        found = []
+        for measured in views.run(broker, options.rounds, options.seconds):
+            print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)
+            found.append(measured)
+    OUTPUT.parent.mkdir(exist_ok=True)
+    OUTPUT.write_text(json.dumps([m.to_json(version) for m in found], indent=2) + "\n", encoding="utf-8")
+    Console(width=100).print(_table(found, version))
+
+
+def _prepare(broker: Broker) -> Broker:
+    begin = time.perf_counter()
+    print(f"making {broker.customers} customers ...", file=sys.stderr)
+    broker.make_database()
+    broker.install()
+    broker.load_customers()
+    broker.apply(broker.matrix)
+    broker.admit_people()
+    print(f"... in {time.perf_counter() - begin:.0f} s", file=sys.stderr)
+    return broker
+
+
+def _table(found: list[Measured], version: str) -> Table:
+    table = Table(title=f"Views against raw tables: {version}", title_justify="left")
+    for column in ("what", "raw", "view", "ratio", "reach", ""):
+        table.add_column(column, justify="left" if column in ("what", "") else "right")
+    for m in found:
+        raw, view = (f"{statistics.median(m.raw[side]):,.1f} {m.unit}" for side in ("raw", "view"))
+        reach = f"{'<=' if m.bound == 'at most' else '>='} {m.reach}"
+        table.add_row(m.name, raw, view, f"{m.ratio:.2f}", reach, "yes" if m.reached else "NO")
+    return table
+
+
+if __name__ == "__main__":
+    main()

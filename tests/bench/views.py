@@ -1,0 +1,184 @@
+"""
+The masking views against the raw tables: scans, lists, children and point reads.
+
+Scans leave the server as `COPY ... TO '/dev/null'`: every cell is made and printed, and no client has to keep up.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+
+from pgcustsec.demo.broker import DATABASE, Broker
+from pgcustsec.demo.people import StaffMember
+from pgcustsec.embedded import binaries
+from tests.bench.measure import Measured, in_turn
+
+TIER3 = "customer_id, status, owner_staff_id, branch_code, gender, age, claimed_at, last_contact_at, created_at"
+RUNNING = "(ends_at IS NULL OR ends_at > now())"
+PARALLEL = {"parallel": None, "serial": "SET max_parallel_workers_per_gather = 0"}
+
+
+class Bench:
+    """The demo broker's database with connections for a reader of the raw tables and for people."""
+
+    def __init__(self, broker: Broker) -> None:
+        self.broker = broker
+        self.owner = psycopg.connect(broker.server.conninfo(DATABASE), autocommit=True)
+        for account in broker.accounts.values():
+            self.owner.execute(f'GRANT pg_write_server_files TO "{account.login}"')
+        self.owner.execute("VACUUM (ANALYZE)")
+
+    def person(self, role: str, *, most_served: bool = False) -> StaffMember:
+        """Return somebody with a login who holds *role* and no other."""
+        return next(p for p in self.broker.people if p.login and p.roles == (role,) and p.active)
+
+    def login(self, person: StaffMember) -> psycopg.Connection:
+        connection = self.broker.connect_as(person)
+        connection.autocommit = True
+        return connection
+
+    def compare(
+        self, name: str, raw: str, person: StaffMember, view: str, *, reach: float, rounds: int
+    ) -> Iterator[Measured]:
+        """Compare *raw*, read by a superuser, with *view*, read by *person*, with parallel query and without."""
+        reader = self.login(person)
+        self._same_rows(name, raw, reader, view)
+        for how, setting in PARALLEL.items():
+            for connection in (self.owner, reader):
+                connection.execute(setting or "RESET max_parallel_workers_per_gather")
+            yield in_turn(f"{name}, {how}", _copy(self.owner, raw), _copy(reader, view), reach=reach, rounds=rounds)
+        reader.close()
+
+    def _same_rows(self, name: str, raw: str, reader: psycopg.Connection, view: str) -> None:
+        counts = [
+            c.execute(f"SELECT count(*) FROM ({q}) AS q").fetchone() for c, q in ((self.owner, raw), (reader, view))
+        ]
+        if counts[0] != counts[1] or counts[0] == (0,):
+            raise SystemExit(f"bench {name}: raw and view read {counts} rows, which is no comparison")
+
+
+def _copy(connection: psycopg.Connection, query: str) -> Callable[[], object]:
+    return lambda: connection.execute(f"COPY ({query}) TO '/dev/null'")
+
+
+def run(broker: Broker, rounds: int, seconds: int) -> Iterator[Measured]:
+    """Yield the measurements of the views, in the order of the README's table."""
+    bench = Bench(broker)
+    yield from _scans(bench, rounds)
+    yield from _lists(bench, rounds * 10)
+    yield _points(bench, rounds, seconds)
+
+
+def _scans(bench: Bench, rounds: int) -> Iterator[Measured]:
+    custodian, manager = bench.person("custodian"), bench.person("sales_manager")
+    analyst, service = bench.person("data_analyst"), bench.person("service_agent")
+    everything = "SELECT * FROM crm.customer"
+    department = f"{everything} WHERE owner_staff_id IN (SELECT staff_id FROM pgcustsec_internal.staff WHERE department_code = 'sales')"
+    served = f"OR customer_id IN (SELECT a.customer_id FROM crm.assignment AS a JOIN pgcustsec_internal.staff USING (staff_id) WHERE department_code = 'sales' AND {RUNNING})"
+    view = "SELECT * FROM customer"
+    yield from bench.compare(
+        "scan, most masked cells (custodian)", everything, custodian, view, reach=1.25, rounds=rounds
+    )
+    yield from bench.compare(
+        "scan, a department (sales manager)", f"{department} {served}", manager, view, reach=1.25, rounds=rounds
+    )
+    branch = f"{everything} WHERE branch_code = '{service.branch}'"
+    yield from bench.compare("scan, a branch (service agent)", branch, service, view, reach=1.25, rounds=rounds)
+    yield from bench.compare(
+        "scan, tier 3 (analyst)",
+        f"SELECT {TIER3} FROM crm.customer",
+        analyst,
+        f"SELECT {TIER3} FROM customer",
+        reach=1.15,
+        rounds=rounds,
+    )
+
+
+def _lists(bench: Bench, rounds: int) -> Iterator[Measured]:
+    agent, manager, service = bench.person("sales_agent"), bench.person("sales_manager"), bench.person("service_agent")
+    mine = f"owner_staff_id = '{agent.staff_id}'"
+    yield from bench.compare(
+        "list by index (agent)",
+        f"SELECT * FROM crm.customer WHERE {mine}",
+        agent,
+        f"SELECT * FROM customer WHERE {mine}",
+        reach=1.35,
+        rounds=rounds,
+    )
+    team = [p.staff_id for p in bench.broker.people if p.manager_id == manager.staff_id and p.active]
+    theirs = "owner_staff_id IN (" + ", ".join(f"'{number}'" for number in team) + ")"
+    yield from bench.compare(
+        "list by index (manager's team)",
+        f"SELECT * FROM crm.customer WHERE {theirs}",
+        manager,
+        f"SELECT * FROM customer WHERE {theirs}",
+        reach=1.35,
+        rounds=rounds,
+    )
+    yield from bench.compare(
+        "children, one step (agent's policies)",
+        _children("policy", agent),
+        agent,
+        "SELECT * FROM policy",
+        reach=2.0,
+        rounds=rounds,
+    )
+    yield from bench.compare(
+        "children, two steps (service agent's claims)",
+        _children("claim", service),
+        service,
+        "SELECT * FROM claim",
+        reach=2.0,
+        rounds=rounds,
+    )
+
+
+def _children(table: str, person: StaffMember) -> str:
+    """The same join on the raw tables, as somebody would write it who knows who they are."""
+    policy = "JOIN crm.policy AS p USING (policy_id) " if table == "claim" else ""
+    assigned = f"SELECT customer_id FROM crm.assignment WHERE staff_id = '{person.staff_id}' AND {RUNNING}"
+    return (
+        f"SELECT t.* FROM crm.{table} AS t {policy}JOIN crm.customer AS c USING (customer_id) "
+        f"WHERE c.owner_staff_id = '{person.staff_id}' OR c.customer_id = ANY (ARRAY({assigned}))"
+    )
+
+
+def _points(bench: Bench, rounds: int, seconds: int) -> Measured:
+    agent = bench.person("sales_agent")
+    rows = bench.owner.execute(
+        "SELECT customer_id FROM crm.customer WHERE owner_staff_id = %s LIMIT 20", [agent.staff_id]
+    )
+    keys = [row[0] for row in rows]
+    account = bench.broker.accounts[agent.staff_id]
+    figures: dict[str, list[float]] = {"raw": [], "view": []}
+    for _ in range(rounds):
+        figures["raw"].append(_pgbench(bench.broker, "crm.customer", keys, "postgres", None, seconds))
+        figures["view"].append(_pgbench(bench.broker, "customer", keys, account.login, account.password, seconds))
+    ratio = statistics.median(figures["view"]) / statistics.median(figures["raw"])
+    return Measured("point reads, prepared, 2 clients (agent)", round(ratio, 3), 0.45, "at least", "tps", figures)
+
+
+def _pgbench(broker: Broker, table: str, keys: list[int], user: str, password: str | None, seconds: int) -> float:
+    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
+    with TemporaryDirectory() as folder:
+        scripts = []
+        for key in keys:
+            script = Path(folder) / f"{key}.sql"
+            script.write_text(f"SELECT * FROM {table} WHERE customer_id = {key};\n")
+            scripts += ["-f", str(script)]
+        command = [str(binaries() / "pgbench"), "-n", "-M", "prepared", "-c", "2", "-j", "2", "-T", str(seconds)]
+        printed = subprocess.run(
+            [*command, *scripts, broker.server.conninfo(DATABASE, user)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    return float(printed.split("tps = ")[1].split()[0])
