@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pgcustsec.matrix.model import Access, Column, Matrix, Role
+from pgcustsec.compile.scopes import deviations, top_of
+from pgcustsec.matrix.model import Access, Column, Matrix, Role, ServedByColumn, Table
 
 Place = tuple[str, str, str]  # role, table, column
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """How a role sees a column: in which rows, and how there."""
+    """
+    How a role sees a column: in which rows, and how there.
+
+    `means` says what the scopes rest on: more of it is more access. `only_where` says what narrows them.
+    """
 
     tier: int
     rows: tuple[str, ...]
     shows: str
+    means: tuple[str, ...] = ()
+    only_where: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         return f"{self.shows}, rows: {' + '.join(self.rows)}"
+
+    @property
+    def full_text(self) -> str:
+        return f"{self.text} ({'; '.join((*self.means, *self.only_where))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,9 @@ class AccessChange:
 def exposure(matrix: Matrix) -> dict[Place, Exposure]:
     """Return how each role of *matrix* sees each column that it sees at all."""
     return {
-        (role.name, table, column.name): Exposure(column.tier, _rows(access), shows)
+        (role.name, table, column.name): Exposure(
+            column.tier, _rows(access), shows, *_grounds(matrix, role, access, column)
+        )
         for role in matrix.roles.values()
         for table, access in role.tables.items()
         if _rows(access)
@@ -64,6 +77,35 @@ def _shows(matrix: Matrix, role: Role, access: Access, column: Column) -> str | 
     return f"{form} where {access.tier2}"
 
 
+def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the scopes that let a cell of *column* show rest on, and what narrows them."""
+    table = matrix.tables[access.table]
+    scopes = set(_rows(access))
+    if (column.tier == 2 or table.exists_is_tier2) and access.tier2 != "none":
+        scopes.add(access.tier2)
+        if access.tier2 != "serving":
+            scopes.add("serving")
+    means = _means(top_of(matrix, table), scopes)
+    means |= {f"until {d.until}" for d in deviations(matrix, role, access, "tier2") if column.tier == 2}
+    only_where = (f"only where tier 2 shows: {access.tier2}",) if table.exists_is_tier2 else ()
+    return tuple(sorted(means)), only_where
+
+
+def _means(top: Table, scopes: set[str]) -> set[str]:
+    means: set[str] = set()
+    if "serving" in scopes or ("department" in scopes and top.department_of_server):
+        means |= {f"served by {s.column if isinstance(s, ServedByColumn) else s.table}" for s in top.served_by}
+    if "serving" in scopes and top.managers != "none":
+        means |= {"managers serve"} | ({"managers of managers serve"} if top.managers == "chain" else set())
+    if "department" in scopes and top.department_column:
+        means.add(f"department is {top.department_column}")
+    if "branch" in scopes:
+        means.add(f"branch is {top.branch}")
+    if "pool" in scopes and top.pool:
+        means.add(f"pool is {top.pool.when}")
+    return means
+
+
 #: From least to most. Rows are compared as sets, with `all` above everything.
 _FORMS = ("nothing (NULL)", "*** (hidden)", "*** (masked)", "masked where serving", "value where serving")
 
@@ -75,6 +117,10 @@ def _widens(before: Exposure | None, after: Exposure | None) -> bool:
     if before is None:
         return after.shows != _FORMS[0] or after.tier == 3
     more_rows = "all" not in before.rows and not set(after.rows) <= set(before.rows)
+    # The same words on other grounds are other rows, or cells; in doubt more of them.
+    more_grounds = not set(after.means) <= set(before.means) or not set(before.only_where) <= set(after.only_where)
+    if more_grounds and before.shows == after.shows:
+        return True
     return more_rows or _rank(after.shows) > _rank(before.shows)
 
 
@@ -95,23 +141,35 @@ def compare(before: Mapping[Place, Exposure], after: Mapping[Place, Exposure]) -
             AccessChange(
                 *place,
                 tier=known.tier,
-                before=old.text if old else None,
-                after=new.text if new else None,
+                before=_said(old, new),
+                after=_said(new, old),
                 widens=_widens(old, new),
             )
         )
     return changes
 
 
+def _said(one: Exposure | None, other: Exposure | None) -> str | None:
+    """*one* in words: with what it rests on only where nothing else tells it from *other*."""
+    if one is None:
+        return None
+    return one.full_text if other and other.text == one.text else one.text
+
+
 def to_rows(exposures: Mapping[Place, Exposure]) -> list[list[object]]:
     """*exposures* as a JSON-able list, which `from_rows` reads."""
-    return [[*place, e.tier, list(e.rows), e.shows] for place, e in sorted(exposures.items())]
+    return [
+        [*place, e.tier, list(e.rows), e.shows, list(e.means), list(e.only_where)]
+        for place, e in sorted(exposures.items())
+    ]
 
 
 def from_rows(rows: Iterable[list[object]]) -> dict[Place, Exposure]:
     """The reverse of `to_rows`."""
     result: dict[Place, Exposure] = {}
-    for role, table, column, tier, scopes, shows in rows:
+    for role, table, column, tier, scopes, shows, means, only_where in rows:
         assert isinstance(scopes, list) and isinstance(tier, int)
-        result[str(role), str(table), str(column)] = Exposure(tier, tuple(map(str, scopes)), str(shows))
+        assert isinstance(means, list) and isinstance(only_where, list)
+        known = Exposure(tier, tuple(map(str, scopes)), str(shows), tuple(map(str, means)), tuple(map(str, only_where)))
+        result[str(role), str(table), str(column)] = known
     return result
