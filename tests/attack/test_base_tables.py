@@ -85,7 +85,7 @@ def test_by_oid_nothing_beneath_the_views_is_reached_either(attacker: Attacker) 
 
 
 def test_row_security_still_holds_where_a_grant_was_made_by_mistake(own_world: World) -> None:
-    """The control leaks: without row security the grant alone would show everything. With it, no policy is for a login."""
+    """The control: without row security the grant alone shows everything. With it, no policy is for a login."""
     own_world.execute(NAIVE_GRANT, "SET ROLE {p}owner; ALTER TABLE crm.assignment DISABLE ROW LEVEL SECURITY")
     with own_world.attacker("A1") as attacker:
         assert attacker.send("SELECT * FROM crm.assignment").rows, "the control"
@@ -94,10 +94,13 @@ def test_row_security_still_holds_where_a_grant_was_made_by_mistake(own_world: W
             assert not loot.error and loot.rows == [], relation
             loot = attacker.copy_out(f"COPY {relation} TO STDOUT")
             assert loot.marks == set(), relation
-            assert attacker.send(f"UPDATE {relation} SET customer_id = 1; DELETE FROM {relation} RETURNING *").rows == []
+            assert (
+                attacker.send(f"UPDATE {relation} SET customer_id = 1; DELETE FROM {relation} RETURNING *").rows == []
+            )
         assert attacker.send("INSERT INTO crm.policy VALUES (500, 1)").refused
         for statement in (
-            "INSERT INTO crm.customer (customer_id, status) VALUES (20, 'x') ON CONFLICT (customer_id) DO UPDATE SET tag = 'x' RETURNING *",
+            "INSERT INTO crm.customer (customer_id, status) VALUES (20, 'x')"
+            " ON CONFLICT (customer_id) DO UPDATE SET tag = 'x' RETURNING *",
             "MERGE INTO crm.customer AS t USING (SELECT 20 AS i) AS s ON t.customer_id = s.i WHEN MATCHED THEN DELETE"
             " WHEN NOT MATCHED THEN INSERT (customer_id, status) VALUES (s.i, 'x')",
         ):
@@ -114,7 +117,8 @@ def _plan(world: World) -> list[str]:
 LATER = [
     (
         "CREATE TABLE crm.policy_later PARTITION OF crm.policy FOR VALUES FROM (1000) TO (2000)",
-        "INSERT INTO crm.policy VALUES (1001, 20, 't2-20-later', 7000020, 't1-20-later'), (1002, 1, 't2-1-later', 1, 'x')",
+        "INSERT INTO crm.policy VALUES (1001, 20, 't2-20-later', 7000020, 't1-20-later'),"
+        " (1002, 1, 't2-1-later', 1, 'x')",
         "crm.policy_later",
         "agent.policy",
     ),
@@ -176,6 +180,7 @@ def test_no_table_of_ones_own_gets_in_as_child_or_partition(maker: Attacker) -> 
 def _state(world: World) -> object:
     with world.database.connect() as connection:
         return connection.execute(
-            "SELECT (SELECT count(*) FROM crm.customer), (SELECT count(*) FROM crm.policy), (SELECT count(*) FROM pg_class),"
+            "SELECT (SELECT count(*) FROM crm.customer), (SELECT count(*) FROM crm.policy),"
+            " (SELECT count(*) FROM pg_class),"
             " (SELECT count(*) FROM pg_trigger), (SELECT count(*) FROM pg_policy), (SELECT count(*) FROM pg_rewrite)"
         ).fetchone()

@@ -10,8 +10,18 @@ import pytest
 from pgcustsec.migrate import apply_matrix
 from tests.attack.world import Attacker, World, matrix
 
-PERSONS = ["SET ROLE {p}a2", "SET SESSION AUTHORIZATION {p}a2", "SET SESSION AUTHORIZATION postgres", "SET ROLE postgres"]
-OWNERS = ["SET ROLE {p}agent_viewer", "SET ROLE {p}owner", "SET ROLE pgcustsec_owner", "SET SESSION AUTHORIZATION {p}owner"]
+PERSONS = [
+    "SET ROLE {p}a2",
+    "SET SESSION AUTHORIZATION {p}a2",
+    "SET SESSION AUTHORIZATION postgres",
+    "SET ROLE postgres",
+]
+OWNERS = [
+    "SET ROLE {p}agent_viewer",
+    "SET ROLE {p}owner",
+    "SET ROLE pgcustsec_owner",
+    "SET SESSION AUTHORIZATION {p}owner",
+]
 HANDED_ON = [
     "GRANT {p}agent TO {p}c1",
     "GRANT {p}agent TO {p}a1 WITH ADMIN OPTION",
@@ -146,10 +156,12 @@ def _privileges(world: World) -> list[tuple[object, ...]]:
             """
             SELECT 'relation', c.oid::regclass::text, c.relacl::text, c.relowner FROM pg_class AS c
                 WHERE c.relnamespace::regnamespace::text IN ('agent', 'clerk', 'crm', 'pgcustsec_internal')
-            UNION ALL SELECT 'schema', nspname, nspacl::text, nspowner FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'
+            UNION ALL SELECT 'schema', nspname, nspacl::text, nspowner FROM pg_namespace
+                WHERE nspname !~ '^pg_(toast_)?temp'
             UNION ALL SELECT 'function', oid::regprocedure::text, proacl::text, proowner FROM pg_proc
                 WHERE pronamespace::regnamespace::text ~ '^pgcustsec'
-            UNION ALL SELECT 'database', datname, datacl::text, datdba FROM pg_database WHERE datname = current_database()
+            UNION ALL SELECT 'database', datname, datacl::text, datdba FROM pg_database
+                WHERE datname = current_database()
             UNION ALL SELECT 'member', roleid::regrole::text, member::regrole::text, 0 FROM pg_auth_members
             ORDER BY 1, 2, 3
             """

@@ -10,7 +10,7 @@ import pytest
 
 from tests.attack.world import Attacker, World
 
-#: Each makes the server complain about the first row in which it fails, in a condition, in the output, or while sorting.
+#: Each makes the server complain about the first row in which it fails: in a condition, in the output, while sorting.
 COMPLAINTS = [
     "SELECT 1 FROM {view} WHERE {text}::int = 0",
     "SELECT {text}::int FROM {view}",
@@ -40,7 +40,10 @@ def test_an_error_names_no_hidden_text(maker: Attacker, complaint: str) -> None:
     with maker.world.database.connect() as connection:
         superuser = Attacker(maker.world, connection, set())
         assert "t2" in superuser.send(control).error, "the control: the message would tell"
-    for view, columns in (("agent.customer", ("health", "name", "mobile", "id_card")), ("agent.policy", ("product", "account"))):
+    for view, columns in (
+        ("agent.customer", ("health", "name", "mobile", "id_card")),
+        ("agent.policy", ("product", "account")),
+    ):
         for column in columns:
             assert maker.gains(complaint.format(view=view, text=column)) == set()
 
@@ -64,7 +67,7 @@ def test_a_clerk_gets_no_error_of_tier_2_in_rows_that_others_serve(world: World)
 
 
 def test_a_key_that_is_taken_is_not_told_by_a_constraint(own_world: World) -> None:
-    """Writing is not granted, so no unique key, foreign key or check is reached. The control is a table that takes rows."""
+    """Writing is not granted, so no unique key, foreign key or check is reached. The control takes rows."""
     own_world.execute("GRANT INSERT ON naive.customer TO PUBLIC")
     attempt = "INSERT INTO {} (customer_id, status) VALUES (20, 'x')"
     with own_world.attacker("A1") as attacker:
@@ -89,5 +92,9 @@ def test_an_error_in_what_we_run_for_the_caller_shows_no_value_in_its_context(wo
             "work_mem = '64kB'; SET statement_timeout = 0",
         ):
             attacker.send(f"SET {setting}")
-            for statement in ("SELECT * FROM agent.customer", "SELECT * FROM agent.policy", "SELECT * FROM pgcustsec.whoami()"):
+            for statement in (
+                "SELECT * FROM agent.customer",
+                "SELECT * FROM agent.policy",
+                "SELECT * FROM pgcustsec.whoami()",
+            ):
                 assert attacker.gains(statement) == set(), setting

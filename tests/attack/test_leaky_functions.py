@@ -32,9 +32,9 @@ WAYS = {
     "an operator": "SELECT 1 FROM {view} WHERE {column}::text OPERATOR({schema}.===) 'x'",
     "a domain": "SELECT 1 FROM {view} WHERE {column}::text::{schema}.told IS NOT NULL",
     "a function over the whole row": "SELECT 1 FROM {view} AS v WHERE {schema}.peek(v::text)",
-    "a join's condition": "SELECT 1 FROM {view} AS v JOIN generate_series(1, 2) AS g ON {schema}.peek(v.{column}::text)",
+    "a join's condition": "SELECT 1 FROM {view} AS v JOIN generate_series(1, 2) ON {schema}.peek(v.{column}::text)",
     "a lateral call": "SELECT 1 FROM {view} AS v, LATERAL (SELECT {schema}.peek(v.{column}::text)) AS l WHERE l.peek",
-    "a CASE, of which one arm tells": "SELECT 1 FROM {view} WHERE CASE WHEN {schema}.peek({column}::text) THEN true END",
+    "an arm of CASE": "SELECT 1 FROM {view} WHERE CASE WHEN {schema}.peek({column}::text) THEN 1 END > 0",
     "an aggregate": "SELECT {schema}.keep({column}::text) FROM {view}",
     "an aggregate's FILTER": "SELECT count(*) FILTER (WHERE {schema}.peek({column}::text)) FROM {view}",
     "ORDER BY and HAVING": "SELECT {column} FROM {view} GROUP BY 1 HAVING {schema}.peek({column}::text) ORDER BY 1",
@@ -45,7 +45,8 @@ EARLY = ("a function", "an operator", "a domain", "a function over the whole row
 BUILT_IN = [
     "SELECT 1 FROM {view} WHERE {column}::text::int > 0",
     "SELECT 1 FROM {view} WHERE ('\"' || {column}::text)::jsonb IS NOT NULL",
-    "SELECT 1 FROM {view} WHERE set_config('stolen.it', concat(current_setting('stolen.it', true), {column}::text), false) = ''",
+    "SELECT 1 FROM {view}"
+    " WHERE set_config('stolen.it', concat(current_setting('stolen.it', true), {column}::text), false) = ''",
     "SELECT 1 FROM {view} WHERE to_date({column}::text, 'YYYY') IS NOT NULL",
 ]
 VIEWS = ("agent.customer", "agent.policy", "clerk.customer", "analyst.customer")

@@ -41,7 +41,9 @@ def test_a_login_in_three_groups_shows_each_role_only_once_its_person_holds_it(m
 @pytest.mark.parametrize("login", ["web", "stranger"])
 def test_a_login_without_a_person_is_nobody(meddled_world: World, login: str) -> None:
     """An application's login, until it shows a token, and one that somebody let into a group."""
-    meddled_world.execute(*NAIVE_POLICY[:2], "CREATE POLICY members ON naive.by_branch TO {p}agent USING (true)", NAIVE_POLICY[3])
+    meddled_world.execute(
+        *NAIVE_POLICY[:2], "CREATE POLICY members ON naive.by_branch TO {p}agent USING (true)", NAIVE_POLICY[3]
+    )
     with meddled_world.attacker(login) as attacker:
         assert attacker.gains("SELECT * FROM naive.by_branch"), "the control"
         for view in ("agent.customer", "agent.policy"):
@@ -61,5 +63,8 @@ def test_one_role_does_not_reach_what_another_role_shows_the_same_person(meddled
     """T1 as agent serves 46 to 50; as clerk sees the branch without serving more: cells do not mix."""
     meddled_world.execute("INSERT INTO pgcustsec_internal.staff_role VALUES ('T1', 'clerk'), ('T1', 'analyst')")
     with meddled_world.attacker("T1") as attacker:
-        loot = attacker.send("SELECT c.tag, c.health, c.name, a.tag FROM clerk.customer AS c JOIN analyst.customer AS a USING (customer_id)")
+        loot = attacker.send(
+            "SELECT c.tag, c.health, c.name, a.tag"
+            " FROM clerk.customer AS c JOIN analyst.customer AS a USING (customer_id)"
+        )
         assert {mark for mark in loot.marks if mark[0] == "t2"} <= attacker.may_see

@@ -10,7 +10,8 @@ import pytest
 from tests.attack.world import Attacker, World
 
 SHADOWS = [
-    "CREATE FUNCTION evil.say(text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'got %', $1; RETURN $1; END $$",
+    "CREATE FUNCTION evil.say(text) RETURNS text LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE NOTICE 'got %', $1; RETURN $1; END $$",
     "CREATE FUNCTION evil.lower(pg_catalog.text) RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT evil.say($1)'",
     "CREATE FUNCTION evil.left(text, int) RETURNS text LANGUAGE sql AS 'SELECT evil.say($1)'",
     "CREATE FUNCTION evil.right(text, int) RETURNS text LANGUAGE sql AS 'SELECT evil.say($1)'",

@@ -31,10 +31,12 @@ def test_no_temporary_object_can_be_made(world: World, attacker: Attacker) -> No
 
 def test_a_temporary_table_does_not_stand_in_for_a_list_of_ours(maker: Attacker) -> None:
     maker.must(
-        "CREATE TEMPORARY TABLE staff AS SELECT 'A2' AS staff_id, session_user AS login, true AS active, 'SH' AS branch_code,"
-        " 'sales' AS department_code, NULL AS manager_id",
-        "CREATE TEMPORARY TABLE staff_role AS SELECT 'A2' AS staff_id, r AS role_code FROM unnest('{agent,clerk}'::text[]) AS r",
-        "CREATE TEMPORARY TABLE assignment AS SELECT i AS customer_id, 'E1' AS staff_id, NULL AS ends_at FROM generate_series(1, 99) AS i",
+        "CREATE TEMPORARY TABLE staff AS SELECT 'A2' AS staff_id, session_user AS login, true AS active,"
+        " 'SH' AS branch_code, 'sales' AS department_code, NULL AS manager_id",
+        "CREATE TEMPORARY TABLE staff_role AS SELECT 'A2' AS staff_id, r AS role_code"
+        " FROM unnest('{agent,clerk}'::text[]) AS r",
+        "CREATE TEMPORARY TABLE assignment AS SELECT i AS customer_id, 'E1' AS staff_id, NULL AS ends_at"
+        " FROM generate_series(1, 99) AS i",
         "SET search_path = pg_temp, pg_catalog",
     )
     assert maker.send("SELECT staff_id FROM staff WHERE login = session_user").value == "A2", "the control"
@@ -45,7 +47,8 @@ def test_a_temporary_table_does_not_stand_in_for_a_list_of_ours(maker: Attacker)
 def test_a_temporary_type_does_not_stand_in_for_one_that_a_function_names(own_world: World) -> None:
     """What captured raw values once: a function with `search_path = ''` finds the caller's domain before the type."""
     own_world.execute(
-        """CREATE FUNCTION naive.first_illness() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS
+        """CREATE FUNCTION naive.first_illness() RETURNS integer
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS
         $$ DECLARE found name; BEGIN SELECT health INTO found FROM naive.customer LIMIT 1; RETURN 1; END $$""",
         "GRANT EXECUTE ON FUNCTION naive.first_illness() TO PUBLIC",
     )

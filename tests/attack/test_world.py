@@ -1,4 +1,4 @@
-"""The world under attack is as the attacks think: people see what is theirs, so that "nothing" elsewhere means something."""
+"""The world under attack is as the attacks think: people see what is theirs, so "nothing" elsewhere means something."""
 
 from __future__ import annotations
 

@@ -2,14 +2,14 @@
 Writing through a view, and reading by way of writing (hardening 4 and 8; 5.3).
 
 A view of one table is updatable by itself. ON CONFLICT, RETURNING and MERGE reach rows that the view's condition hides,
-on servers that the releases of November 2026 have not mended (the bundled 18.6 among them). Nothing is granted but SELECT.
+on servers that the releases of November 2026 have not mended (the bundled 18.6 among them). Only SELECT is granted.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from tests.attack.world import Attacker, World
+from tests.attack.world import Attacker, World, marks_in
 
 WRITES = [
     "INSERT INTO {v} (customer_id, status) VALUES (999, 'x')",
@@ -58,7 +58,8 @@ def test_no_write_and_no_row_lock_goes_through_a_view(world: World, view: str) -
             statement = write.format(v=view)
             loot = attacker.copy_out(statement) if statement.startswith("COPY") else attacker.send(statement)
             assert loot.sqlstate in NEVER, f"{statement}: {loot.text or 'it works'}"
-            assert loot.marks == set(), statement
+            # An error quotes the statement, and with it the guess in it.
+            assert loot.marks <= marks_in(statement), statement
             attacker.must("ROLLBACK")
     assert _rows(world) == before
 
@@ -94,7 +95,9 @@ def test_where_writes_were_granted_by_mistake_the_policies_for_reading_let_none_
 
 def _rows(world: World) -> object:
     with world.database.connect() as connection:
-        return connection.execute("SELECT md5(string_agg(c::text, '' ORDER BY customer_id)) FROM crm.customer AS c").fetchone()
+        return connection.execute(
+            "SELECT md5(string_agg(c::text, '' ORDER BY customer_id)) FROM crm.customer AS c"
+        ).fetchone()
 
 
 def test_a_rule_or_trigger_of_ones_own_does_not_get_at_others_rows(maker: Attacker) -> None:
@@ -109,7 +112,8 @@ def test_a_rule_or_trigger_of_ones_own_does_not_get_at_others_rows(maker: Attack
 def test_a_view_of_ones_own_hands_no_rows_on_to_who_reads_it(own_world: World) -> None:
     """5.3: a definer's view over a naive view shows its maker's rows to everybody; over ours, the reader's own."""
     own_world.execute(
-        "CREATE VIEW naive.by_role AS SELECT * FROM naive.customer WHERE owner_staff_id = upper(replace(current_user, '{p}', ''))",
+        "CREATE VIEW naive.by_role AS SELECT * FROM naive.customer"
+        " WHERE owner_staff_id = upper(replace(current_user, '{p}', ''))",
         "GRANT SELECT ON naive.by_role TO PUBLIC",
         "UPDATE naive.customer SET owner_staff_id = 'E1' WHERE customer_id = 46",
         "UPDATE crm.customer SET owner_staff_id = 'E1' WHERE customer_id = 46",
@@ -117,7 +121,10 @@ def test_a_view_of_ones_own_hands_no_rows_on_to_who_reads_it(own_world: World) -
     with own_world.attacker("E1") as maker:
         for view, source in (("ours", "agent.customer"), ("theirs", "naive.by_role")):
             maker.must(f"CREATE VIEW evil.{view} AS SELECT * FROM {source}", f"GRANT SELECT ON evil.{view} TO PUBLIC")
-            maker.must(f"CREATE FUNCTION evil.{view}() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER AS 'SELECT tag FROM {source}'")
+            maker.must(
+                f"CREATE FUNCTION evil.{view}() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER AS"
+                f" 'SELECT tag FROM {source}'"
+            )
         maker.must("GRANT USAGE ON SCHEMA evil TO PUBLIC")
     with own_world.attacker("C1") as reader:
         assert ("t3", 46) in reader.gains("SELECT * FROM evil.theirs()"), "the control"

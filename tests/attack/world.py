@@ -75,9 +75,11 @@ CREATE FUNCTION crm.customer_row(i integer, owner text) RETURNS crm.customer LAN
 """
 
 ROWS = """
-INSERT INTO crm.customer SELECT r.* FROM unnest(%(ids)s::int[], %(owners)s::text[]) AS u (i, o), crm.customer_row(i, o) AS r;
+INSERT INTO crm.customer
+    SELECT r.* FROM unnest(%(ids)s::int[], %(owners)s::text[]) AS u (i, o), crm.customer_row(i, o) AS r;
 INSERT INTO crm.customer_vip SELECT r.* FROM unnest(%(vips)s::int[]) AS i, crm.customer_row(i, 'A' || i - 120) AS r;
-INSERT INTO crm.policy SELECT i, i, 't2-' || i || '-life', 7000000 + i, 't1-' || i || '-account' FROM generate_series(1, 120) AS i;
+INSERT INTO crm.policy
+    SELECT i, i, 't2-' || i || '-life', 7000000 + i, 't1-' || i || '-account' FROM generate_series(1, 120) AS i;
 INSERT INTO crm.assignment VALUES (1, 11, 'A1', NULL), (2, 12, 'A1', now() - interval '1 day'), (3, 1, 'A2', NULL);
 """
 
@@ -119,8 +121,7 @@ class Loot:
     @property
     def marks(self) -> set[Mark]:
         """The marks of every raw value in it."""
-        found = {(kind, int(number)) for kind, number in _MARK.findall(self.text)}
-        return found | {("t2", int(number)) for number in _INCOME.findall(self.text)}
+        return marks_in(self.text)
 
     @property
     def value(self) -> Any:
@@ -128,6 +129,12 @@ class Loot:
         assert not self.error, self.error
         [(cell,)] = self.rows
         return cell
+
+
+def marks_in(text: str) -> set[Mark]:
+    """Return the marks in *text*."""
+    found = {(kind, int(number)) for kind, number in _MARK.findall(text)}
+    return found | {("t2", int(number)) for number in _INCOME.findall(text)}
 
 
 def _readable(value: Any) -> str:
@@ -303,7 +310,8 @@ def _people(connection: Connection, p: str) -> None:
         login = f"{p}{person.lower()}"
         connection.execute(f"CREATE ROLE {login} LOGIN")
         connection.execute(
-            "INSERT INTO pgcustsec_internal.staff (staff_id, full_name, login, department_code, branch_code, manager_id)"
+            "INSERT INTO pgcustsec_internal.staff"
+            " (staff_id, full_name, login, department_code, branch_code, manager_id)"
             " VALUES (%s, %s, %s, 'sales', 'BJ', %s)",
             [person, person, login, "M1" if person == "A1" else None],
         )
