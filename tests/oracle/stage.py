@@ -1,0 +1,203 @@
+"""A world put into a real database, and what its logins read there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from pgcustsec.db import Connection
+from pgcustsec.matrix.model import Matrix, Table
+from pgcustsec.migrate import apply_matrix
+from tests.cluster import Database, Server, unique
+from tests.oracle.ledger import Disagreement, Ledger
+from tests.oracle.model import Answer, Login, Model, World
+from tests.oracle.parts import compare_parts
+from tests.oracle.people import register_staff
+from tests.oracle.strategies import renamed
+from tests.oracle.tables import quoted
+
+Apply = Callable[[Connection, Matrix], Any]
+
+
+@contextmanager
+def staged(server: Server, template: str, prefix: str, world: World, apply: Apply = apply_matrix) -> Iterator[Stage]:
+    """A database of this world alone, cloned from *template*; it and all of the world's roles end with the block."""
+    stage = Stage(server, template, unique(prefix), world)
+    try:
+        stage.build(apply)
+        yield stage
+    finally:
+        server.drop_database(stage.database.name)
+        server.drop_roles(stage.prefix)
+
+
+class Stage:
+    """One world in its own database."""
+
+    def __init__(self, server: Server, template: str, prefix: str, world: World) -> None:
+        self.prefix = f"{prefix}_"
+        self.world = renamed(world, self.prefix)
+        self.model = Model(self.world)
+        self.database: Database = server.create_database(unique("oracle_"), template)
+
+    # --- making -------------------------------------------------------------------------------------------------
+
+    def build(self, apply: Apply) -> None:
+        """Make tables and rows, apply the matrix, register staff, make logins."""
+        with self.database.connect() as connection:
+            connection.execute(_batch(self._roles_and_tables()))
+            with connection.transaction():
+                self._fill(connection)
+            apply(connection, self.world.matrix)
+            with connection.transaction():
+                self._register(connection)
+
+    def _roles_and_tables(self) -> Iterator[str]:
+        owner = self.world.owner
+        for role in (owner, *self.world.matrix.administrators.roles):
+            yield f"CREATE ROLE {role} NOLOGIN"
+        for schema in sorted({name.rpartition(".")[0] for name in self.world.tables}):
+            yield f"CREATE SCHEMA {quoted(schema)} AUTHORIZATION {owner}"
+            yield f"SET ROLE {owner}"
+            yield f"CREATE DOMAIN {quoted(schema)}.code_t AS text"
+            yield "RESET ROLE"
+        yield f"SET ROLE {owner}"
+        for table in self.world.tables.values():
+            yield from table.ddl
+        yield "RESET ROLE"
+
+    def _fill(self, connection: Connection) -> None:
+        for table in self.world.tables.values():
+            columns = sql.SQL(", ").join(map(sql.Identifier, table.types))
+            for target in dict.fromkeys(table.into):
+                copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.SQL(target), columns)
+                with connection.cursor().copy(copy) as into:
+                    for row, goes in zip(table.rows, table.into, strict=True):
+                        if goes == target:
+                            into.write_row([_dumped(row[name], kind) for name, kind in table.types.items()])
+
+    def _register(self, connection: Connection) -> None:
+        for login in self.world.logins:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(login.name)))
+            for role in login.groups:
+                group = sql.Identifier(self.world.matrix.group_role(role))
+                connection.execute(sql.SQL("GRANT {} TO {}").format(group, sql.Identifier(login.name)))
+        register_staff(connection, self.world)
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def compare(self, ledger: Ledger) -> None:
+        """Read every view as every login and compare it with the model; raises `Disagreement` at a difference."""
+        for login in self.world.logins:
+            self._compare_login(login, ledger)
+        with self.database.connect(prepare_threshold=None) as connection:
+            ledger.parts += compare_parts(connection, self.world, self.model)
+
+    def _compare_login(self, login: Login, ledger: Ledger) -> None:
+        random = Random(f"{self.world.seed} {login.groups}")
+        if not login.groups:
+            self._cannot_come_in(login)
+            return
+        options = f"-c TimeZone={self.world.time_zone}"
+        with self.database.connect(user=login.name, options=options) as connection:
+            for role, access, table in self._views():
+                if role in login.groups:
+                    answer = self.model.answer(login.name, role, table)
+                    _compare_view(connection, role, table, answer, random)
+                    ledger.count(self.world, access, table, answer)
+                else:
+                    _refused(connection, role, table)
+                    ledger.refused += 1
+
+    def _views(self) -> Iterator[tuple[str, Any, Table]]:
+        for role in self.world.matrix.roles.values():
+            for name, access in role.tables.items():
+                yield role.name, access, self.world.matrix.tables[name]
+
+    def _cannot_come_in(self, login: Login) -> None:
+        try:
+            self.database.connect(user=login.name).close()
+        except psycopg.OperationalError:
+            return
+        raise Disagreement(f"{login.name} belongs to no group and can connect all the same")
+
+
+def _batch(statements: Iterator[str]) -> bytes:
+    return ";\n".join(statements).encode()
+
+
+def _dumped(value: Any, sql_type: str) -> Any:
+    return Jsonb(value) if sql_type == "jsonb" and value is not None else value
+
+
+def _refused(connection: Connection, role: str, table: Table) -> None:
+    """5.3: a role that the login was not granted shows it nothing at all, not even that there is nothing."""
+    try:
+        connection.execute(_select(role, table, None))
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    raise Disagreement(f"{role}.{table.name} answers a login without the role")
+
+
+def _select(role: str, table: Table, columns: Sequence[str] | None, where: str | None = None) -> sql.Composed:
+    listed = sql.SQL("*") if columns is None else sql.SQL(", ").join(map(sql.Identifier, columns))
+    query = sql.SQL("SELECT {} FROM {}").format(listed, sql.Identifier(role, table.name))
+    return query if where is None else query + sql.SQL(" WHERE {} IS NOT NULL").format(sql.Identifier(where))
+
+
+def _compare_view(connection: Connection, role: str, table: Table, answer: Answer, random: Random) -> None:
+    """Everything by `*`; now and then some columns in another order, or the rows where one column shows something."""
+    if not answer.columns:
+        return
+    _compare_query(connection, role, table, answer, None, None)
+    if random.random() < 0.3:
+        some = random.sample(answer.columns, random.randint(1, len(answer.columns)))
+        _compare_query(connection, role, table, answer, some, random.choice([None, random.choice(answer.columns)]))
+
+
+def _compare_query(
+    connection: Connection, role: str, table: Table, answer: Answer, some: Sequence[str] | None, where: str | None
+) -> None:
+    columns = tuple(some or answer.columns)
+    try:
+        cursor = connection.execute(_select(role, table, some, where))
+    except psycopg.Error as error:
+        raise Disagreement(f"{connection.info.user} cannot read {role}.{table.name}: {error}") from error
+    found_columns = tuple(column.name for column in cursor.description or ())
+    shown = [row for row in answer.rows if where is None or row[where].shown is not None]
+    expected = Counter(tuple(_canonical(row[c].shown) for c in columns) for row in shown)
+    found = Counter(tuple(map(_canonical, row)) for row in cursor)
+    if found_columns != columns:
+        raise Disagreement(f"{role}.{table.name} has columns {found_columns}, should have {columns}")
+    if found != expected:
+        raise Disagreement(_difference(connection, role, table, columns, where, found, expected))
+
+
+def _canonical(value: Any) -> str:
+    """A cell as text in which different types and values differ; moments are compared as moments."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = value.astimezone(UTC)
+    return repr(value)
+
+
+def _difference(
+    connection: Connection,
+    role: str,
+    table: Table,
+    columns: Sequence[str],
+    where: str | None,
+    found: Counter[tuple[str, ...]],
+    expected: Counter[tuple[str, ...]],
+) -> str:
+    lines = [f"{connection.info.user} reads {role}.{table.name}, columns {list(columns)}, where {where} is not null"]
+    lines += [f"  only in the database: {row}" for row in (found - expected).elements()]
+    lines += [f"  only in the model:    {row}" for row in (expected - found).elements()]
+    return "\n".join(lines)

@@ -1,0 +1,46 @@
+"""The oracle sees: each of these faults in what is compiled makes it disagree with the database."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.cluster import Database, Server
+from tests.oracle.ledger import Disagreement, Ledger
+from tests.oracle.model import World
+from tests.oracle.mutations import MUTATIONS, Misreading, NothingToMutate, Rewriting
+from tests.oracle.stage import staged
+from tests.oracle.strategies import worlds
+
+#: Worlds to look for a difference in; the oracle itself has more.
+WORLDS = range(12)
+
+
+@pytest.mark.one_server
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def test_the_oracle_disagrees_when(
+    mutation: Misreading | Rewriting, server: Server, installed: Database, prefix: str
+) -> None:
+    touched = 0
+    for world in map(world_of, WORLDS):
+        try:
+            with staged(server, installed.name, prefix, world, mutation) as stage:
+                touched += 1
+                stage.compare(Ledger())
+        except NothingToMutate:
+            continue
+        except Disagreement:
+            return
+    pytest.fail(f"nobody noticed, in {touched} worlds that it touched")
+
+
+def world_of(number: int) -> World:
+    """The world that the oracle knows by *number*."""
+    made: list[World] = []
+    once = settings(max_examples=1, database=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+
+    def keep(world: World) -> None:
+        made.append(world)
+
+    seed(number)(once(given(worlds(number))(keep)))()
+    return made[-1]
