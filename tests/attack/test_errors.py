@@ -6,6 +6,8 @@ Casts, arithmetic and constraints name the value that failed. What a view does n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.attack.world import Attacker, World
@@ -33,28 +35,27 @@ NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize("complaint", COMPLAINTS)
-def test_an_error_names_no_hidden_text(maker: Attacker, complaint: str) -> None:
+@pytest.fixture
+def superuser(world: World) -> Iterator[Attacker]:
+    with world.database.connect() as connection:
+        yield Attacker(world, connection, set())
+
+
+def test_an_error_names_no_hidden_text(maker: Attacker, superuser: Attacker) -> None:
     """E1 serves nobody: whatever row fails is another's."""
-    control = complaint.format(view="naive.customer", text="health")
-    with maker.world.database.connect() as connection:
-        superuser = Attacker(maker.world, connection, set())
-        assert "t2" in superuser.send(control).error, "the control: the message would tell"
-    for view, columns in (
-        ("agent.customer", ("health", "name", "mobile", "id_card")),
-        ("agent.policy", ("product", "account")),
-    ):
-        for column in columns:
-            assert maker.gains(complaint.format(view=view, text=column)) == set()
+    views = {"agent.customer": ("health", "name", "mobile", "id_card"), "agent.policy": ("product", "account")}
+    for complaint in COMPLAINTS:
+        control = superuser.send(complaint.format(view="naive.customer", text="health"))
+        assert "t2" in control.error, f"the control, {complaint}: the message would tell"
+        for view, columns in views.items():
+            assert maker.gains(*(complaint.format(view=view, text=column) for column in columns)) == set(), complaint
 
 
-@pytest.mark.parametrize("complaint", NUMBERS)
-def test_an_error_does_not_come_of_a_hidden_number(maker: Attacker, complaint: str) -> None:
-    with maker.world.database.connect() as connection:
-        superuser = Attacker(maker.world, connection, set())
+def test_an_error_does_not_come_of_a_hidden_number(maker: Attacker, superuser: Attacker) -> None:
+    for complaint in NUMBERS:
         assert superuser.send(complaint.format(view="naive.customer", number="income")).error, "the control"
-    for view, column in (("agent.customer", "income"), ("agent.policy", "premium")):
-        assert maker.send(complaint.format(view=view, number=column)).error == ""
+        for view, column in (("agent.customer", "income"), ("agent.policy", "premium")):
+            assert maker.send(complaint.format(view=view, number=column)).error == "", complaint
 
 
 def test_a_clerk_gets_no_error_of_tier_2_in_rows_that_others_serve(world: World) -> None:

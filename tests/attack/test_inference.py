@@ -33,21 +33,18 @@ COMPARISONS = [
 
 
 @pytest.mark.parametrize("column", TIER_1)
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_no_order_group_or_extreme_tells_one_tier_1_value_from_another(
-    attacker: Attacker, column: str, question: str
-) -> None:
-    with attacker.world.database.connect() as connection:
-        superuser = Attacker(attacker.world, connection, set())
-        told = superuser.send(question.format(c=column, v="naive.customer")).value
-    assert told > 1 or ("max(" in question and told == 0) or "length" in question, "the control: raw values differ"
-    assert attacker.send(question.format(c=column, v="agent.customer")).value in (1, 0, None)
+def test_no_order_group_or_extreme_tells_one_tier_1_value_from_another(attacker: Attacker, column: str) -> None:
+    for question in QUESTIONS:
+        assert attacker.send(question.format(c=column, v="agent.customer")).value in (1, 0, None), question
+        assert attacker.send(question.format(c=column, v="naive.mine")).value != 1 or "length" in question, (
+            "the control"
+        )
 
 
 @pytest.mark.parametrize("column", TIER_1)
-@pytest.mark.parametrize("comparison", COMPARISONS)
-def test_no_comparison_finds_a_tier_1_value(attacker: Attacker, column: str, comparison: str) -> None:
-    assert attacker.send(comparison.format(c=column, v="agent.customer")).value == 0
+def test_no_comparison_finds_a_tier_1_value(attacker: Attacker, column: str) -> None:
+    for comparison in COMPARISONS:
+        assert attacker.send(comparison.format(c=column, v="agent.customer")).value == 0, comparison
 
 
 def test_comparisons_find_raw_values_where_the_column_is_raw(world: World) -> None:
@@ -89,11 +86,11 @@ WHOLE_ROWS = [
 ]
 
 
-@pytest.mark.parametrize("attack", WHOLE_ROWS)
-def test_a_whole_row_holds_what_its_cells_show_and_no_more(attacker: Attacker, attack: str) -> None:
+@pytest.mark.parametrize("view", ["agent.customer", "agent.policy"])
+def test_a_whole_row_holds_what_its_cells_show_and_no_more(attacker: Attacker, view: str) -> None:
     """`secret` is in the table and not in the matrix; tier 1 and names are in no form of the row."""
-    for view in ("agent.customer", "agent.policy"):
-        assert attacker.gains(attack.format(v=view)) == set()
+    for attack in WHOLE_ROWS:
+        assert attacker.gains(attack.format(v=view)) == set(), attack
 
 
 def test_a_view_that_masks_by_a_function_of_the_row_gives_the_row_away(own_world: World) -> None:
@@ -110,11 +107,10 @@ def test_a_view_that_masks_by_a_function_of_the_row_gives_the_row_away(own_world
 SYSTEM = ["ctid", "xmin", "xmax", "cmin", "tableoid", "oid"]
 
 
-@pytest.mark.parametrize("column", SYSTEM)
-def test_a_view_has_no_system_columns(attacker: Attacker, column: str) -> None:
+def test_a_view_has_no_system_columns(attacker: Attacker) -> None:
     """They tell where and when rows were written, one's own and by the gaps the others'."""
-    loot = attacker.send(f"SELECT {column} FROM agent.customer")
-    assert loot.sqlstate == "42703"
+    for column in SYSTEM:
+        assert attacker.send(f"SELECT {column} FROM agent.customer").sqlstate == "42703", column
 
 
 def test_no_function_reads_a_row_by_its_place(attacker: Attacker) -> None:

@@ -66,9 +66,13 @@ def armed(maker: Attacker) -> Attacker:
     return maker
 
 
-@pytest.mark.parametrize("schema", ["evil", "pg_temp"])
 @pytest.mark.parametrize("way", WAYS)
-def test_a_leaky_object_of_ones_own_is_shown_no_row_that_the_view_hides(armed: Attacker, way: str, schema: str) -> None:
+def test_a_leaky_object_of_ones_own_is_shown_no_row_that_the_view_hides(armed: Attacker, way: str) -> None:
+    for schema in ("evil", "pg_temp"):
+        _peek(armed, way, schema)
+
+
+def _peek(armed: Attacker, way: str, schema: str) -> None:
     if way in EARLY:
         control = WAYS[way].format(view="naive.mine", column="health", schema=schema)
         assert len(armed.gains(control)) > 100, "the control"
