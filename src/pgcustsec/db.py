@@ -6,11 +6,14 @@ from typing import Any
 
 import psycopg
 
-from pgcustsec.errors import Unreachable
+from pgcustsec.errors import Refused, Unreachable
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 MINIMUM_VERSION = 150000
+
+#: What stands for a database's policy as a whole: who holds it is the one that changes it.
+PLAN_LOCK = "pgcustsec_internal.applied_matrix"
 
 
 def connect(conninfo: str = "", *, autocommit: bool = True, **parameters: Any) -> Connection:
@@ -41,3 +44,39 @@ def connect(conninfo: str = "", *, autocommit: bool = True, **parameters: Any) -
     connection.execute("SELECT pg_catalog.set_config('search_path', '', false)")
     connection.autocommit = autocommit
     return connection
+
+
+def take_plan_lock(connection: Connection, *, shared: bool = False) -> None:
+    """
+    Be the only writer of this database's policy until the open transaction ends; *shared*: beside others that share.
+
+    The lock is one on a table of ours. An advisory lock could be taken by any login, which could so keep an
+    administrator from suspending it (4.2). Where pgcustsec is not installed there is nothing to lock.
+
+    Raises `Refused`, naming who holds the lock.
+    """
+    found = connection.execute(
+        "SELECT c.oid FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE n.nspname || '.' || c.relname = %s",
+        [PLAN_LOCK],
+    ).fetchone()
+    if found is None:
+        return
+    mode = "ROW EXCLUSIVE" if shared else "EXCLUSIVE"
+    try:
+        with connection.transaction():
+            connection.execute("SET LOCAL ROLE pgcustsec_owner")
+            connection.execute(f"LOCK TABLE {PLAN_LOCK} IN {mode} MODE NOWAIT")
+            connection.execute("RESET ROLE")
+    except psycopg.errors.LockNotAvailable as error:
+        holders = connection.execute(
+            "SELECT pg_catalog.format('process %%s of %%I', a.pid, a.usename)"
+            " FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid"
+            " WHERE l.relation = %s AND l.granted AND l.mode <> 'AccessShareLock'",
+            found,
+        )
+        who = ", ".join(row[0] for row in holders) or "somebody who just ended"
+        raise Refused(
+            f"another change to this database is being made, by {who}; nothing was changed",
+            hint="wait for it to end, then try again",
+        ) from error

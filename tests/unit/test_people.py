@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from pgcustsec.errors import Refused, UsageError
-from pgcustsec.migrate import apply
-from pgcustsec.people import transaction
 from pgcustsec.people.ending import Ended
 from pgcustsec.people.passwords import check_days, check_password
 from pgcustsec.people.standing import Standing, check_name, check_standing
@@ -81,7 +79,3 @@ def test_connections_that_stay_are_told_by_process() -> None:
     assert "2 connections of li" in notice
     assert "4711, 4712" in notice
     assert Ended(0).notices("li") == Ended(0).done("li") == ()
-
-
-def test_people_and_apply_exclude_each_other_by_the_same_lock() -> None:
-    assert transaction.PLAN_LOCK == apply.LOCK

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg import errors, sql
 
-from pgcustsec.db import Connection
+from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 
 OWNER = "pgcustsec_owner"
 SCHEMAS = ("pgcustsec", "pgcustsec_internal", "pgcustsec_views")
 
-#: The pair of advisory lock keys that apply takes too: one writer per database ("cust", "plan" as big-endian ASCII).
-LOCK = (0x63757374, 0x706C616E)
+#: Advisory lock of the first install, which has no table of ours to lock yet ("cust", "inst" as big-endian ASCII).
+INSTALL_LOCK = (0x63757374, 0x696E7374)
 
 
 class Standing(NamedTuple):
@@ -64,12 +64,10 @@ def writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
     with _translated(), connection.transaction():
         before = _settings(connection)
         _set(connection, {"search_path": "pg_catalog, pg_temp", "lock_timeout": lock_timeout})
-        [(got,)] = connection.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%s, %s)", LOCK).fetchall()
+        [(got,)] = connection.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%s, %s)", INSTALL_LOCK).fetchall()
         if not got:
-            raise Refused(
-                "another install, uninstall or apply is running in this database",
-                hint="wait for it to end, then try again",
-            )
+            raise Refused("another install is running in this database", hint="wait for it to end, then try again")
+        take_plan_lock(connection)
         yield
         _set(connection, before)
 

@@ -16,26 +16,26 @@ from pgcustsec.catalog.present import inspect, printed_bodies
 from pgcustsec.catalog.site import read_site
 from pgcustsec.compile import compile_matrix
 from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
-from pgcustsec.db import Connection
+from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
+from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights, refuse_others_things
 from pgcustsec.objects import Key, Object
 from pgcustsec.plan import Plan, make_plan
 from pgcustsec.statement import Statement
 
-#: One writer per database: this pair of advisory lock keys is pgcustsec's ("cust", "plan" as big-endian ASCII).
-LOCK = (0x63757374, 0x706C616E)
 DEFAULT_LOCK_TIMEOUT = "10s"
 
 
-def plan_matrix(connection: Connection, matrix: Matrix) -> Plan:
+def plan_matrix(connection: Connection, matrix: Matrix, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT) -> Plan:
     """
     Return what would bring the connected database in line with *matrix*. Changes nothing.
 
     Raises `SchemaMismatch` when the tables are not as the matrix says, `NotAllowed` when pgcustsec is not installed or
-    the connected role cannot see it.
+    the connected role cannot see it, `Refused` when a role or schema that it needs is somebody else's, or a table is
+    locked for longer than *lock_timeout*: printing a view reads its tables.
     """
-    with _reading(connection):
+    with _reading(connection, lock_timeout):
         plan, _ = _plan(connection, matrix)
     return plan
 
@@ -65,8 +65,13 @@ def apply_matrix(
                 f"the database has moved since the plan was made: {fresh.fingerprint} now, {plan.fingerprint} then",
                 hint="make the plan again, read it, and apply that one",
             )
-        run = plan or fresh
-        _check_rights(connection, matrix, run)
+        if plan is not None and plan.database != fresh.database:
+            raise Refused(
+                f"the plan is for database {plan.database}, this is {fresh.database}",
+                hint="connect to the plan's database, or make a plan for this one",
+            )
+        run = fresh if plan is None else plan
+        check_rights(connection, matrix, run, wanted)
         run_statements(connection, run.statements, progress)
         if run or not _is_recorded(connection, matrix):
             _record(connection, matrix, wanted)
@@ -108,11 +113,11 @@ def _run(connection: Connection, statement: Statement) -> None:
     try:
         connection.execute(sql.SQL(statement.sql))  # compiled: names and values are quoted
     except errors.InsufficientPrivilege as error:
-        raise NotAllowed(f"{statement.what}: {_first_line(error)}", hint=_RIGHTS) from error
+        raise NotAllowed(f"{statement.what}: {_first_line(error)}", hint=RIGHTS) from error
     except errors.LockNotAvailable as error:
         raise Refused(
             f"{statement.what}: a lock was not to be had in time; nothing was changed",
-            hint="try again when fewer long transactions run, or give --lock-timeout",
+            hint=_LATER,
         ) from error
     except errors.DependentObjectsStillExist as error:
         raise Refused(
@@ -123,10 +128,8 @@ def _run(connection: Connection, statement: Statement) -> None:
         raise PgcustsecError(f"{statement.what}: {_first_line(error)}; nothing was changed") from error
 
 
-_RIGHTS = (
-    "apply as a role of the matrix's administrators that owns the database, has CREATEROLE and is a member of the "
-    "table owners and of pgcustsec_owner; as a superuser where PostgreSQL leaves no other way"
-)
+_LATER = "try again when fewer long transactions run, or give --lock-timeout"
+_LOCKED = "try again when fewer long transactions run, or give --lock-timeout"
 
 
 def _first_line(error: psycopg.Error) -> str:
@@ -134,10 +137,12 @@ def _first_line(error: psycopg.Error) -> str:
 
 
 @contextmanager
-def _reading(connection: Connection) -> Iterator[None]:
+def _reading(connection: Connection, lock_timeout: str) -> Iterator[None]:
     """A read-only transaction that sees one state of the catalog and none of our lists hidden by row security."""
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
+        _set_lock_timeout(connection, DEFAULT_LOCK_TIMEOUT)
         with _translated():
             yield
 
@@ -145,11 +150,13 @@ def _reading(connection: Connection) -> Iterator[None]:
 @contextmanager
 def _writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
     with connection.transaction(), _translated():
-        connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
-        [(got,)] = connection.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%s, %s)", LOCK).fetchall()
-        if not got:
-            raise Refused("another plan is being applied to this database", hint="wait for it to end, then plan again")
+        _set_lock_timeout(connection, lock_timeout)
+        take_plan_lock(connection)
         yield
+
+
+def _set_lock_timeout(connection: Connection, lock_timeout: str) -> None:
+    connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
 
 
 @contextmanager
@@ -157,7 +164,9 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except errors.InsufficientPrivilege as error:
-        raise NotAllowed(_first_line(error), hint=_RIGHTS) from error
+        raise NotAllowed(_first_line(error), hint=RIGHTS) from error
+    except errors.LockNotAvailable as error:
+        raise Refused("a lock was not to be had in time; nothing was changed", hint=_LATER) from error
 
 
 def _read_as_owner(connection: Connection) -> None:
@@ -170,6 +179,7 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Ob
         site = read_site(connection, matrix)
         wanted = compile_matrix(matrix, site)
         present = inspect(connection, site, wanted.values())
+        refuse_others_things(connection, present.objects, present.recorded, wanted)
         before = _applied_exposure(connection)
     access = compare(before, exposure(matrix))
     return make_plan(site.database, present.objects, wanted, access=access, unmanaged=present.unmanaged), wanted
@@ -177,9 +187,7 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Ob
 
 @contextmanager
 def _as_owner(connection: Connection) -> Iterator[None]:
-    installed = connection.execute("SELECT pg_catalog.to_regrole('pgcustsec_owner') IS NOT NULL").fetchone()
-    if installed == (False,):
-        raise NotAllowed("this cluster has no role pgcustsec_owner", hint="run: pgcustsec install")
+    check_installed(connection)
     _read_as_owner(connection)
     yield
     connection.execute("RESET ROLE")
@@ -240,30 +248,3 @@ def _verify(connection: Connection, matrix: Matrix) -> None:
             f"{len(left.statements)} would be left to do, first: {left.statements[0].what}; nothing was changed",
             hint="something changes this database at the same time, or this is a fault of ours: report the plan",
         )
-
-
-def _check_rights(connection: Connection, matrix: Matrix, plan: Plan) -> None:
-    """Say beforehand what the connected role lacks, rather than in the middle."""
-    if not plan:
-        return
-    row = connection.execute(
-        "SELECT r.rolname, r.rolsuper, r.rolcreaterole FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user"
-    ).fetchone()
-    assert row is not None
-    name, superuser, createrole = row
-    if superuser:
-        return
-    if not _is_administrator(connection, matrix):
-        wanted = ", ".join(matrix.administrators.roles)
-        raise NotAllowed(f"{name} is none of the matrix's administrators ({wanted})", hint=_RIGHTS)
-    if not createrole and any(s.object.startswith("role ") for s in plan.statements):
-        raise NotAllowed(f"{name} may not create roles", hint=f"as a superuser: ALTER ROLE {name} CREATEROLE")
-
-
-def _is_administrator(connection: Connection, matrix: Matrix) -> bool:
-    row = connection.execute(
-        "SELECT pg_catalog.bool_or(pg_catalog.pg_has_role(current_user, r.oid, 'MEMBER'))"
-        " FROM pg_catalog.pg_roles AS r WHERE r.rolname = ANY (%s::name[])",
-        [list(matrix.administrators.roles)],
-    ).fetchone()
-    return row == (True,)

@@ -8,11 +8,9 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors
 
-from pgcustsec.db import Connection
+from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, Refused, UsageError
 
-#: The lock of applying a matrix, which takes it alone; we share it, so that neither works on the other's half.
-PLAN_LOCK = (0x63757374, 0x706C616E)
 LOCK_TIMEOUT = "5s"
 
 _RIGHTS = (
@@ -31,9 +29,8 @@ def changing(connection: Connection) -> Iterator[None]:
     """
     with _translated(), connection.transaction():
         connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
-        [(got,)] = connection.execute("SELECT pg_catalog.pg_try_advisory_xact_lock_shared(%s, %s)", PLAN_LOCK)
-        if not got:
-            raise Refused("a matrix is being applied to this database", hint="wait for it to end, then try again")
+        # Apply takes it alone; we share it, so that neither works on the other's half.
+        take_plan_lock(connection, shared=True)
         with as_owner(connection):
             # Readers go on. Writers queue: a cycle of managers can be made by two moves that each look harmless.
             connection.execute("LOCK TABLE pgcustsec_internal.staff IN SHARE ROW EXCLUSIVE MODE")

@@ -338,8 +338,8 @@ def test_a_database_without_a_matrix_says_so(installed: Database) -> None:
 
 
 def test_people_are_not_changed_while_a_matrix_is_applied(office: Office) -> None:
-    from pgcustsec.migrate.apply import LOCK
+    from pgcustsec.db import PLAN_LOCK
 
     with office.database.connect() as other:
-        other.execute("SELECT pg_advisory_lock(%s, %s)", LOCK)
+        other.execute(f"BEGIN; LOCK TABLE {PLAN_LOCK} IN EXCLUSIVE MODE")
         refusal(Refused, office, lambda: add(office, "S1"))
