@@ -10,6 +10,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -84,11 +85,12 @@ def _option(one: click.Option) -> str:
     value = "" if one.is_flag else " " + (one.metavar or _value(one.type))
     default = f" Default: {one.default}." if one.show_default and one.default is not None else ""
     must = " Required." if one.required else ""
-    said = (one.help or "").rstrip(".")
+    said, _, told = (one.help or "").rstrip(".").partition("  [default: ")
+    default = f" Default: {told[:-1]}." if told else default
     return f"- `{names}{value}`{': ' + said + '.' if said else ''}{must}{default}"
 
 
-def _value(kind: click.ParamType) -> str:
+def _value(kind: Any) -> str:
     if isinstance(kind, click.Choice):
         return "|".join(map(str, kind.choices))
     return {"integer": "N", "path": "FILE"}.get(kind.name, kind.name.upper())
@@ -97,16 +99,14 @@ def _value(kind: click.ParamType) -> str:
 def exit_codes() -> str:
     """Return the exit codes, from the errors that end a command with them."""
     lines = ["| code | meaning |", "|---|---|", "| 0 | done, or nothing to find |"]
-    meanings: dict[int, list[str]] = {}
-    for error in [PgcustsecError, *PgcustsecError.__subclasses__()]:
-        meanings.setdefault(error.exit_code, []).append(" ".join((error.__doc__ or "").split()))
+    codes = {PgcustsecError.exit_code} | {error.exit_code for error in PgcustsecError.__subclasses__()}
     said = {
         1: "found what was looked for: `plan --check` with something to do, `server status` of a stopped server",
         2: "usage: an option, a name or the matrix is wrong, or the tables are not as it says",
         3: "the database cannot be reached, or the login lacks a right",
         4: "a safety guard stopped it: stale plan, lock not to be had, another apply running",
     }
-    assert sorted(meanings) == sorted(said), "an exit code is not described"
+    assert codes == set(said), "an exit code is not described"
     lines += [f"| {code} | {said[code]} |" for code in sorted(said)]
     return "\n".join([*lines, "| 70 | a fault of pgcustsec's own |", "| 130 | interrupted |"]) + "\n"
 
@@ -136,7 +136,7 @@ def _yes(flag: bool) -> str:
 def keys() -> str:
     """Return every key of the matrix file with its meaning."""
     lines = ["| key | value | meaning |", "|---|---|---|"]
-    lines += [f"| `{path}` | {value} | {means} |" for path, value, means in _keys("", MATRIX)]
+    lines += [f"| `{path}` | {value} | {means}. |" for path, value, means in _keys("", MATRIX)]
     return "\n".join(lines) + "\n"
 
 
@@ -155,7 +155,7 @@ def _keys(path: str, shape: Shape) -> Iterator[tuple[str, str, str]]:
 
 
 def _key(path: str, key: Key) -> Iterator[tuple[str, str, str]]:
-    yield path, _worded(key.shape), key.means + (" **Required.**" if key.required else "")
+    yield path, _worded(key.shape), ("**Required**: " if key.required else "") + key.means
     yield from _keys(path, key.shape)
 
 
@@ -166,9 +166,9 @@ def _worded(shape: Shape) -> str:
         case Text():
             return shape.what
         case Ref():
-            return f"a {shape.to} of this matrix"
+            return f"{'an' if shape.to[0] in 'aeiou' else 'a'} {shape.to} of this matrix"
         case Whole():
-            return f"{shape.least:,} to {shape.most:,}"
+            return f"{shape.least:,} to {shape.most:,}" if shape.least < shape.most else str(shape.least)
         case Many():
             return f"{_worded(shape.item)}, or a list" if shape.bare else f"list: {_worded(shape.item)}"
         case Either():
