@@ -91,9 +91,10 @@ def _option(one: click.Option) -> str:
 
 
 def _value(kind: Any) -> str:
+    name = str(kind.name)
     if isinstance(kind, click.Choice):
         return "|".join(map(str, kind.choices))
-    return {"integer": "N", "path": "FILE"}.get(kind.name, kind.name.upper())
+    return {"integer": "N", "path": "FILE"}.get(name, name.upper())
 
 
 def exit_codes() -> str:
