@@ -4,7 +4,8 @@ Fixtures of the attacks. The attacker is a login with the least rights, and send
 `world`     the database under attack, one a server and test process; nothing in it may change
 `attacker`  agent A1, logged in there: serves customers 1 to 10, 11 by assignment, 121 in the inheritance child
 `maker`     agent E1, who serves nobody and may, by somebody's mistake, make temporary objects and has a schema `evil`
-`own_world` a copy of the world for one test, for attacks that leave something behind
+`own_world` a copy of the world for one test, for attacks that leave something behind that others would stumble over
+`module_world`   a copy for the tests of one file, which put back what the next one counts on
 `meddled_world`  such a copy in which somebody has let logins into groups by hand: T1 into every one, and a stranger;
             roles are the cluster's, so at the end apply takes it back for all copies
 """
@@ -44,9 +45,16 @@ def own_world(world: World) -> Iterator[World]:
         yield copy
 
 
-@pytest.fixture
-def meddled_world(own_world: World) -> Iterator[World]:
-    own_world.execute("GRANT {p}agent, {p}clerk, {p}analyst TO {p}t1", "GRANT {p}agent TO {p}stranger")
-    yield own_world
-    with own_world.database.connect() as connection:
-        apply_matrix(connection, matrix(own_world.prefix))
+@pytest.fixture(scope="module")
+def module_world(world: World) -> Iterator[World]:
+    with world.copy() as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def meddled_world(world: World) -> Iterator[World]:
+    with world.copy() as copy:
+        copy.execute("GRANT {p}agent, {p}clerk, {p}analyst TO {p}t1", "GRANT {p}agent TO {p}stranger")
+        yield copy
+        with copy.database.connect() as connection:
+            apply_matrix(connection, matrix(copy.prefix))

@@ -93,14 +93,14 @@ def test_a_whole_row_holds_what_its_cells_show_and_no_more(attacker: Attacker, v
         assert attacker.gains(attack.format(v=view)) == set(), attack
 
 
-def test_a_view_that_masks_by_a_function_of_the_row_gives_the_row_away(own_world: World) -> None:
+def test_a_view_that_masks_by_a_function_of_the_row_gives_the_row_away(world: World) -> None:
     """The control: the way `SELECT masked(c), c.*` is written when columns are many."""
-    own_world.execute(
+    world.execute(
         "CREATE VIEW naive.masked WITH (security_barrier) AS"
         " SELECT '***' AS mobile, c AS whole FROM naive.customer AS c",
         "GRANT SELECT ON naive.masked TO PUBLIC",
     )
-    with own_world.attacker("A1") as attacker:
+    with world.attacker("A1") as attacker:
         assert ("t1", 20) in attacker.gains("SELECT * FROM naive.masked")
 
 

@@ -19,7 +19,11 @@ LOSES_THE_LOGIN = "UPDATE pgcustsec_internal.staff SET login = NULL WHERE staff_
 ENDS = pytest.mark.parametrize(
     "end", [LEAVES, LOSES_THE_ROLE, LOSES_THE_LOGIN], ids=["left", "lost the role", "lost the login"]
 )
+AS_IT_WAS = """
+    UPDATE pgcustsec_internal.staff SET active = true, login = '{p}a1' WHERE staff_id = 'A1';
+    INSERT INTO pgcustsec_internal.staff_role VALUES ('A1', 'agent') ON CONFLICT DO NOTHING"""
 NAIVE = """
+    DROP TABLE IF EXISTS naive.owned;
     CREATE TABLE naive.owned AS SELECT * FROM naive.customer;
     ALTER TABLE naive.owned ENABLE ROW LEVEL SECURITY;
     CREATE POLICY mine ON naive.owned TO {p}agent USING (owner_staff_id = upper(replace(session_user, '{p}', '')));
@@ -27,10 +31,10 @@ NAIVE = """
 
 
 @pytest.fixture
-def leaver(own_world: World) -> Iterator[Attacker]:
+def leaver(module_world: World) -> Iterator[Attacker]:
     """A1, connected, having read and prepared everything."""
-    own_world.execute(NAIVE)
-    with own_world.attacker("A1") as attacker:
+    module_world.execute(NAIVE, AS_IT_WAS)
+    with module_world.attacker("A1") as attacker:
         for mode in ("force_generic_plan", "force_custom_plan"):
             attacker.must(f"SET plan_cache_mode = {mode}", f"PREPARE {mode} AS SELECT * FROM agent.customer")
             attacker.must(f"PREPARE {mode}_p (int) AS SELECT * FROM agent.policy WHERE policy_id > $1")
@@ -73,13 +77,15 @@ def test_a_cursor_keeps_no_more_than_it_began_with(leaver: Attacker) -> None:
     assert leaver.send("FETCH ALL FROM again").rows == []
 
 
-def test_an_assignment_that_ended_shows_nothing_more(own_world: World) -> None:
-    with own_world.attacker("A1") as attacker:
+def test_an_assignment_that_ended_shows_nothing_more(module_world: World) -> None:
+    module_world.execute(AS_IT_WAS)
+    with module_world.attacker("A1") as attacker:
         assert ("t2", 11) in attacker.send("SELECT * FROM agent.customer").marks
-        own_world.execute("UPDATE crm.assignment SET ends_at = now() WHERE assignment_id = 1")
+        module_world.execute("UPDATE crm.assignment SET ends_at = now() WHERE assignment_id = 1")
         assert not {("t2", 11), ("t3", 11)} & attacker.send("SELECT * FROM agent.customer").marks
         attacker.must("SET TimeZone = 'Pacific/Midway'")
         assert not {("t2", 11), ("t3", 11)} & attacker.send("SELECT * FROM agent.customer").marks
+        module_world.execute("UPDATE crm.assignment SET ends_at = NULL WHERE assignment_id = 1")
 
 
 @pytest.mark.xfail(

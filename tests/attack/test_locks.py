@@ -17,19 +17,19 @@ from pgcustsec.migrate import apply_matrix
 from tests.attack.world import World, matrix
 
 
-def test_a_login_does_not_hold_up_apply_by_taking_its_lock(own_world: World) -> None:
-    with own_world.attacker("A1") as attacker:
+def test_a_login_does_not_hold_up_apply_by_taking_its_lock(module_world: World) -> None:
+    with module_world.attacker("A1") as attacker:
         for first in (0x63757374,):
             for second in (0x706C616E, 0x696E7374):
                 attacker.send(f"SELECT pg_advisory_lock({first}, {second})")
         assert attacker.send(f"BEGIN; LOCK TABLE {PLAN_LOCK} IN ROW EXCLUSIVE MODE").refused
         attacker.send("ROLLBACK")
-        with own_world.database.connect() as connection:
-            apply_matrix(connection, matrix(own_world.prefix))
+        with module_world.database.connect() as connection:
+            apply_matrix(connection, matrix(module_world.prefix))
 
 
-def test_a_lock_on_a_list_of_ours_is_not_to_be_had(own_world: World) -> None:
-    with own_world.attacker("A1") as attacker:
+def test_a_lock_on_a_list_of_ours_is_not_to_be_had(module_world: World) -> None:
+    with module_world.attacker("A1") as attacker:
         for table in ("pgcustsec_internal.applied_matrix", "pgcustsec_internal.staff", "crm.customer"):
             for mode in ("ACCESS SHARE", "ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"):
                 attacker.must("BEGIN")
@@ -41,30 +41,30 @@ def test_a_lock_on_a_list_of_ours_is_not_to_be_had(own_world: World) -> None:
             attacker.must("ROLLBACK")
 
 
-def test_an_open_transaction_makes_apply_give_up_in_time_and_change_nothing(own_world: World) -> None:
+def test_an_open_transaction_makes_apply_give_up_in_time_and_change_nothing(module_world: World) -> None:
     """Inherent: whoever reads holds a lock on what they read. Apply says so rather than waiting on."""
-    own_world.execute("SET ROLE {p}owner; ALTER TABLE crm.customer DISABLE ROW LEVEL SECURITY")
-    with own_world.attacker("A1") as attacker, own_world.database.connect() as connection:
+    module_world.execute("SET ROLE {p}owner; ALTER TABLE crm.customer DISABLE ROW LEVEL SECURITY")
+    with module_world.attacker("A1") as attacker, module_world.database.connect() as connection:
         attacker.must("BEGIN", "SELECT count(*) FROM agent.customer")
         started = time.monotonic()
         with pytest.raises(Refused, match="lock"):
-            apply_matrix(connection, matrix(own_world.prefix), lock_timeout="200ms")
+            apply_matrix(connection, matrix(module_world.prefix), lock_timeout="200ms")
         assert time.monotonic() - started < 10
         attacker.must("COMMIT")
-        apply_matrix(connection, matrix(own_world.prefix))
+        apply_matrix(connection, matrix(module_world.prefix))
 
 
-def test_who_reads_while_a_plan_is_applied_sees_before_or_after_and_nothing_in_between(own_world: World) -> None:
+def test_who_reads_while_a_plan_is_applied_sees_before_or_after_and_nothing_in_between(module_world: World) -> None:
     """Another matrix, by which A1 sees no pool: at no moment more than one of both."""
     seen: list[set[tuple[str, int]]] = []
     stop = threading.Event()
 
     def look() -> None:
-        with own_world.attacker("A1") as attacker:
+        with module_world.attacker("A1") as attacker:
             while not stop.is_set():
                 seen.append(attacker.send("SELECT * FROM agent.customer").marks)
 
-    own_world.execute(
+    module_world.execute(
         "SET ROLE {p}owner; CREATE POLICY wide ON crm.customer TO {p}agent_viewer USING (customer_id < 13)"
     )
     watcher = threading.Thread(target=look)
@@ -72,10 +72,10 @@ def test_who_reads_while_a_plan_is_applied_sees_before_or_after_and_nothing_in_b
     try:
         while not seen:
             time.sleep(0.01)
-        with own_world.database.connect() as connection:
-            apply_matrix(connection, matrix(own_world.prefix))
+        with module_world.database.connect() as connection:
+            apply_matrix(connection, matrix(module_world.prefix))
     finally:
         stop.set()
         watcher.join()
-    before = own_world.may_see["A1"] | {("t3", 12), ("t2", 12)}
+    before = module_world.may_see["A1"] | {("t3", 12), ("t2", 12)}
     assert all(marks <= before for marks in seen)

@@ -13,6 +13,8 @@ from tests.attack.world import World
 
 #: As people do it: whoever is a member of the group sees the group's rows.
 NAIVE_POLICY = (
+    "DELETE FROM pgcustsec_internal.staff_role WHERE staff_id = 'T1' AND role_code <> 'agent'",
+    "DROP TABLE IF EXISTS naive.by_branch",
     "CREATE TABLE naive.by_branch AS SELECT * FROM naive.customer",
     "ALTER TABLE naive.by_branch ENABLE ROW LEVEL SECURITY",
     "CREATE POLICY members ON naive.by_branch TO {p}clerk USING (branch_code = 'BJ')",
@@ -32,7 +34,7 @@ def test_a_login_in_three_groups_sees_only_what_its_person_holds(meddled_world: 
 
 
 def test_a_login_in_three_groups_shows_each_role_only_once_its_person_holds_it(meddled_world: World) -> None:
-    meddled_world.execute("INSERT INTO pgcustsec_internal.staff_role VALUES ('T1', 'clerk')")
+    meddled_world.execute(NAIVE_POLICY[0], "INSERT INTO pgcustsec_internal.staff_role VALUES ('T1', 'clerk')")
     with meddled_world.attacker("T1") as attacker:
         assert len(attacker.send("SELECT * FROM clerk.customer").rows) == 62, "the branch, as T1 is a clerk now"
         assert attacker.send("SELECT * FROM analyst.customer").rows == []
@@ -42,7 +44,7 @@ def test_a_login_in_three_groups_shows_each_role_only_once_its_person_holds_it(m
 def test_a_login_without_a_person_is_nobody(meddled_world: World, login: str) -> None:
     """An application's login, until it shows a token, and one that somebody let into a group."""
     meddled_world.execute(
-        *NAIVE_POLICY[:2], "CREATE POLICY members ON naive.by_branch TO {p}agent USING (true)", NAIVE_POLICY[3]
+        *NAIVE_POLICY[:4], "CREATE POLICY members ON naive.by_branch TO {p}agent USING (true)", NAIVE_POLICY[5]
     )
     with meddled_world.attacker(login) as attacker:
         assert attacker.gains("SELECT * FROM naive.by_branch"), "the control"
@@ -61,7 +63,8 @@ def test_without_the_group_another_roles_schema_does_not_answer(world: World) ->
 
 def test_one_role_does_not_reach_what_another_role_shows_the_same_person(meddled_world: World) -> None:
     """T1 as agent serves 46 to 50; as clerk sees the branch without serving more: cells do not mix."""
-    meddled_world.execute("INSERT INTO pgcustsec_internal.staff_role VALUES ('T1', 'clerk'), ('T1', 'analyst')")
+    both = "INSERT INTO pgcustsec_internal.staff_role VALUES ('T1', 'clerk'), ('T1', 'analyst')"
+    meddled_world.execute(NAIVE_POLICY[0], both)
     with meddled_world.attacker("T1") as attacker:
         loot = attacker.send(
             "SELECT c.tag, c.health, c.name, a.tag"

@@ -46,21 +46,21 @@ def test_a_colleagues_statement_is_not_read(world: World) -> None:
         assert attacker.send(f"SELECT pg_log_backend_memory_contexts({colleague.connection.info.backend_pid})").refused
 
 
-def test_nothing_of_ours_is_notified_to_who_listens(own_world: World) -> None:
+def test_nothing_of_ours_is_notified_to_who_listens(module_world: World) -> None:
     """Anybody may listen on any channel; ours say nothing. The control is a channel that somebody's trigger uses."""
-    own_world.execute(
+    module_world.execute(
         "CREATE FUNCTION naive.tell() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN PERFORM pg_notify('changes', new.health); RETURN new; END $$",
         "CREATE TRIGGER tell AFTER UPDATE ON naive.customer FOR EACH ROW EXECUTE FUNCTION naive.tell()",
     )
-    with own_world.attacker("A1") as attacker:
+    with module_world.attacker("A1") as attacker:
         attacker.must("LISTEN changes", "LISTEN pgcustsec", "LISTEN crm")
-        own_world.execute(
+        module_world.execute(
             "UPDATE crm.customer SET health = health WHERE customer_id = 20",
             "UPDATE pgcustsec_internal.staff SET branch_code = 'SH' WHERE staff_id = 'A2'",
         )
         assert _heard(attacker) == []
-        own_world.execute("UPDATE naive.customer SET health = health WHERE customer_id = 20")
+        module_world.execute("UPDATE naive.customer SET health = health WHERE customer_id = 20")
         assert _heard(attacker) == ["t2-20-ill"], "the control"
 
 
@@ -76,8 +76,8 @@ def test_what_a_login_may_see_of_the_schema_names_no_column_beyond_its_views(att
     assert ("agent", "customer", "mobile") in loot.rows, "the control"
 
 
-def test_a_second_connection_of_the_same_login_sees_no_uncommitted_row(own_world: World) -> None:
-    with own_world.database.connect(autocommit=False) as writer, own_world.attacker("A1") as attacker:
+def test_a_second_connection_of_the_same_login_sees_no_uncommitted_row(module_world: World) -> None:
+    with module_world.database.connect(autocommit=False) as writer, module_world.attacker("A1") as attacker:
         writer.execute("UPDATE crm.customer SET health = 't2-1-new' WHERE customer_id = 1")
         for level in ("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"):
             attacker.must(f"BEGIN ISOLATION LEVEL {level}")

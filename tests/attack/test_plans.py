@@ -50,15 +50,15 @@ def test_a_prepared_plan_follows_the_session_through_changes_of_role(meddled_wor
                 assert attacker.send("EXECUTE other").marks == set()
 
 
-def test_a_plan_made_in_one_session_serves_no_other_login(own_world: World) -> None:
+def test_a_plan_made_in_one_session_serves_no_other_login(world: World) -> None:
     """A pooler that keeps the connection changes the person by SET SESSION AUTHORIZATION, which needs a superuser."""
-    with own_world.database.connect() as connection:
-        pool = Attacker(own_world, connection, set())
+    with world.database.connect() as connection:
+        pool = Attacker(world, connection, set())
         for person in ("A1", "A2", "A1", "E1"):
-            pool.must(f"SET SESSION AUTHORIZATION {own_world.role(person.lower())}")
+            pool.must(f"SET SESSION AUTHORIZATION {world.role(person.lower())}")
             if person == "A1":
                 pool.send("PREPARE shared AS SELECT * FROM agent.customer")
-            assert pool.send("EXECUTE shared").marks == own_world.may_see[person], person
+            assert pool.send("EXECUTE shared").marks == world.may_see[person], person
             pool.must("RESET SESSION AUTHORIZATION")
 
 

@@ -147,14 +147,14 @@ def test_a_dump_of_the_whole_database_by_a_login_holds_its_own_view_of_it(own_wo
         assert attacker.send("LOCK TABLE crm.customer IN ACCESS SHARE MODE").refused
 
 
-def test_a_query_within_a_definers_function_has_the_makers_rights(own_world: World) -> None:
+def test_a_query_within_a_definers_function_has_the_makers_rights(world: World) -> None:
     """The control: caller's text run in a function of somebody who may do more (hardening 13)."""
-    own_world.execute(
+    world.execute(
         "CREATE FUNCTION naive.count_rows(q text) RETURNS SETOF text LANGUAGE plpgsql SECURITY DEFINER AS"
         " $$ BEGIN RETURN QUERY EXECUTE q; END $$",
         "GRANT EXECUTE ON FUNCTION naive.count_rows(text) TO PUBLIC",
     )
-    with own_world.attacker("A1") as attacker:
+    with world.attacker("A1") as attacker:
         assert attacker.gains("SELECT * FROM naive.count_rows('SELECT mobile FROM crm.customer')")
 
 
@@ -175,12 +175,12 @@ def test_anonymous_code_gains_nothing_over_plain_statements(attacker: Attacker) 
     )
 
 
-def test_large_objects_of_others_are_not_read(own_world: World) -> None:
-    with own_world.database.connect() as connection:
+def test_large_objects_of_others_are_not_read(world: World) -> None:
+    with world.database.connect() as connection:
         [(mine,)] = connection.execute("SELECT lo_from_bytea(0, 't1-20-scan')").fetchall()
         [(given,)] = connection.execute("SELECT lo_from_bytea(0, 't1-21-scan')").fetchall()
         connection.execute(f"GRANT SELECT ON LARGE OBJECT {given} TO PUBLIC")
-    with own_world.attacker("A1") as attacker:
+    with world.attacker("A1") as attacker:
         assert ("t1", 21) in attacker.gains(f"SELECT lo_get({given})"), "the control"
         for attack in ("SELECT lo_get({})", "BEGIN; SELECT loread(lo_open({}, 262144), 100)", "SELECT lo_unlink({})"):
             assert attacker.send(attack.format(mine)).refused

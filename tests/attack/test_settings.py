@@ -73,13 +73,13 @@ def test_a_setting_that_would_switch_a_guard_off_is_refused(attacker: Attacker) 
         assert loot.sqlstate in ("42501", "55P02"), f"{setting}: {loot.text or 'it works'}"
 
 
-def test_row_security_off_is_an_error_and_no_way_past(own_world: World) -> None:
+def test_row_security_off_is_an_error_and_no_way_past(world: World) -> None:
     """The control is a table's owner, for whom it is off whatever the setting says."""
-    own_world.execute(
+    world.execute(
         "CREATE TABLE naive.owned AS SELECT * FROM naive.customer",
         "ALTER TABLE naive.owned OWNER TO {p}a1; ALTER TABLE naive.owned ENABLE ROW LEVEL SECURITY",
     )
-    with own_world.attacker("A1") as attacker:
+    with world.attacker("A1") as attacker:
         attacker.must("SET row_security = off")
         assert len(attacker.gains("SELECT * FROM naive.owned")) > 100, "the control"
         for view in ("agent.customer", "agent.policy"):
@@ -87,35 +87,35 @@ def test_row_security_off_is_an_error_and_no_way_past(own_world: World) -> None:
             assert loot.refused and loot.marks == set()
 
 
-def test_who_a_setting_says_one_is_is_believed_by_a_naive_policy_alone(own_world: World) -> None:
-    own_world.execute(
+def test_who_a_setting_says_one_is_is_believed_by_a_naive_policy_alone(world: World) -> None:
+    world.execute(
         "CREATE VIEW naive.told WITH (security_barrier) AS SELECT * FROM naive.customer"
         " WHERE owner_staff_id = current_setting('app.staff_id', true)",
         "GRANT SELECT ON naive.told TO PUBLIC",
     )
-    with own_world.attacker("A1") as attacker:
+    with world.attacker("A1") as attacker:
         for name in ("app.staff_id", "pgcustsec.staff_id", "pgcustsec.staff", "pgcustsec.login", "pgcustsec.token"):
             attacker.must(f"SELECT set_config('{name}', 'A2', false)")
         assert len(attacker.gains("SELECT * FROM naive.told")) > 50, "the control"
         assert attacker.send("SELECT * FROM agent.customer").marks == attacker.may_see
 
 
-def test_what_a_login_sets_for_itself_for_good_shows_no_more(own_world: World) -> None:
+def test_what_a_login_sets_for_itself_for_good_shows_no_more(module_world: World) -> None:
     """ALTER ROLE on oneself is anybody's right."""
     for setting in ("search_path = crm, pg_temp, agent", "row_security = on", "standard_conforming_strings = off"):
-        with own_world.attacker("A1") as attacker:
-            attacker.must(f"ALTER ROLE CURRENT_USER IN DATABASE {own_world.database.name} SET {setting}")
-        with own_world.attacker("A1") as attacker:
+        with module_world.attacker("A1") as attacker:
+            attacker.must(f"ALTER ROLE CURRENT_USER IN DATABASE {module_world.database.name} SET {setting}")
+        with module_world.attacker("A1") as attacker:
             assert attacker.send("SELECT * FROM agent.customer").marks == attacker.may_see
 
 
-def test_collations_change_no_comparison_of_ours(own_world: World) -> None:
+def test_collations_change_no_comparison_of_ours(module_world: World) -> None:
     """`=` counts as leakproof under any collation; none of one's own can be made, and staff numbers are "C"."""
-    with own_world.attacker("A1") as attacker:
+    with module_world.attacker("A1") as attacker:
         assert attacker.send(
             "CREATE COLLATION pg_temp.loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false)"
         ).error
         assert attacker.send('CREATE COLLATION loose FROM "C"').error
-    own_world.execute("UPDATE crm.customer SET owner_staff_id = 'a1' WHERE customer_id = 12")
-    with own_world.attacker("A1") as attacker:
+    module_world.execute("UPDATE crm.customer SET owner_staff_id = 'a1' WHERE customer_id = 12")
+    with module_world.attacker("A1") as attacker:
         assert attacker.send("SELECT * FROM agent.customer WHERE tag COLLATE \"C\" >= ''").marks == attacker.may_see

@@ -55,14 +55,14 @@ def test_nothing_of_ours_calls_what_the_callers_search_path_finds_first(armed: A
         assert loot.marks <= armed.may_see
 
 
-def test_a_function_without_a_pinned_path_calls_the_attackers(own_world: World) -> None:
+def test_a_function_without_a_pinned_path_calls_the_attackers(world: World) -> None:
     """The control of the test above."""
-    own_world.execute(
+    world.execute(
         "CREATE FUNCTION naive.count_ill(text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS"
         " $$ BEGIN RETURN (SELECT count(*) FROM naive.customer WHERE lower(health) = $1); END $$",
         "GRANT EXECUTE ON FUNCTION naive.count_ill(text) TO PUBLIC",
     )
-    with own_world.attacker("E1") as maker:
+    with world.attacker("E1") as maker:
         maker.must("BEGIN", *SHADOWS[:2], "SET LOCAL search_path = evil, pg_catalog")
         assert maker.gains("SELECT naive.count_ill('x')")
 

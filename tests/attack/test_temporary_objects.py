@@ -44,15 +44,15 @@ def test_a_temporary_table_does_not_stand_in_for_a_list_of_ours(maker: Attacker)
     assert maker.send("SELECT staff_id FROM pgcustsec.whoami()").value == "E1"
 
 
-def test_a_temporary_type_does_not_stand_in_for_one_that_a_function_names(own_world: World) -> None:
+def test_a_temporary_type_does_not_stand_in_for_one_that_a_function_names(world: World) -> None:
     """What captured raw values once: a function with `search_path = ''` finds the caller's domain before the type."""
-    own_world.execute(
+    world.execute(
         """CREATE FUNCTION naive.first_illness() RETURNS integer
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS
         $$ DECLARE found name; BEGIN SELECT health INTO found FROM naive.customer LIMIT 1; RETURN 1; END $$""",
         "GRANT EXECUTE ON FUNCTION naive.first_illness() TO PUBLIC",
     )
-    with own_world.attacker("E1") as maker:
+    with world.attacker("E1") as maker:
         maker.must(
             "CREATE FUNCTION pg_temp.peek(text) RETURNS boolean LANGUAGE plpgsql AS"
             " $$ BEGIN RAISE NOTICE 'got %', $1; RETURN true; END $$",

@@ -64,13 +64,13 @@ def test_no_write_and_no_row_lock_goes_through_a_view(world: World, view: str) -
     assert _rows(world) == before
 
 
-def test_with_update_granted_a_naive_view_moves_and_locks_rows(own_world: World) -> None:
+def test_with_update_granted_a_naive_view_moves_and_locks_rows(module_world: World) -> None:
     """The control: the same statements on a view as people make it, with the rights people give."""
-    own_world.execute(
+    module_world.execute(
         "CREATE VIEW naive.writable AS SELECT * FROM naive.customer WHERE owner_staff_id = (SELECT naive.me())",
         "GRANT ALL ON naive.writable TO PUBLIC",
     )
-    with own_world.attacker("A1") as attacker:
+    with module_world.attacker("A1") as attacker:
         loot = attacker.send(
             "INSERT INTO naive.writable (customer_id, status) VALUES (20, 'x')"
             " ON CONFLICT (customer_id) DO UPDATE SET owner_staff_id = 'A1' RETURNING *"
@@ -80,17 +80,17 @@ def test_with_update_granted_a_naive_view_moves_and_locks_rows(own_world: World)
         assert attacker.send("SELECT * FROM naive.writable FOR UPDATE").rows
 
 
-def test_where_writes_were_granted_by_mistake_the_policies_for_reading_let_none_through(own_world: World) -> None:
+def test_where_writes_were_granted_by_mistake_the_policies_for_reading_let_none_through(module_world: World) -> None:
     """The viewer has no UPDATE, INSERT or DELETE below: rights on the view alone reach nothing."""
-    own_world.execute("SET ROLE {p}agent_viewer; GRANT ALL ON agent.customer, agent.policy TO {p}agent; RESET ROLE")
-    before = _rows(own_world)
-    with own_world.attacker("A1") as attacker:
+    module_world.execute("SET ROLE {p}agent_viewer; GRANT ALL ON agent.customer, agent.policy TO {p}agent; RESET ROLE")
+    before = _rows(module_world)
+    with module_world.attacker("A1") as attacker:
         assert attacker.send("SELECT has_table_privilege('agent.customer', 'UPDATE')").value, "the control"
         for write in WRITES:
             attacker.must("ROLLBACK")
             if not write.startswith(("COPY", "CREATE", "ALTER", "BEGIN")):
                 assert attacker.gains(write.format(v="agent.customer")) == set(), write
-    assert _rows(own_world) == before
+    assert _rows(module_world) == before
 
 
 def _rows(world: World) -> object:
@@ -109,16 +109,16 @@ def test_a_rule_or_trigger_of_ones_own_does_not_get_at_others_rows(maker: Attack
     assert maker.gains("UPDATE evil.mine SET status = 'x'") == set()
 
 
-def test_a_view_of_ones_own_hands_no_rows_on_to_who_reads_it(own_world: World) -> None:
+def test_a_view_of_ones_own_hands_no_rows_on_to_who_reads_it(module_world: World) -> None:
     """5.3: a definer's view over a naive view shows its maker's rows to everybody; over ours, the reader's own."""
-    own_world.execute(
+    module_world.execute(
         "CREATE VIEW naive.by_role AS SELECT * FROM naive.customer"
         " WHERE owner_staff_id = upper(replace(current_user, '{p}', ''))",
         "GRANT SELECT ON naive.by_role TO PUBLIC",
         "UPDATE naive.customer SET owner_staff_id = 'E1' WHERE customer_id = 46",
         "UPDATE crm.customer SET owner_staff_id = 'E1' WHERE customer_id = 46",
     )
-    with own_world.attacker("E1") as maker:
+    with module_world.attacker("E1") as maker:
         for view, source in (("ours", "agent.customer"), ("theirs", "naive.by_role")):
             maker.must(f"CREATE VIEW evil.{view} AS SELECT * FROM {source}", f"GRANT SELECT ON evil.{view} TO PUBLIC")
             maker.must(
@@ -126,7 +126,7 @@ def test_a_view_of_ones_own_hands_no_rows_on_to_who_reads_it(own_world: World) -
                 f" 'SELECT tag FROM {source}'"
             )
         maker.must("GRANT USAGE ON SCHEMA evil TO PUBLIC")
-    with own_world.attacker("C1") as reader:
+    with module_world.attacker("C1") as reader:
         assert ("t3", 46) in reader.gains("SELECT * FROM evil.theirs()"), "the control"
         assert reader.send("SELECT * FROM evil.ours").marks == set()
         assert reader.send("SELECT * FROM evil.ours()").marks == set()
