@@ -26,12 +26,12 @@ class ColumnShape:
 class TableShape:
     """
     A table as it is: columns, owner, the column sets that are unique, and the tables below it
-    (partitions and inheritance children, at any depth) with their owners.
+    (partitions and inheritance children, at any depth) with their owners. `owners_that_log_in` are of all of these.
     """
 
     relation: Relation
     owner: str
-    owner_can_login: bool
+    owners_that_log_in: frozenset[str]
     schema_owner: str
     columns: Mapping[str, ColumnShape]
     unique: frozenset[frozenset[str]]

@@ -36,10 +36,14 @@ ALTERED = ""
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """`objects` by key; `unmanaged`: what touches protected tables but is none of the matrix's, one line each."""
+    """
+    `objects` by key; `unmanaged`: what touches protected tables but is none of the matrix's, one line each; `recorded`:
+    keys of what an earlier apply made.
+    """
 
     objects: Mapping[Key, Object]
     unmanaged: tuple[str, ...]
+    recorded: frozenset[Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Pre
         *_grants(connection, site, ours, oids),
         *_defaults(connection, ours),
     ]
-    return Present({thing.key: thing for thing in objects}, (*foreign, *_foreign_grants(connection, ours, oids)))
+    unmanaged = (*foreign, *_foreign_grants(connection, ours, oids))
+    return Present({thing.key: thing for thing in objects}, unmanaged, frozenset(applied))
 
 
 def printed_bodies(connection: Connection, site: Site, wanted: Iterable[Object]) -> dict[Key, str]:

@@ -9,10 +9,13 @@ from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
 from pgcustsec.errors import NotAllowed, Problem, SchemaMismatch
 from pgcustsec.matrix.model import Mark, Matrix, ServedByColumn, Table
+from pgcustsec.matrix.predicate import columns_of
 from pgcustsec.shape import ColumnShape, Login, Relation, Site, TableShape
 
 #: Types that can say until when somebody serves.
 END_TYPES = frozenset({"date", "timestamp with time zone", "timestamp without time zone"})
+#: Types that PostgreSQL compares with one another.
+_FAMILIES = (("bigint", "integer", "smallint", "numeric"), ("text", "character varying", "character"))
 _KINDS = {"r": "table", "p": "table", "v": "view", "m": "materialized view", "f": "foreign table", "S": "sequence"}
 
 
@@ -79,13 +82,16 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
     for oid, key in ask(connection, "unique_keys", oids=oids):
         unique[oid].add(frozenset(key))
     below: dict[int, dict[Relation, str]] = {oid: {} for oid in oids}
-    for oid, schema, relation, owner in ask(connection, "below", oids=oids):
+    logins: dict[int, set[str]] = {oid: set() for oid in oids}
+    for oid, schema, relation, owner, can_login in ask(connection, "below", oids=oids):
         below[oid][(schema, relation)] = owner
+        if can_login:
+            logins[oid].add(owner)
     return {
         f"{schema}.{relation}": TableShape(
             relation=(schema, relation),
             owner=owner,
-            owner_can_login=can_login,
+            owners_that_log_in=frozenset(logins[oid] | ({owner} if can_login else set())),
             schema_owner=schema_owner,
             columns=columns[oid],
             unique=frozenset(unique[oid]),
@@ -117,7 +123,7 @@ def _problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> li
                 f"ALTER TABLE {table.qualified} ADD PRIMARY KEY ({key}), or name the columns that are its key",
             )
         )
-    return problems + _server_problems(table, shape, tables)
+    return problems + _lead_problems(matrix, table, tables) + _server_problems(table, shape, tables)
 
 
 def _owner_problems(matrix: Matrix, table: Table, shape: TableShape) -> list[Problem]:
@@ -134,15 +140,48 @@ def _owner_problems(matrix: Matrix, table: Table, shape: TableShape) -> list[Pro
                     "ALTER TABLE ... OWNER TO and name that role under administrators.owners",
                 )
             )
-    if shape.owner_can_login:
-        problems.append(
-            _problem(
-                table.mark,
-                f"{table.qualified} belongs to {shape.owner}, which can log in: its owner passes row security by",
-                f"ALTER ROLE {shape.owner} NOLOGIN, or give the table to a NOLOGIN role",
+        if owner in shape.owners_that_log_in:
+            problems.append(
+                _problem(
+                    table.mark,
+                    f"{name} belongs to {owner}, which can log in: its owner passes row security by",
+                    f"ALTER ROLE {owner} NOLOGIN, or give the table to a NOLOGIN role",
+                )
             )
-        )
     return problems
+
+
+def _lead_problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> list[Problem]:
+    """Columns that say the branch or department, are in the pool's condition, or lead to the parent."""
+    shape = tables[table.qualified]
+    named = {table.branch, table.department_column} - {None} | (columns_of(table.pool.when) if table.pool else set())
+    leading = (*sorted(str(name) for name in named), *(table.parent.by if table.parent else ()))
+    problems = [
+        _problem(table.mark, f"{table.qualified} has no column {name}{_nearest(name, shape.columns)}")
+        for name in leading
+        if name not in shape.columns and name not in table.columns
+    ]
+    if table.parent and table.parent.table in tables:
+        parent = matrix.tables[table.parent.table]
+        problems += _match_problems(table.parent.mark, table.parent.by, shape, parent, tables[table.parent.table])
+    return problems
+
+
+def _match_problems(
+    mark: Mark, columns: Sequence[str], shape: TableShape, top: Table, top_shape: TableShape
+) -> list[Problem]:
+    """*columns* of one table are compared with the key of *top*: their types must be comparable."""
+    problems = []
+    for name, key in zip(columns, top.key, strict=False):
+        ours, theirs = shape.columns.get(name), top_shape.columns.get(key)
+        if ours and theirs and _family(ours.plain_type) != _family(theirs.plain_type):
+            where = f"{'.'.join(shape.relation)}.{name} is {ours.type}"
+            problems.append(_problem(mark, f"{where}, {top.qualified}.{key} is {theirs.type}: no key of that type"))
+    return problems
+
+
+def _family(type_: str) -> str:
+    return next((family[0] for family in _FAMILIES if type_ in family), type_)
 
 
 def _server_problems(table: Table, shape: TableShape, tables: dict[str, TableShape]) -> list[Problem]:
@@ -156,6 +195,7 @@ def _server_problems(table: Table, shape: TableShape, tables: dict[str, TableSha
             problems.append(_problem(served.mark, f"served_by table {served.table} is not in the database"))
             continue
         problems += _column_problems(served.mark, served.table, there, served.staff)
+        problems += _match_problems(served.mark, served.subject, there, table, shape)
         missing = [c for c in (*served.subject, *([served.until] if served.until else [])) if c not in there.columns]
         problems += [_problem(served.mark, f"{served.table} has no column {column}") for column in missing]
         until = there.columns.get(served.until) if served.until else None

@@ -31,7 +31,7 @@ def _function(top: Table, site: Site, scope: str) -> Function:
     types = site.tables[top.qualified].columns
     key = tuple((column, types[column].plain_type) for column in top.key)
     staff = f"{INTERNAL}.serves($1, {literal(top.managers)})" if scope == "serving" else f"{INTERNAL}.colleagues($1)"
-    reads = "\n        UNION ALL\n".join(_read(served, site) for served in top.served_by_tables)
+    reads = "\n        UNION ALL\n".join(_read(served, site, top) for served in top.served_by_tables)
     meaning = "this login's person serves" if scope == "serving" else "this login's person's department serves"
     comment = f"Keys of {top.qualified} rows that {meaning} by assignment, in the given role (5.2.2)."
     if len(key) == 1:
@@ -71,9 +71,19 @@ REVOKE ALL ON FUNCTION {INTERNAL}.{ident(name)}(text) FROM PUBLIC"""
     )
 
 
-def _read(served: ServedByTable, site: Site) -> str:
+def _unmeasured(type_: str) -> str:
+    """*type_* for a cast: `character` by itself would cut to one."""
+    return "pg_catalog.bpchar" if type_ == "character" else type_
+
+
+def _read(served: ServedByTable, site: Site, top: Table) -> str:
     shape = site.tables[served.table]
-    columns = ", ".join(ident("a", column) for column in served.subject)
+    types = site.tables[top.qualified].columns
+    # PL/pgSQL wants each column to be of exactly the type declared, not of one that would do.
+    columns = ", ".join(
+        f"{ident('a', column)}::{_unmeasured(types[key].plain_type)}"
+        for column, key in zip(served.subject, top.key, strict=True)
+    )
     lines = [
         f"        SELECT {columns}",
         f"        FROM {ident(*shape.relation)} AS a",

@@ -129,7 +129,6 @@ def _run(connection: Connection, statement: Statement) -> None:
 
 
 _LATER = "try again when fewer long transactions run, or give --lock-timeout"
-_LOCKED = "try again when fewer long transactions run, or give --lock-timeout"
 
 
 def _first_line(error: psycopg.Error) -> str:
@@ -141,8 +140,7 @@ def _reading(connection: Connection, lock_timeout: str) -> Iterator[None]:
     """A read-only transaction that sees one state of the catalog and none of our lists hidden by row security."""
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
-        _set_lock_timeout(connection, DEFAULT_LOCK_TIMEOUT)
+        _set_lock_timeout(connection, lock_timeout)
         with _translated():
             yield
 
@@ -151,6 +149,7 @@ def _reading(connection: Connection, lock_timeout: str) -> Iterator[None]:
 def _writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
     with connection.transaction(), _translated():
         _set_lock_timeout(connection, lock_timeout)
+        check_installed(connection)
         take_plan_lock(connection)
         yield
 

@@ -99,7 +99,7 @@ def refuse_others_things(
     if not found:
         return
     names = [thing.name for thing, _ in found if isinstance(thing, DatabaseRole)]
-    used = {role: database for role, database in ask(connection, "used_elsewhere", roles=names)}
+    used = dict(ask(connection, "used_elsewhere", roles=names))
     others = [
         f"{name_of(thing.key)}" + (f" (used in database {used[thing.name]})" if thing.name in used else "")
         for thing, there in found
