@@ -10,7 +10,7 @@ attacker got hold of, in rows, notices, errors or plans, is found by reading it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -157,12 +157,12 @@ class Attacker:
     def login(self) -> str:
         return self.connection.info.user
 
-    def send(self, statement: str, parameters: Iterable[Any] | None = None) -> Loot:
+    def send(self, statement: str, parameters: Sequence[Any] | None = None) -> Loot:
         """Send *statement*, or several with semicolons, and return everything that came back. Raises nothing."""
         self._said.clear()
         rows: list[tuple[Any, ...]] = []
         try:
-            cursor = self.connection.execute(statement, parameters)  # type: ignore[call-overload]
+            cursor = self.connection.execute(statement, parameters)
             while True:
                 if cursor.description:
                     rows += cursor.fetchall()
@@ -176,7 +176,7 @@ class Attacker:
     def copy_out(self, statement: str) -> Loot:
         """Send a COPY ... TO STDOUT."""
         try:
-            with self.connection.cursor().copy(statement) as copy:  # type: ignore[call-overload]
+            with self.connection.cursor().copy(statement) as copy:
                 return Loot([(bytes(chunk),) for chunk in copy], [])
         except psycopg.Error as error:
             return Loot([], [], f"{error}\n{_words(error.diag)}", error.sqlstate or "")
