@@ -9,7 +9,7 @@ from dataclasses import replace
 from pgcustsec.compile.assignments import assignment_functions
 from pgcustsec.compile.logins import login_objects
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
-from pgcustsec.compile.scopes import Condition, top_of, uses_assignments
+from pgcustsec.compile.scopes import Condition, tier2_union, top_of, uses_assignments
 from pgcustsec.compile.views import Reading, views
 from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
@@ -169,7 +169,7 @@ def _scopes_below(matrix: Matrix, role: Role, top: Table) -> set[str]:
     scopes: set[str] = set()
     for name, access in role.tables.items():
         if top_of(matrix, matrix.tables[name]) is top:
-            scopes |= {*access.rows, access.tier2}
+            scopes |= {*access.rows, *(scope.rows for scope in tier2_union(matrix, role, access))}
     return scopes
 
 
