@@ -156,7 +156,7 @@ def attacker(installed: Database, prefix: str) -> Iterator[Connection]:
     installed.execute(
         f"CREATE ROLE {login} LOGIN",
         f"CREATE SCHEMA shadow AUTHORIZATION {login}",
-        f"GRANT TEMPORARY ON DATABASE {installed.name} TO {login}",
+        f"GRANT CONNECT, TEMPORARY ON DATABASE {installed.name} TO {login}",
         f"GRANT USAGE ON SCHEMA pgcustsec_internal, public TO {login}",
         f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgcustsec_internal TO {login}",
     )
@@ -229,7 +229,7 @@ def test_a_collation_that_takes_all_strings_for_equal_does_not_change_a_mask(ins
 
 
 def test_a_login_without_a_grant_cannot_try_values_on_a_mask(installed: Database, prefix: str) -> None:
-    installed.execute(f"CREATE ROLE {prefix}li LOGIN")
+    installed.execute(f"CREATE ROLE {prefix}li LOGIN", f"GRANT CONNECT ON DATABASE {installed.name} TO {prefix}li")
     with (
         installed.connect(user=f"{prefix}li") as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege, match="schema pgcustsec_internal"),
