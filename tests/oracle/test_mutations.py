@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.cluster import Database, Server
 from tests.oracle.ledger import Disagreement, Ledger
-from tests.oracle.model import World
+from tests.oracle.model import Model, World
 from tests.oracle.mutations import MUTATIONS, Misreading, NothingToMutate, Rewriting
 from tests.oracle.stage import staged
 from tests.oracle.strategies import worlds
@@ -23,6 +25,8 @@ def test_the_oracle_disagrees_when(
 ) -> None:
     touched = 0
     for world in map(world_of, WORLDS):
+        if isinstance(mutation, Misreading) and not _would_show(mutation, world):
+            continue
         try:
             with staged(server, installed.name, prefix, world, mutation) as stage:
                 touched += 1
@@ -32,6 +36,29 @@ def test_the_oracle_disagrees_when(
         except Disagreement:
             return
     pytest.fail(f"nobody noticed, in {touched} worlds that it touched")
+
+
+def _would_show(mutation: Misreading, world: World) -> bool:
+    """
+    Whether anybody in *world* would see anything else if the matrix said what it is misread as.
+
+    The model does not read the pool's SQL, so a misread pool is always worth a look.
+    """
+    wrong = mutation.misread(world.matrix)
+    if any(wrong.tables[name].pool != table.pool for name, table in world.matrix.tables.items()):
+        return True
+    return _answers(replace(world, matrix=wrong)) != _answers(world)
+
+
+def _answers(world: World) -> list[object]:
+    model = Model(world)
+    return [
+        (answer.columns, answer.rows)
+        for login in world.logins
+        for role in login.groups
+        for table in world.matrix.roles[role].tables
+        for answer in [model.answer(login.name, role, world.matrix.tables[table])]
+    ]
 
 
 def world_of(number: int) -> World:
