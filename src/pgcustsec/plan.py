@@ -273,6 +273,7 @@ def _close(present: Objects, wanted: Objects) -> tuple[list[_Step], dict[Key, Ob
     _take_grants(rest, {(view.schema, view.name) for view in dropped})
     steps += _without(rest, wanted, functions)
     _sweep(rest, wanted)
+    _sweep_memberships(rest, wanted)
     for viewer in _unsettled(rest, wanted):
         open_views = {(v.schema, v.name) for v in rest.values() if isinstance(v, View) and v.owner == viewer}
         steps += [(_Phase.CLOSE, render.drop(grant)) for grant in _take_grants(rest, open_views)]
@@ -360,6 +361,22 @@ def _sweep(rest: dict[Key, Object], wanted: Objects) -> None:
                     losing.append(other)
             elif old.on == "table" and _column_of(other, old):
                 _take_privileges(rest, other, lost)
+
+
+def _sweep_memberships(rest: dict[Key, Object], wanted: Objects) -> None:
+    """Take out of *rest* the memberships that end with their grantor's: from 16 on, what an administrator granted."""
+    losing = [m for m in rest.values() if isinstance(m, Membership) and m.admin and m != wanted.get(m.key)]
+    while losing:
+        ended = losing.pop()
+        for other in [m for m in rest.values() if isinstance(m, Membership)]:
+            if other.role != ended.role or ended.member not in other.grantors or ended.server_major < 16:
+                continue
+            left = tuple(grantor for grantor in other.grantors if grantor != ended.member)
+            if left:
+                rest[other.key] = replace(other, grantors=left)
+            else:
+                del rest[other.key]
+                losing += [other] if other.admin else []
 
 
 def _column_of(grant: Grant, table: Grant) -> bool:

@@ -82,7 +82,10 @@ AGENTS = ("sales_agent", "sales_manager", "service_agent")
 
 EDITS: dict[str, tuple[Edit, set[Change]]] = {
     "a role more": (
-        lambda m: replace(m, roles={**m.roles, "auditor": role("auditor", "data", Access(VISIT, ("all",)), Access(CUSTOMER, ("all",)))}),
+        lambda m: replace(
+            m,
+            roles={**m.roles, "auditor": role("auditor", "data", Access(VISIT, ("all",)), Access(CUSTOMER, ("all",)))},
+        ),
         of("auditor", CUSTOMER, "customer_id status owner_staff_id branch_code", widens=True)
         | of("auditor", CUSTOMER, "name health family", widens=False)
         | of("auditor", VISIT, "visit_id customer_id seen_on", widens=True)
@@ -184,9 +187,13 @@ def test_an_edit_is_applied_told_and_taken_back_without_a_trace(crm: World, edit
 @pytest.mark.parametrize("user", ["administrator", "superuser"])
 def test_a_role_that_ends_leaves_nothing_behind(crm: World, user: str) -> None:
     with undone(crm) as connection:
-        repair(connection, crm, crm.admin if user == "administrator" else None, without_role("service_agent")(crm.matrix))
+        repair(
+            connection, crm, crm.admin if user == "administrator" else None, without_role("service_agent")(crm.matrix)
+        )
         lines = snapshot(connection, crm.prefix)
-        rows = connection.execute("SELECT staff_id FROM pgcustsec_internal.staff_role WHERE role_code = 'service_agent'")
+        rows = connection.execute(
+            "SELECT staff_id FROM pgcustsec_internal.staff_role WHERE role_code = 'service_agent'"
+        )
         assert rows.fetchall() == []
     assert [line for line in lines if "service_agent" in line] == []
     # Who held another role as well keeps that.
@@ -250,3 +257,19 @@ def test_a_new_table_is_protected_from_its_first_apply(crm: World) -> None:
         repair(connection, crm, crm.admin, edit(crm.matrix))
         connection.execute(f"SET LOCAL SESSION AUTHORIZATION {crm.login('li')}".encode())
         assert connection.execute("SELECT id, note FROM sales_agent.lead").fetchall() == [(1, "a")]
+
+
+def test_another_administrator_takes_over_what_the_first_granted(crm: World) -> None:
+    """From 16 on a group's members are their administrator's: they end with them, and are granted anew."""
+    second = f"{crm.prefix}dba2"
+    matrix = replace(crm.matrix, administrators=replace(crm.matrix.administrators, roles=(second,)))
+    with undone(crm) as connection:
+        connection.execute(f"CREATE ROLE {second} LOGIN CREATEROLE".encode())
+        plan = repair(connection, crm, None, matrix)
+        assert any(step.what == f"create membership {crm.viewer('analyst')}.{second}" for step in plan.statements)
+        lines = [line for line in snapshot(connection, crm.prefix) if line.startswith("membership")]
+        groups = [crm.group(name) for name in crm.matrix.roles]
+        assert not [line for line in lines if f"'{crm.admin}'" in line and any(f"('{g}" in line for g in groups)]
+        assert [line for line in lines if f"'{crm.group('sales_agent')}', '{crm.login('li')}'" in line]
+        back = repair(connection, crm, None)
+        assert any(step.what == f"create membership {crm.viewer('analyst')}.{crm.admin}" for step in back.statements)

@@ -104,7 +104,9 @@ def _(thing: Membership) -> str:
     if thing.server_major < 16 or not thing.grantors:
         return revoke
     # From 16 on a membership belongs to who granted it; without naming them the REVOKE only warns.
-    return ";\n".join(f"{revoke} GRANTED BY {ident(grantor)}" for grantor in thing.grantors)
+    # What an administrator of the role has granted goes along; the plan grants anew what is wanted of it.
+    along = " CASCADE" if thing.admin else ""
+    return ";\n".join(f"{revoke} GRANTED BY {ident(grantor)}{along}" for grantor in thing.grantors)
 
 
 @_create.register
