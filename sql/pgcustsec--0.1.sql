@@ -242,6 +242,24 @@ COMMENT ON FUNCTION pgcustsec.whoami() IS
     'One row about this login''s person: roles, department, branch, whether cleared, and if not, why and what to do.';
 REVOKE ALL ON FUNCTION pgcustsec.whoami() FROM PUBLIC;
 
+-- sql/src/40_functions/context/_refuse_old_snapshot.sql
+CREATE FUNCTION pgcustsec_internal._refuse_old_snapshot()
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'tier 1 and tier 2 show in READ COMMITTED transactions only'
+        USING ERRCODE = 'CS107',
+            HINT = 'Begin the transaction READ COMMITTED: an older snapshot would outlive a suspension.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_old_snapshot() IS
+    'Ends a statement that asks who serves whom in a snapshot older than itself (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_old_snapshot() FROM PUBLIC;
+
 -- sql/src/40_functions/context/_reports.sql
 CREATE FUNCTION pgcustsec_internal._reports(manager text)
     RETURNS text[]
@@ -295,7 +313,10 @@ CREATE FUNCTION pgcustsec_internal.holds(role_code text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    RETURN pgcustsec_internal.person(role_code) IS NOT NULL;
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.staff AS s
+        WHERE s.login = session_user AND s.active AND holds.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.holds(text) IS
@@ -352,6 +373,9 @@ CREATE FUNCTION pgcustsec_internal.person(role_code text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal._refuse_old_snapshot();
+    END IF;
     RETURN (
         SELECT s.staff_id
         FROM pgcustsec_internal.staff AS s
@@ -372,6 +396,9 @@ CREATE FUNCTION pgcustsec_internal.reports(role_code text, managers text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal._refuse_old_snapshot();
+    END IF;
     RETURN (
         SELECT CASE managers
             WHEN 'direct' THEN s.direct_reports

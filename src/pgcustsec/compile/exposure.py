@@ -80,12 +80,10 @@ def _shows(matrix: Matrix, role: Role, access: Access, column: Column) -> str | 
 def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the scopes that let a cell of *column* show rest on, and what narrows them."""
     table = matrix.tables[access.table]
-    scopes = set(_rows(access))
+    top = top_of(matrix, table)
+    means = _means(top, set(_rows(access)))
     if (column.tier == 2 or table.exists_is_tier2) and access.tier2 != "none":
-        scopes.add(access.tier2)
-        if access.tier2 != "serving":
-            scopes.add("serving")
-    means = _means(top_of(matrix, table), scopes)
+        means |= {_CELLS + ground for ground in _means(top, {access.tier2, "serving"})}
     means |= {f"until {d.until}" for d in deviations(matrix, role, access, "tier2") if column.tier == 2}
     only_where = (f"only where tier 2 shows: {access.tier2}",) if table.exists_is_tier2 else ()
     return tuple(sorted(means)), only_where
@@ -106,6 +104,9 @@ def _means(top: Table, scopes: set[str]) -> set[str]:
     return means
 
 
+#: What a ground of tier-2 cells, and not of rows, begins with.
+_CELLS = "tier 2: "
+
 #: From least to most. Rows are compared as sets, with `all` above everything.
 _FORMS = ("nothing (NULL)", "*** (hidden)", "*** (masked)", "masked where serving", "value where serving")
 
@@ -115,11 +116,13 @@ def _widens(before: Exposure | None, after: Exposure | None) -> bool:
     if after is None:
         return False
     if before is None:
-        return after.shows != _FORMS[0] or after.tier == 3
+        return True
     more_rows = "all" not in before.rows and not set(after.rows) <= set(before.rows)
     # The same words on other grounds are other rows, or cells; in doubt more of them.
-    more_grounds = not set(after.means) <= set(before.means) or not set(before.only_where) <= set(after.only_where)
-    if more_grounds and before.shows == after.shows:
+    grounds = set(after.means) - set(before.means)
+    if "all" in before.rows:
+        grounds = {ground for ground in grounds if ground.startswith(_CELLS)}
+    if before.shows == after.shows and (grounds or not set(before.only_where) <= set(after.only_where)):
         return True
     return more_rows or _rank(after.shows) > _rank(before.shows)
 

@@ -144,7 +144,9 @@ def _scope_arms(matrix: Matrix, role: Role, top: Table, alias: str, scope: Scope
     # The end is a moment in UTC: the caller's TimeZone must not move it.
     end = datetime(scope.until.year, scope.until.month, scope.until.day, tzinfo=UTC) + timedelta(days=1)
     in_force = f"(SELECT pg_catalog.clock_timestamp()) < {literal(end.isoformat())}::pg_catalog.timestamptz"
-    return [f"({arm}) AND {in_force}" for arm in arms]
+    # Wider than serving is tier 2 all the same: `person` answers in a READ COMMITTED transaction only.
+    now = f"(SELECT {INTERNAL}.person({literal(role.name)})) IS NOT NULL"
+    return [f"({arm}) AND {in_force} AND {now}" for arm in arms]
 
 
 def _all(role: str, top: Table, alias: str, indexed: bool) -> list[str]:

@@ -148,7 +148,8 @@ def _cell(reading: Reading, column: Column, flag: str | None) -> str:
         value = f"pgcustsec_internal.mask_name({value}::pg_catalog.text)::{type_}"
     elif not flag:
         value = _closed(value)
-    return f"CASE WHEN {flag} THEN {value} END" if flag else value
+    # The NULL says its type: else the CASE would lose a length or precision that the column has.
+    return f"CASE WHEN {flag} THEN {value} ELSE NULL::{type_} END" if flag else value
 
 
 def _closed(value: str) -> str:

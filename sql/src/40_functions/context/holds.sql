@@ -7,7 +7,10 @@ CREATE FUNCTION pgcustsec_internal.holds(role_code text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    RETURN pgcustsec_internal.person(role_code) IS NOT NULL;
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.staff AS s
+        WHERE s.login = session_user AND s.active AND holds.role_code = ANY (s.roles));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.holds(text) IS

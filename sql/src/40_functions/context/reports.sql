@@ -7,6 +7,9 @@ CREATE FUNCTION pgcustsec_internal.reports(role_code text, managers text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal._refuse_old_snapshot();
+    END IF;
     RETURN (
         SELECT CASE managers
             WHEN 'direct' THEN s.direct_reports

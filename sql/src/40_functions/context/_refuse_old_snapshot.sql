@@ -1,0 +1,16 @@
+CREATE FUNCTION pgcustsec_internal._refuse_old_snapshot()
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'tier 1 and tier 2 show in READ COMMITTED transactions only'
+        USING ERRCODE = 'CS107',
+            HINT = 'Begin the transaction READ COMMITTED: an older snapshot would outlive a suspension.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_old_snapshot() IS
+    'Ends a statement that asks who serves whom in a snapshot older than itself (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_old_snapshot() FROM PUBLIC;
