@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a statement of SQL reads best on its line
+
 """An edited matrix is applied, says who gains and loses what, and is taken back without a trace."""
 
 from __future__ import annotations
