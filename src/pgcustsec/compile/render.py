@@ -109,6 +109,14 @@ def _(thing: Membership) -> str:
     return ";\n".join(f"{revoke} GRANTED BY {ident(grantor)}{along}" for grantor in thing.grantors)
 
 
+@_change.register
+def _(new: Membership, old: Object) -> str:
+    assert isinstance(old, Membership)
+    too_much = (old.admin and not new.admin) or (old.inherit and not new.inherit) or (old.set and not new.set)
+    # From 16 on what makes a role administers it by grant of the bootstrap superuser, which nobody else can revoke.
+    return f"{_drop(old)};\n{_create(new)}" if too_much or new.server_major < 16 else _create(new)
+
+
 @_create.register
 def _(thing: Setting) -> str:
     return f"ALTER ROLE {ident(thing.role)} IN DATABASE {ident(thing.database)} SET {ident(thing.name)} = {thing.value}"
