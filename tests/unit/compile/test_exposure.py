@@ -1,0 +1,84 @@
+"""What a matrix gives, and whether a change of it may show anybody more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
+from pgcustsec.matrix.model import Access, Matrix
+from tests.worlds import crm_matrix
+
+CUSTOMER = "crm.customer"
+
+
+def with_agent(**changes: object) -> Matrix:
+    matrix = crm_matrix("t_")
+    agent = matrix.roles["sales_agent"]
+    access = replace(agent.tables[CUSTOMER], **changes)  # type: ignore[arg-type]
+    tables = {**agent.tables, CUSTOMER: access}
+    return replace(matrix, roles={**matrix.roles, "sales_agent": replace(agent, tables=tables)})
+
+
+def widened(before: Matrix, after: Matrix, column: str) -> list[bool]:
+    changes = compare(exposure(before), exposure(after))
+    return [c.widens for c in changes if (c.role, c.table, c.column) == ("sales_agent", CUSTOMER, column)]
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide", "column"),
+    [
+        ({"rows": ("serving",)}, {"rows": ("serving", "pool")}, "status"),
+        ({"rows": ("serving", "pool")}, {"rows": ("all",)}, "status"),
+        ({"tier2": "none"}, {"tier2": "serving"}, "health"),
+        ({"tier1": "absent"}, {"tier1": "hidden"}, "mobile"),
+        ({"tier1": "hidden"}, {"tier1": "masked"}, "mobile"),
+        ({"rows": ("none",)}, {"rows": ("pool",)}, "status"),
+    ],
+)
+def test_more_is_a_widening_and_its_reverse_is_none(
+    narrow: dict[str, object], wide: dict[str, object], column: str
+) -> None:
+    assert widened(with_agent(**narrow), with_agent(**wide), column) == [True]
+    assert widened(with_agent(**wide), with_agent(**narrow), column) == [False]
+
+
+def test_scopes_of_which_none_covers_the_other_widen_both_ways() -> None:
+    branch, serving = with_agent(rows=("branch",)), with_agent(rows=("serving",))
+    assert widened(branch, serving, "status") == widened(serving, branch, "status") == [True]
+
+
+def test_a_scope_that_means_other_rows_is_a_change_told_in_words() -> None:
+    before = crm_matrix("t_")
+    table = before.tables[CUSTOMER]
+    after = replace(before, tables={**before.tables, CUSTOMER: replace(table, managers="chain")})
+    [change] = [c for c in compare(exposure(before), exposure(after)) if _is(c, "health")]
+    assert change.widens
+    assert change.before != change.after
+    assert "managers of managers" in (change.after or "") and "managers of managers" not in (change.before or "")
+    assert [c.widens for c in compare(exposure(after), exposure(before)) if _is(c, "health")] == [False]
+
+
+def _is(change: object, column: str) -> bool:
+    return (change.role, change.table, change.column) == ("sales_agent", CUSTOMER, column)  # type: ignore[attr-defined]
+
+
+def test_nothing_changes_between_equal_matrices() -> None:
+    assert compare(exposure(crm_matrix("t_")), exposure(crm_matrix("t_"))) == []
+
+
+def test_a_role_without_rows_sees_nothing() -> None:
+    seen = exposure(with_agent(rows=("none",)))
+    assert not [place for place in seen if place[:2] == ("sales_agent", CUSTOMER)]
+
+
+def test_what_was_applied_is_read_back_as_it_was_written() -> None:
+    given = exposure(crm_matrix("t_"))
+    assert from_rows(to_rows(given)) == given
+
+
+def test_access_without_any_cell_is_no_column() -> None:
+    seen = exposure(with_agent(tier1="absent"))
+    assert ("sales_agent", CUSTOMER, "mobile") not in seen
+    assert Access(CUSTOMER, ("all",)).tier1 == "absent"
