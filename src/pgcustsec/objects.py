@@ -54,6 +54,11 @@ class Membership:
     def key(self) -> Key:
         return (self.kind, self.role, self.member)
 
+    def exceeds(self, wanted: Membership) -> bool:
+        """Whether this has an option that *wanted* has not, so that turning it into that needs a REVOKE."""
+        pairs = ((self.admin, wanted.admin), (self.inherit, wanted.inherit), (self.set, wanted.set))
+        return any(has and not should for has, should in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -282,14 +282,9 @@ def _close(present: Objects, wanted: Objects) -> tuple[list[_Step], dict[Key, Ob
 
 def _functions_anew(present: Objects, wanted: Objects) -> list[Function]:
     """Functions that CREATE OR REPLACE cannot put right: of another owner, or with another result."""
-    found = []
-    for key, new in wanted.items():
-        old = present.get(key)
-        if not isinstance(old, Function) or not isinstance(new, Function):
-            continue
-        if (old.owner, old.returns) != (new.owner, new.returns):
-            found.append(old)
-    return found
+    pairs = ((present.get(key), new) for key, new in wanted.items())
+    both = ((old, new) for old, new in pairs if isinstance(old, Function) and isinstance(new, Function))
+    return [old for old, new in both if (old.owner, old.returns) != (new.owner, new.returns)]
 
 
 def _calls(text: str, functions: Iterable[Function]) -> bool:
@@ -365,7 +360,7 @@ def _sweep(rest: dict[Key, Object], wanted: Objects) -> None:
 
 def _sweep_memberships(rest: dict[Key, Object], wanted: Objects) -> None:
     """Take out of *rest* the memberships that end with their grantor's: from 16 on, what an administrator granted."""
-    losing = [m for m in rest.values() if isinstance(m, Membership) and m.admin and m != wanted.get(m.key)]
+    losing = [m for m in rest.values() if isinstance(m, Membership) and m.admin and _is_revoked(m, wanted.get(m.key))]
     while losing:
         ended = losing.pop()
         for other in [m for m in rest.values() if isinstance(m, Membership)]:
@@ -377,6 +372,10 @@ def _sweep_memberships(rest: dict[Key, Object], wanted: Objects) -> None:
             else:
                 del rest[other.key]
                 losing += [other] if other.admin else []
+
+
+def _is_revoked(old: Membership, new: Object | None) -> bool:
+    return not isinstance(new, Membership) or old.exceeds(new)
 
 
 def _column_of(grant: Grant, table: Grant) -> bool:

@@ -1,4 +1,3 @@
-
 """An edited matrix is applied, says who gains and loses what, and is taken back without a trace."""
 
 from __future__ import annotations
@@ -87,9 +86,9 @@ EDITS: dict[str, tuple[Edit, set[Change]]] = {
             roles={**m.roles, "auditor": role("auditor", "data", Access(VISIT, ("all",)), Access(CUSTOMER, ("all",)))},
         ),
         of("auditor", CUSTOMER, "customer_id status owner_staff_id branch_code", widens=True)
-        | of("auditor", CUSTOMER, "name health family", widens=False)
+        | of("auditor", CUSTOMER, "name health family", widens=True)
         | of("auditor", VISIT, "visit_id customer_id seen_on", widens=True)
-        | of("auditor", VISIT, "remark", widens=False),
+        | of("auditor", VISIT, "remark", widens=True),
     ),
     "a role less": (
         without_role("analyst"),
@@ -106,7 +105,7 @@ EDITS: dict[str, tuple[Edit, set[Change]]] = {
     ),
     "a column more": (
         with_column(Column("internal", 2)),
-        {(one, CUSTOMER, "internal", True) for one in AGENTS} | of("analyst", CUSTOMER, "internal", widens=False),
+        {(one, CUSTOMER, "internal", True) for one in AGENTS} | of("analyst", CUSTOMER, "internal", widens=True),
     ),
     "a column less": (
         without_column("family"),

@@ -539,7 +539,10 @@ def test_the_administrator_repairs_exactly_what_drifted(crm: World, before: list
 
 def test_a_superuser_repairs_all_of_it_at_once(crm: World, before: list[str]) -> None:
     with undone(crm) as connection:
-        made = sum(_drifts(connection, crm, sql) for sql, _ in (*DRIFTS.values(), *_GUARDED.values()))
+        # What an administrator grants itself comes back from somebody else then, and so looks otherwise.
+        drifts = {**DRIFTS, **_GUARDED}
+        del drifts["a viewer that its administrator cannot act as"]
+        made = sum(_drifts(connection, crm, sql) for sql, _ in drifts.values())
         assert made > 60
         assert repair(connection, crm, None)
         assert not repair(connection, crm, None)

@@ -141,6 +141,14 @@ def test_before_16_members_stay_when_their_administrator_goes() -> None:
     assert steps(present, by_key(membership("li", major=15))) == ["drop membership agent.dba"]
 
 
+def test_a_membership_that_only_lacks_an_option_is_granted_it_and_keeps_what_hangs_on_it() -> None:
+    lacking = replace(membership("dba", admin=True, by=("postgres",)), inherit=False)
+    wanted = by_key(replace(lacking, set=True), membership("li"))
+    assert steps(by_key(lacking, membership("li")), wanted) == ["change membership agent.dba"]
+    [change] = make_plan("d", by_key(lacking), by_key(replace(lacking, set=True))).statements
+    assert "REVOKE" not in change.sql
+
+
 def test_row_security_is_never_turned_off() -> None:
     assert steps(by_key(RowSecurity("crm", "customer", True, OWNER)), {}) == []
 

@@ -112,9 +112,8 @@ def _(thing: Membership) -> str:
 @_change.register
 def _(new: Membership, old: Object) -> str:
     assert isinstance(old, Membership)
-    too_much = (old.admin and not new.admin) or (old.inherit and not new.inherit) or (old.set and not new.set)
     # From 16 on what makes a role administers it by grant of the bootstrap superuser, which nobody else can revoke.
-    return f"{_drop(old)};\n{_create(new)}" if too_much or new.server_major < 16 else _create(new)
+    return f"{_drop(old)};\n{_create(new)}" if old.exceeds(new) or new.server_major < 16 else _create(new)
 
 
 @_create.register
