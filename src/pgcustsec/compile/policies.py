@@ -83,7 +83,8 @@ def _through_parent(reading: Reading, alias: str) -> str:
         return f"EXISTS (SELECT FROM {ident(parent.schema, parent.name)} AS up0 WHERE {match})"
     joins = "".join(f"\n{line}" for line in parent_joins(matrix, parent, "up0"))
     top_alias = f"up{_depth(reading, parent)}"
-    condition = condition_sql(matrix, role, top_of(matrix, table), top_alias, own, indexed=True)
+    # Here the condition judges a customer that is found by key: never by walking an array of all that somebody serves.
+    condition = condition_sql(matrix, role, top_of(matrix, table), top_alias, own, indexed=False)
     return f"EXISTS (SELECT FROM {ident(parent.schema, parent.name)} AS up0{joins}\nWHERE {match} AND ({condition}))"
 
 

@@ -134,7 +134,7 @@ def findable(union: Union) -> bool:
 
 
 #: Cheap and likely arms first: an OR stops at the first that holds.
-ORDER: tuple[RowScope, ...] = ("all", "branch", "serving", "department", "pool", "none")
+ORDER: tuple[RowScope, ...] = ("all", "branch", "pool", "serving", "department", "none")
 
 
 def _scope_arms(matrix: Matrix, role: Role, top: Table, alias: str, scope: Scope, *, indexed: bool) -> list[str]:
@@ -178,7 +178,9 @@ def _serving(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
 
 
 def _pool(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
-    return [f"(({_in_pool(top, alias)}) AND (SELECT {INTERNAL}.holds({literal(role)})))"]
+    # IS TRUE keeps indexes out of it: a pool is large, and beside the few rows that somebody serves it tempted the
+    # planner to read the whole pool's index for every list of theirs (an agent's policies took 1.8 times as long).
+    return [f"(({_in_pool(top, alias)}) IS TRUE AND (SELECT {INTERNAL}.holds({literal(role)})))"]
 
 
 def _in_pool(top: Table, alias: str) -> str:
