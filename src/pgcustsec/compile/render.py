@@ -42,12 +42,20 @@ def create(thing: Object) -> Statement:
 
 def drop(thing: Object) -> Statement:
     """Return the statement that takes *thing* away."""
-    return Statement(f"drop {name_of(thing.key)}", _drop(thing), None, name_of(thing.key))
+    return Statement(f"drop {name_of(thing.key)}", _drop(thing), _making(thing), name_of(thing.key))
 
 
 def change(old: Object, new: Object) -> Statement:
     """Return the statement that turns *old*, of the same key, into *new*."""
-    return Statement(f"change {name_of(new.key)}", _change(new, old), None, name_of(new.key))
+    undo = _change(old, new) if _making(old) else None
+    return Statement(f"change {name_of(new.key)}", _change(new, old), undo, name_of(new.key))
+
+
+def _making(thing: Object) -> str | None:
+    """What makes *thing* again; None for a body read from the catalog: its text is not kept, only whether it is ours."""
+    if (isinstance(thing, Function | View) and not thing.sql) or (isinstance(thing, Policy) and not thing.using):
+        return None
+    return _create(thing)
 
 
 @singledispatch
