@@ -478,6 +478,14 @@ SUPERUSER_FROM_16: dict[str, Change] = {
         "CREATE ROLE {p}stranger LOGIN; GRANT {p}analyst TO {p}stranger",
         ["drop membership {p}analyst.{p}stranger"],
     ),
+    "a person in the tables' owner": (
+        "GRANT {p}owner TO {p}li",
+        ["drop membership {p}owner.{p}li"],
+    ),
+    "a person in a role that reads everything": (
+        "GRANT pg_read_all_data TO {p}li",
+        ["drop membership pg_read_all_data.{p}li"],
+    ),
     "a group's right handed out by a stranger": (
         "CREATE ROLE {p}stranger; GRANT {p}analyst TO {p}stranger WITH ADMIN OPTION;"
         "SET ROLE {p}stranger; GRANT {p}analyst TO {p}li; RESET ROLE",

@@ -32,6 +32,8 @@ from pgcustsec.shape import Relation, Site
 
 OUR_SCHEMAS = ("pgcustsec", "pgcustsec_internal", INNER_SCHEMA)
 ALTERED = ""
+#: PostgreSQL's own roles that reach every table: never a person's (5.3).
+_READ_EVERYTHING = ("pg_read_all_data", "pg_write_all_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,11 @@ def _roles(connection: Connection, ours: Territory) -> list[DatabaseRole]:
 
 def _memberships(connection: Connection, ours: Territory, major: int) -> list[Membership]:
     modern = major >= 16
+    above = [*ours.owners, OWNER, *_READ_EVERYTHING]
+    rows = ask(connection, "memberships", roles=ours.roles, above=above, logins=ours.logins)
     return [
         Membership(role, member, admin, inherit or not modern, set_, major, tuple(grantors))
-        for role, member, admin, inherit, set_, grantors in ask(connection, "memberships", roles=ours.roles)
+        for role, member, admin, inherit, set_, grantors in rows
     ]
 
 

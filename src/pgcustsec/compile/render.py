@@ -52,7 +52,7 @@ def change(old: Object, new: Object) -> Statement:
 
 
 def _making(thing: Object) -> str | None:
-    """What makes *thing* again; None for a body read from the catalog: its text is not kept, only whether it is ours."""
+    """What makes *thing* again; None for a body read from the catalog, of which only a digest is kept."""
     if (isinstance(thing, Function | View) and not thing.sql) or (isinstance(thing, Policy) and not thing.using):
         return None
     return _create(thing)

@@ -1,4 +1,4 @@
--- Who is in our roles, and what our roles are in.
+-- Who is in our roles, what our roles are in, and which people's logins are in a role that row security passes by.
 SELECT
     role.rolname,
     member.rolname,
@@ -9,5 +9,7 @@ SELECT
 FROM pg_catalog.pg_auth_members AS m
 JOIN pg_catalog.pg_roles AS role ON role.oid = m.roleid
 JOIN pg_catalog.pg_roles AS member ON member.oid = m.member
-WHERE role.rolname = ANY (%(roles)s::name[]) OR member.rolname = ANY (%(roles)s::name[])
+WHERE role.rolname = ANY (%(roles)s::name[])
+    OR member.rolname = ANY (%(roles)s::name[])
+    OR (role.rolname = ANY (%(above)s::name[]) AND member.rolname = ANY (%(logins)s::name[]))
 GROUP BY role.rolname, member.rolname
