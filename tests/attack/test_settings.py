@@ -4,6 +4,8 @@ What a login may set for itself (hardening 12, 14 and 15; 5.2.2): no setting sho
 
 from __future__ import annotations
 
+import pytest
+
 from tests.attack.world import Attacker, World
 
 SETTINGS = [
@@ -19,8 +21,6 @@ SETTINGS = [
     "bytea_output = 'escape'",
     "extra_float_digits = -15",
     "array_nulls = off",
-    "default_transaction_isolation = 'serializable'",
-    "default_transaction_isolation = 'repeatable read'",
     "default_transaction_read_only = on",
     "default_transaction_deferrable = on",
     "transaction_isolation = 'serializable'",
@@ -65,6 +65,13 @@ def test_no_setting_changes_what_a_person_sees(attacker: Attacker) -> None:
             assert attacker.gains(f"SELECT * FROM {view}") == set(), setting
         assert attacker.send("SELECT count(*), count(health) FROM agent.customer").rows == [(22, 12)], setting
         assert attacker.send("SELECT count(*), count(product) FROM agent.policy").rows == [(11, 11)], setting
+
+
+@pytest.mark.parametrize("level", ["serializable", "repeatable read"])
+def test_another_isolation_level_by_default_is_refused_and_not_obeyed(attacker: Attacker, level: str) -> None:
+    attacker.must(f"SET default_transaction_isolation = '{level}'")
+    for view in ("agent.customer", "agent.policy"):
+        assert attacker.send(f"SELECT * FROM {view}").sqlstate == "CS107"
 
 
 def test_a_setting_that_would_switch_a_guard_off_is_refused(attacker: Attacker) -> None:
