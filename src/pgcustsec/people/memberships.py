@@ -57,7 +57,7 @@ def _present(connection: Connection, words: Words, login: str) -> LoginObjects:
     major = connection.info.server_version // 10000
     groups = {word.group_role for word in words.roles.values()}
     with as_owner(connection):
-        memberships = ask(connection, "memberships", roles=[login])
+        memberships = ask(connection, "memberships", roles=[login], above=[], logins=[])
         settings = ask(connection, "settings", logins=[login])
     things: list[Membership | Setting] = [
         Membership(role, member, admin, inherit or major < 16, set_, major, tuple(grantors))
