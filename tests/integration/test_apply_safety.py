@@ -320,6 +320,12 @@ def test_a_role_of_somebody_elses_with_a_groups_name_is_not_taken_over(crm: Worl
         assert snapshot(connection, crm.prefix) == before
 
 
+def test_an_administrator_who_is_not_there_is_found_by_the_plan(crm: World) -> None:
+    missing = replace(crm.matrix, administrators=replace(crm.matrix.administrators, roles=(crm.admin, "nobody_here")))
+    with crm.connect(crm.admin) as connection, pytest.raises(SchemaMismatch, match="nobody_here is no role"):
+        plan_matrix(connection, missing)
+
+
 def test_the_connection_is_of_use_after_a_refusal(crm: World) -> None:
     with crm.connect(crm.admin) as connection:
         with pytest.raises(SchemaMismatch):

@@ -43,6 +43,7 @@ def read_site(connection: Connection, matrix: Matrix) -> Site:
         raise NotAllowed(f"database {database} has no pgcustsec", hint=f"run: pgcustsec install -d {database}")
     tables = _read_tables(connection, matrix)
     problems = [p for table in matrix.tables.values() for p in _problems(matrix, table, tables)]
+    problems += _administrator_problems(connection, matrix)
     if problems:
         raise TablesDiffer(matrix.source, sorted(problems, key=lambda p: (p.line, p.column)))
     return Site(
@@ -54,6 +55,20 @@ def read_site(connection: Connection, matrix: Matrix) -> Site:
         superusers=frozenset(superusers),
         applier=applier,
     )
+
+
+def _administrator_problems(connection: Connection, matrix: Matrix) -> list[Problem]:
+    """Who applies must be there: their memberships are among the first things that a plan makes."""
+    there = {name for name, *_ in ask(connection, "roles", roles=list(matrix.administrators.roles))}
+    return [
+        _problem(
+            matrix.administrators.mark,
+            f"administrator {name} is no role of this cluster",
+            f"CREATE ROLE {name} LOGIN CREATEROLE, or correct administrators.roles",
+        )
+        for name in matrix.administrators.roles
+        if name not in there
+    ]
 
 
 def _read_logins(connection: Connection, matrix: Matrix) -> tuple[Login, ...]:
