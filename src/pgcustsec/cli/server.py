@@ -119,6 +119,7 @@ def psql(directory: Path | None, dbname: str, user: str, arguments: tuple[str, .
         raise Unreachable(f"no server runs in {server.home}", hint="pgcustsec server start")
     program = binaries() / "psql"
     try:
+        # No shell in between: a program of ours with a list of arguments.
         os.execv(program, ["psql", "-d", server.conninfo(dbname, user), *arguments])  # noqa: S606
     except OSError as error:
         click.echo(f"pgcustsec: cannot run {program}: {error.strerror}", err=True)

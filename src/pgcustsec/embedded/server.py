@@ -85,6 +85,7 @@ class BundledServer:
         inside = self.home / "run"
         if len(os.fsencode(inside / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
             return inside
+        # Anybody can make this name first: `_make_socket_folder` refuses a folder that is not the owner's alone.
         return Path("/tmp") / f"pgcustsec-{hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]}"  # noqa: S108
 
     def conninfo(self, dbname: str = "postgres", user: str = SUPERUSER) -> str:
@@ -271,6 +272,7 @@ def temporary(settings: Mapping[str, str] | None = None) -> Iterator[BundledServ
 
     *settings* are PostgreSQL's, such as `{"fsync": "off"}`. Raises what `BundledServer.start` raises.
     """
+    # Root's TMPDIR may be closed to the server's user; mkdtemp makes a new folder of mode 0700 wherever it is.
     home = Path(tempfile.mkdtemp(prefix="pgcustsec-", dir="/tmp" if os.geteuid() == 0 else None))  # noqa: S108
     server = BundledServer(home / "server")
     try:
