@@ -16,7 +16,7 @@ MAKES = [
     "CREATE FUNCTION agent.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE FUNCTION pgcustsec.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-    "CREATE FUNCTION pgcustsec_internal.holds(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+    "CREATE FUNCTION pgcustsec_internal.mask_name(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
     "CREATE OR REPLACE FUNCTION pgcustsec.whoami() RETURNS text LANGUAGE sql AS 'SELECT 1'",
     "CREATE FUNCTION pg_catalog.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE TYPE public.mine AS ENUM ('a')",
@@ -166,7 +166,7 @@ def test_anonymous_code_gains_nothing_over_plain_statements(attacker: Attacker) 
     for query in (
         "SELECT * FROM crm.customer",
         "SELECT * FROM pgcustsec_internal.staff",
-        "SELECT pgcustsec_internal.holds('clerk')",
+        "SELECT * FROM pgcustsec_internal.asker",
     ):
         assert attacker.gains(block.format(query)) == set()
     assert (

@@ -74,6 +74,6 @@ def test_every_definer_function_of_ours_pins_its_path_with_pg_temp_last(world: W
             " WHERE p.pronamespace IN ('pgcustsec'::regnamespace, 'pgcustsec_internal'::regnamespace)"
             " AND (p.prosecdef OR p.prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql'))"
         ).fetchall()
-    assert len(rows) >= 5, "serves, holds, own_branch, own_department, colleagues at least"
+    assert len(rows) >= 5, "whoami, _reports, _refresh_standing, refuse_old_snapshot and the assignments at least"
     for function, config in rows:
         assert "search_path=pg_catalog, pg_temp" in (config or []), function

@@ -152,8 +152,8 @@ _OTHER_GRANTS: dict[str, Change] = {
         ["create grant table.analyst.visit.{p}analyst.{p}analyst_viewer"],
     ),
     "EXECUTE on an installed internal function to PUBLIC": (
-        "GRANT EXECUTE ON FUNCTION pgcustsec_internal.serves(text, text) TO PUBLIC",
-        ["drop grant function.pgcustsec_internal.serves.text, text.PUBLIC.pgcustsec_owner"],
+        "GRANT EXECUTE ON FUNCTION pgcustsec_internal.refuse_old_snapshot() TO PUBLIC",
+        ["drop grant function.pgcustsec_internal.refuse_old_snapshot..PUBLIC.pgcustsec_owner"],
     ),
     "EXECUTE on a compiled internal function to PUBLIC": (
         f"GRANT EXECUTE ON FUNCTION {SERVING} TO PUBLIC",
@@ -163,9 +163,17 @@ _OTHER_GRANTS: dict[str, Change] = {
         "GRANT EXECUTE ON FUNCTION pgcustsec_internal._reports(text) TO {p}analyst",
         ["drop grant function.pgcustsec_internal._reports.text.{p}analyst.pgcustsec_owner"],
     ),
+    "SELECT on who asks to a group": (
+        "GRANT SELECT ON pgcustsec_internal.asker TO {p}analyst",
+        ["drop grant table.pgcustsec_internal.asker.{p}analyst.pgcustsec_owner"],
+    ),
+    "SELECT on who asks taken from a viewer": (
+        "REVOKE SELECT ON pgcustsec_internal.asker FROM {p}analyst_viewer",
+        ["create grant table.pgcustsec_internal.asker.{p}analyst_viewer.pgcustsec_owner"],
+    ),
     "EXECUTE taken from a role that calls it": (
-        "REVOKE EXECUTE ON FUNCTION pgcustsec_internal.holds(text) FROM {p}analyst",
-        ["create grant function.pgcustsec_internal.holds.text.{p}analyst.pgcustsec_owner"],
+        "REVOKE EXECUTE ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM {p}analyst",
+        ["create grant function.pgcustsec_internal.refuse_old_snapshot..{p}analyst.pgcustsec_owner"],
     ),
     "CONNECT and TEMP to PUBLIC": (
         "GRANT CONNECT, TEMPORARY ON DATABASE {db} TO PUBLIC",

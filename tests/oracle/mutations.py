@@ -227,6 +227,18 @@ def _views(pattern: str, becomes: str) -> Callable[[Connection, Matrix], Iterato
     return statements
 
 
+def _asker(pattern: str, becomes: str) -> Callable[[Connection, Matrix], Iterator[sql.Composed]]:
+    """The view that says who asks, if *pattern* is found in its definition."""
+
+    def statements(connection: Connection, matrix: Matrix) -> Iterator[sql.Composed]:
+        [(definition,)] = connection.execute("SELECT pg_get_viewdef('pgcustsec_internal.asker'::regclass)").fetchall()
+        rewritten = re.sub(pattern, becomes, definition)
+        if rewritten != definition:
+            yield sql.SQL("CREATE OR REPLACE VIEW pgcustsec_internal.asker AS {}").format(sql.SQL(rewritten))
+
+    return statements
+
+
 def _functions(pattern: str, becomes: str) -> Callable[[Connection, Matrix], Iterator[sql.Composed]]:
     """Every function of ours in whose text *pattern* is found."""
 
@@ -255,9 +267,16 @@ REWRITINGS = (
     Rewriting("partitions have no row security", _on_partitions("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")),
     Rewriting("the mask is not applied", _views(r"pgcustsec_internal\.mask_name\b", "")),
     Rewriting("tier 1 says something else than ***", _views(r"'\*\*\*'", "'138****5678'")),
-    Rewriting("who left is still somebody", _functions(r"\b(s\.login = session_user) AND s\.active\b", r"\1")),
+    Rewriting(
+        "who left is still somebody", _asker(r"\(\(?login = SESSION_USER\)? AND active\)", "(login = SESSION_USER)")
+    ),
     Rewriting("who left still serves", _functions(r"\b(below|d)\.active(?= ORDER)", "true")),
-    Rewriting("the login's groups make the role", _functions(r"\S+ = ANY \(s\.roles\)", "true")),
+    Rewriting(
+        "the login's groups make the role",
+        _asker(
+            r"\b(s\.)?roles\b", 'ARRAY(SELECT role_code::text COLLATE "default" FROM pgcustsec_internal.role) AS roles'
+        ),
+    ),
 )
 
 MUTATIONS = (*MISREADINGS, *REWRITINGS)

@@ -7,8 +7,8 @@ CREATE TABLE pgcustsec_internal.staff (
     manager_id text COLLATE "C" REFERENCES pgcustsec_internal.staff CHECK (manager_id <> staff_id),
     active boolean NOT NULL DEFAULT true,
     roles text[] NOT NULL DEFAULT '{}',
-    direct_reports text[] NOT NULL DEFAULT '{}',
-    all_reports text[] NOT NULL DEFAULT '{}'
+    serves_direct text[] NOT NULL DEFAULT '{}',
+    serves_chain text[] NOT NULL DEFAULT '{}'
 );
 CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
 CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
@@ -22,7 +22,7 @@ COMMENT ON COLUMN pgcustsec_internal.staff.manager_id IS 'Their manager; NULL at
 COMMENT ON COLUMN pgcustsec_internal.staff.active IS 'False once they left: nobody to every policy, and serving no one.';
 COMMENT ON COLUMN pgcustsec_internal.staff.roles IS
     'Roles held, from staff_role by trigger: every statement asks for them, and one row answers.';
-COMMENT ON COLUMN pgcustsec_internal.staff.direct_reports IS
-    'Active staff whose manager this is, by trigger.';
-COMMENT ON COLUMN pgcustsec_internal.staff.all_reports IS
-    'Active staff anywhere below, by trigger. The chain goes through people who left; they serve nobody themselves.';
+COMMENT ON COLUMN pgcustsec_internal.staff.serves_direct IS
+    'Whose customers they serve as a direct manager: their own number, and active staff whose manager they are, by trigger.';
+COMMENT ON COLUMN pgcustsec_internal.staff.serves_chain IS
+    'The same with active staff anywhere below, by trigger. The chain goes through people who left; they serve nobody.';

@@ -7,8 +7,8 @@ So one function per customer table reads the assignments as pgcustsec_owner and 
 
 from __future__ import annotations
 
-from pgcustsec.compile.quote import ident, literal
-from pgcustsec.compile.scopes import INTERNAL, assigned_name
+from pgcustsec.compile.quote import ident
+from pgcustsec.compile.scopes import COLLEAGUE, INTERNAL, SERVES, asking, assigned_name
 from pgcustsec.matrix.model import Matrix, ServedByTable, Table
 from pgcustsec.objects import OWNER, Function, digest
 from pgcustsec.shape import Site
@@ -30,7 +30,8 @@ def _function(top: Table, site: Site, scope: str) -> Function:
     name = assigned_name(top, scope)
     types = site.tables[top.qualified].columns
     key = tuple((column, types[column].plain_type) for column in top.key)
-    staff = f"{INTERNAL}.serves($1, {literal(top.managers)})" if scope == "serving" else f"{INTERNAL}.colleagues($1)"
+    serving = asking(f"a.{SERVES[top.managers]}", "$1")
+    staff = f"({serving})" if scope == "serving" else f"ARRAY({asking('a.staff_id', '$1', COLLEAGUE)})"
     reads = "\n        UNION ALL\n".join(_read(served, site, top) for served in top.served_by_tables)
     meaning = "this login's person serves" if scope == "serving" else "this login's person's department serves"
     comment = f"Keys of {top.qualified} rows that {meaning} by assignment, in the given role (5.2.2)."

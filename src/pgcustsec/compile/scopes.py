@@ -1,9 +1,9 @@
 """
 Row scopes as SQL conditions over the customer's row (5.2.2, 1.4).
 
-A condition is a conjunction of unions of scopes. Every function call stands in a sub-select that reads no row of the
-table, so PostgreSQL runs it once per statement (an InitPlan) and not once per row; and lazily, so a row that the first
-arm of an OR lets in costs no other call.
+A condition is a conjunction of unions of scopes. Who asks is read in a sub-select that reads no row of the table, so
+PostgreSQL works it out once per statement (an InitPlan) and not once per row; and lazily, so a row that the first arm
+of an OR lets in costs nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pgcustsec.matrix.model import Access, Deviation, Matrix, Role, RowScope, Se
 from pgcustsec.matrix.predicate import render
 
 INTERNAL = "pgcustsec_internal"
+#: The views that policies and views read, as the viewer: see sql/src/50_views.
+ASKER, COLLEAGUE = "asker", "colleague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def condition_sql(matrix: Matrix, role: Role, top: Table, alias: str, condition:
     anyway (hashed sub-selects, which do not grow slow with the number of staff).
     """
     if not condition:
-        return f"(SELECT {INTERNAL}.holds({literal(role.name)}))"
+        return _holds(role.name)
     parts = [_union_sql(matrix, role, top, alias, union, indexed=indexed) for union in condition]
     return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else parts[0]
 
@@ -144,43 +146,67 @@ def _scope_arms(matrix: Matrix, role: Role, top: Table, alias: str, scope: Scope
     # The end is a moment in UTC: the caller's TimeZone must not move it.
     end = datetime(scope.until.year, scope.until.month, scope.until.day, tzinfo=UTC) + timedelta(days=1)
     in_force = f"(SELECT pg_catalog.clock_timestamp()) < {literal(end.isoformat())}::pg_catalog.timestamptz"
-    # Wider than serving is tier 2 all the same: `person` answers in a READ COMMITTED transaction only.
-    now = f"(SELECT {INTERNAL}.person({literal(role.name)})) IS NOT NULL"
+    # Wider than serving is tier 2 all the same: whom somebody serves is told in a READ COMMITTED transaction only.
+    now = f"{asked(SERVES['none'], role.name)} IS NOT NULL"
     return [f"({arm}) AND {in_force} AND {now}" for arm in arms]
 
 
+#: Whom somebody serves, by the matrix's word on managers: columns of the asker.
+SERVES = {"none": "serves_none", "direct": "serves_direct", "chain": "serves_chain"}
+
+
+def asked(column: str, role: str) -> str:
+    """What *column* of the asker is, if they hold *role*; NULL for everybody else, which no row equals."""
+    return f"({asking(f'a.{column}', literal(role))})"
+
+
+def asking(what: str, role: str, view: str = ASKER) -> str:
+    """The SELECT of *what* from the asker or their colleagues, read as `a`, if the asker holds *role*, an SQL text."""
+    return f"SELECT {what} FROM {INTERNAL}.{view} AS a WHERE {role} = ANY (a.roles)"
+
+
+def _holds(role: str) -> str:
+    return f"({asking('true', literal(role))})"
+
+
 def _all(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
-    return [f"(SELECT {INTERNAL}.holds({literal(role)}))"]
+    return [_holds(role)]
 
 
 def _branch(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
     assert top.branch is not None, "checked by the matrix: scope branch needs a branch column"
-    return [f"{ident(alias, top.branch)} = (SELECT {INTERNAL}.own_branch({literal(role)}))"]
+    return [f"{ident(alias, top.branch)} = {asked('branch_code', role)}"]
 
 
 def _department(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
     if top.department_column is not None:
-        column = ident(alias, top.department_column)
-        return [f"{column} = (SELECT {INTERNAL}.own_department({literal(role)}))"]
-    staff = f"{INTERNAL}.colleagues({literal(role)})"
-    return _column_arms(top, alias, staff, indexed=False) + _assigned_arms(
-        role, top, alias, "department", indexed=False
-    )
+        return [f"{ident(alias, top.department_column)} = {asked('department_code', role)}"]
+    staff = asking("a.staff_id", literal(role), COLLEAGUE)
+    arms = [f"{column} IN ({staff})" for column in _server_columns(top, alias)]
+    return arms + _assigned_arms(role, top, alias, "department", indexed=False)
 
 
 def _serving(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
-    # The person first: most rows that people look at are their own, and then nothing else is asked.
-    own = f"(SELECT {INTERNAL}.person({literal(role)}))"
-    arms = [f"{ident(alias, s.column)} = {own}" for s in top.served_by if isinstance(s, ServedByColumn)]
-    if top.managers != "none":
-        arms += _column_arms(top, alias, f"{INTERNAL}.reports({literal(role)}, {literal(top.managers)})", indexed)
+    arms = [_served(role, top, column, indexed) for column in _server_columns(top, alias)]
     return arms + _assigned_arms(role, top, alias, "serving", indexed)
+
+
+def _served(role: str, top: Table, column: str, indexed: bool) -> str:
+    """The condition that *column* names one whose customers the asker serves."""
+    serves = SERVES[top.managers]
+    if indexed:
+        return _among(column, asked(serves, role))
+    return f"{column} IN ({asking(f'pg_catalog.unnest(a.{serves})', literal(role))})"
+
+
+def _server_columns(top: Table, alias: str) -> list[str]:
+    return [ident(alias, s.column) for s in top.served_by if isinstance(s, ServedByColumn)]
 
 
 def _pool(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
     # IS TRUE keeps indexes out of it: a pool is large, and beside the few rows that somebody serves it tempted the
     # planner to read the whole pool's index for every list of theirs (an agent's policies took 1.8 times as long).
-    return [f"(({_in_pool(top, alias)}) IS TRUE AND (SELECT {INTERNAL}.holds({literal(role)})))"]
+    return [f"(({_in_pool(top, alias)}) IS TRUE AND {_holds(role)})"]
 
 
 def _in_pool(top: Table, alias: str) -> str:
@@ -202,12 +228,6 @@ _ARMS = {
 }
 
 
-def _column_arms(top: Table, alias: str, staff: str, indexed: bool) -> list[str]:
-    """Arms that hold where a column names one of *staff*, an SQL array."""
-    columns = [ident(alias, s.column) for s in top.served_by if isinstance(s, ServedByColumn)]
-    return [_among(column, staff, indexed) for column in columns]
-
-
 def _assigned_arms(role: str, top: Table, alias: str, scope: str, indexed: bool) -> list[str]:
     """The arm that holds where the row's key is assigned, if the matrix knows assignments; see `assignments`."""
     if not top.served_by_tables:
@@ -215,21 +235,19 @@ def _assigned_arms(role: str, top: Table, alias: str, scope: str, indexed: bool)
     call = f"{INTERNAL}.{ident(assigned_name(top, scope))}({literal(role)})"
     key = [ident(alias, column) for column in top.key]
     if len(key) == 1:
-        return [_among(key[0], call, indexed)]
+        return [_among(key[0], f"(SELECT {call})") if indexed else f"{key[0]} IN (SELECT pg_catalog.unnest({call}))"]
     names = ", ".join(f"k.{ident(column)}" for column in top.key)
     return [f"({', '.join(key)}) IN (SELECT {names} FROM {call} AS k)"]
 
 
-def _among(column: str, array: str, indexed: bool) -> str:
+def _among(column: str, array: str) -> str:
     """
-    The condition that *column* is an element of *array*, an expression that reads no row.
+    The condition that *column* is an element of *array*, a sub-select of one value that reads no row of the table.
 
     CASE keeps `= ANY (...)` from being read as a comparison with the rows of a sub-select; the planner folds it away,
     which it must: only a comparison with nothing that may leak is used for an index before row security.
     """
-    if indexed:
-        return f"{column} = ANY (CASE WHEN true THEN (SELECT {array}) END)"
-    return f"{column} IN (SELECT pg_catalog.unnest({array}))"
+    return f"{column} = ANY (CASE WHEN true THEN {array} END)"
 
 
 def assigned_name(top: Table, scope: str) -> str:

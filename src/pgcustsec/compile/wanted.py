@@ -9,7 +9,7 @@ from dataclasses import replace
 from pgcustsec.compile.assignments import assignment_functions
 from pgcustsec.compile.logins import login_objects
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
-from pgcustsec.compile.scopes import Condition, tier2_union, top_of, uses_assignments
+from pgcustsec.compile.scopes import ASKER, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
 from pgcustsec.compile.views import Reading, views
 from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
@@ -142,6 +142,8 @@ def _viewer_grants(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> I
         viewer = matrix.viewer_role(role.name)
         yield Grant("schema", (INNER_SCHEMA,), viewer, OWNER, USAGE | {"CREATE"})
         yield Grant("schema", ("pgcustsec_internal",), viewer, OWNER, USAGE)
+        for view in (ASKER, COLLEAGUE):
+            yield Grant("table", ("pgcustsec_internal", view), viewer, OWNER, SELECT)
 
 
 def _cast_to(reading: Reading) -> set[tuple[str, str]]:
@@ -198,7 +200,8 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 
 #: A call of one of our functions in text that we compiled.
 _CALL = re.compile(r'pgcustsec_internal\.(?:"((?:[^"]|"")+)"|([a-z_0-9]+))\(')
-_ARGUMENTS = {"reports": "text, text"}
+#: What the asker's own view calls: its caller is checked, whoever's the view is.
+_ASKER_CALLS = "refuse_old_snapshot"
 
 
 def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list[Grant]:
@@ -213,9 +216,10 @@ def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
+        if mine:
+            grants.append(Grant("function", ("pgcustsec_internal", _ASKER_CALLS, ""), group, OWNER, EXECUTE))
         for name in sorted({a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}):
-            target = ("pgcustsec_internal", name, _ARGUMENTS.get(name, "text"))
-            grants.append(Grant("function", target, group, OWNER, EXECUTE))
+            grants.append(Grant("function", ("pgcustsec_internal", name, "text"), group, OWNER, EXECUTE))
     return grants
 
 

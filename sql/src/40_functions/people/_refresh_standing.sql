@@ -8,21 +8,21 @@ BEGIN
     -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
     LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
     UPDATE pgcustsec_internal.staff AS s
-    SET roles = now_held.roles, direct_reports = now_held.direct_reports, all_reports = now_held.all_reports
+    SET roles = now_held.roles, serves_direct = now_held.serves_direct, serves_chain = now_held.serves_chain
     FROM (
         SELECT
             p.staff_id,
             ARRAY(
                 SELECT r.role_code FROM pgcustsec_internal.staff_role AS r
                 WHERE r.staff_id = p.staff_id ORDER BY 1) AS roles,
-            ARRAY(
+            p.staff_id || ARRAY(
                 SELECT d.staff_id FROM pgcustsec_internal.staff AS d
-                WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS direct_reports,
-            pgcustsec_internal._reports(p.staff_id) AS all_reports
+                WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS serves_direct,
+            p.staff_id || pgcustsec_internal._reports(p.staff_id) AS serves_chain
         FROM pgcustsec_internal.staff AS p) AS now_held
     WHERE now_held.staff_id = s.staff_id
-        AND (s.roles, s.direct_reports, s.all_reports)
-            IS DISTINCT FROM (now_held.roles, now_held.direct_reports, now_held.all_reports);
+        AND (s.roles, s.serves_direct, s.serves_chain)
+            IS DISTINCT FROM (now_held.roles, now_held.serves_direct, now_held.serves_chain);
     RETURN NULL;
 END;
 $function$;

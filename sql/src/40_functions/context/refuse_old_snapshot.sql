@@ -1,5 +1,5 @@
-CREATE FUNCTION pgcustsec_internal._refuse_old_snapshot()
-    RETURNS void
+CREATE FUNCTION pgcustsec_internal.refuse_old_snapshot()
+    RETURNS text[]
     LANGUAGE plpgsql
     STABLE
     PARALLEL SAFE
@@ -11,6 +11,6 @@ BEGIN
             HINT = 'Begin the transaction READ COMMITTED: an older snapshot would outlive a suspension.';
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._refuse_old_snapshot() IS
+COMMENT ON FUNCTION pgcustsec_internal.refuse_old_snapshot() IS
     'Ends a statement that asks who serves whom in a snapshot older than itself (5.2.4).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_old_snapshot() FROM PUBLIC;
+REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM PUBLIC;
