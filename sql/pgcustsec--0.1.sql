@@ -167,6 +167,61 @@ COMMENT ON COLUMN pgcustsec_internal.applied_object.source_digest IS 'SHA-256 of
 COMMENT ON COLUMN pgcustsec_internal.applied_object.present_digest IS 'SHA-256 of what the server printed of it afterwards.';
 COMMENT ON COLUMN pgcustsec_internal.applied_object.server_major IS 'The server version that printed it.';
 
+-- sql/src/30_tables/40_change.sql
+CREATE TABLE pgcustsec_internal.change (
+    change_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    relation text COLLATE "C" NOT NULL,
+    record_key text COLLATE "C" NOT NULL,
+    operation text NOT NULL CHECK (operation IN ('made', 'changed', 'removed')),
+    column_name name,
+    old_value text,
+    new_value text,
+    old_blind bytea,
+    new_blind bytea,
+    key_id integer,
+    changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id text COLLATE "C",
+    login name NOT NULL DEFAULT session_user,
+    session_id uuid,
+    application_name text,
+    reason text
+);
+CREATE INDEX change_record ON pgcustsec_internal.change (relation, record_key);
+COMMENT ON TABLE pgcustsec_internal.change IS
+    'Who made, changed or removed a record with tier-1 or tier-2 values, when and why (3.1). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.change.change_id IS 'What confirm_change() takes.';
+COMMENT ON COLUMN pgcustsec_internal.change.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.change.record_key IS 'The row''s key; a key of several columns as a JSON array.';
+COMMENT ON COLUMN pgcustsec_internal.change.operation IS 'made or removed: the record; changed: the column.';
+COMMENT ON COLUMN pgcustsec_internal.change.column_name IS 'The column that was changed; NULL: the record as a whole.';
+COMMENT ON COLUMN pgcustsec_internal.change.old_value IS 'Value before; of tier 1 and names the masked form.';
+COMMENT ON COLUMN pgcustsec_internal.change.new_value IS 'Value after; of tier 1 and names the masked form.';
+COMMENT ON COLUMN pgcustsec_internal.change.old_blind IS 'Of tier 1 and names: keyed blind index of the value before.';
+COMMENT ON COLUMN pgcustsec_internal.change.new_blind IS 'Of tier 1 and names: keyed blind index of the value after.';
+COMMENT ON COLUMN pgcustsec_internal.change.key_id IS 'The key of both blind indexes.';
+COMMENT ON COLUMN pgcustsec_internal.change.changed_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.change.staff_id IS 'The person; NULL: a login of no member of staff.';
+COMMENT ON COLUMN pgcustsec_internal.change.login IS 'The login that it came over.';
+COMMENT ON COLUMN pgcustsec_internal.change.session_id IS 'The session at work.';
+COMMENT ON COLUMN pgcustsec_internal.change.application_name IS 'What the client called itself.';
+COMMENT ON COLUMN pgcustsec_internal.change.reason IS 'What the client set as pgcustsec.change_reason.';
+COMMENT ON INDEX pgcustsec_internal.change_record IS 'Finds what happened to a record.';
+
+-- sql/src/30_tables/41_change_confirmation.sql
+CREATE TABLE pgcustsec_internal.change_confirmation (
+    change_id bigint NOT NULL REFERENCES pgcustsec_internal.change,
+    confirmed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id text COLLATE "C" NOT NULL,
+    word text NOT NULL CHECK (word <> '')
+);
+CREATE INDEX change_confirmation_change_id ON pgcustsec_internal.change_confirmation (change_id);
+COMMENT ON TABLE pgcustsec_internal.change_confirmation IS
+    'On whose word a changed value stands (3.1): what confirm_change() recorded. Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.change_confirmation.change_id IS 'The change.';
+COMMENT ON COLUMN pgcustsec_internal.change_confirmation.confirmed_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.change_confirmation.staff_id IS 'Who recorded it.';
+COMMENT ON COLUMN pgcustsec_internal.change_confirmation.word IS 'How the customer confirmed, in the person''s words.';
+
 -- sql/src/40_functions/api/_why_nobody.sql
 CREATE FUNCTION pgcustsec_internal._why_nobody(has_left boolean, OUT reason text, OUT next_step text)
     RETURNS record
@@ -281,6 +336,97 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal.refuse_old_snapshot() IS
     'Ends a statement that asks who serves whom in a snapshot older than itself (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM PUBLIC;
+
+-- sql/src/40_functions/history/_refuse_rewriting.sql
+CREATE FUNCTION pgcustsec_internal._refuse_rewriting()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RAISE EXCEPTION '%.% is evidence: rows are added to it, never changed and never removed', TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'CS604',
+            HINT = 'Record a correction beside what is there.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_rewriting() IS 'Keeps evidence as it was written (5.2.4), its owner included.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_rewriting() FROM PUBLIC;
+
+-- sql/src/40_functions/history/clearing.sql
+CREATE FUNCTION pgcustsec_internal.clearing()
+    RETURNS text[]
+    LANGUAGE sql
+    STABLE
+    PARALLEL SAFE
+RETURN
+    string_to_array(replace(current_setting('pgcustsec.clear', true), ' ', ''), ',');
+COMMENT ON FUNCTION pgcustsec_internal.clearing() IS
+    'Columns that the client says it clears, by pgcustsec.clear; NULL: none (3.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.clearing() FROM PUBLIC;
+
+-- sql/src/40_functions/history/record_change.sql
+CREATE FUNCTION pgcustsec_internal.record_change(
+    relation text, record_key text, operation text,
+    columns text[] DEFAULT NULL, old_values text[] DEFAULT NULL, new_values text[] DEFAULT NULL,
+    old_blinds bytea[] DEFAULT NULL, new_blinds bytea[] DEFAULT NULL, key_id integer DEFAULT NULL)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    INSERT INTO pgcustsec_internal.change (
+        relation, record_key, operation, column_name, old_value, new_value, old_blind, new_blind, key_id,
+        staff_id, application_name, reason)
+    SELECT
+        record_change.relation, record_change.record_key, record_change.operation, c.column_name, c.old_value, c.new_value,
+        c.old_blind, c.new_blind, record_change.key_id,
+        (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user),
+        current_setting('application_name'), nullif(current_setting('pgcustsec.change_reason', true), '')
+    FROM ROWS FROM (
+        unnest(coalesce(columns, ARRAY[NULL]::text[])), unnest(old_values), unnest(new_values), unnest(old_blinds),
+        unnest(new_blinds)) AS c (column_name, old_value, new_value, old_blind, new_blind);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.record_change(text, text, text, text[], text[], text[], bytea[], bytea[], integer) IS
+    'Writes down what this login does to a record (3.1). Called by what writes through views, as the role''s viewer.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.record_change(text, text, text, text[], text[], text[], bytea[], bytea[], integer)
+    FROM PUBLIC;
+
+-- sql/src/40_functions/history/refuse_write.sql
+-- Every refusal of a write in one place: what was asked, of which column, what to do next, and never a value.
+CREATE FUNCTION pgcustsec_internal.refuse_write(state text, relation text, columns text[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    named constant text := array_to_string(columns, ', ');
+    said text;
+    next_step text;
+BEGIN
+    SELECT w.said, w.next_step
+    INTO said, next_step
+    FROM (VALUES
+        ('CS401', 'what was written to %1$s.%2$s is a masked form, not a true value (3.1)',
+            'Leave the column out, or write the value that the customer gave.'),
+        ('CS402', '%1$s.%2$s is hidden in this row, and what is not seen is not changed (3.1)',
+            'Leave the column as it was read.'),
+        ('CS403', 'this would clear %1$s.%2$s (3.1)',
+            format('If that is meant: SET LOCAL pgcustsec.clear = %L, in the same transaction.', named)),
+        ('CS404', 'another record has this value of %1$s.%2$s already', 'Look for the record that has it.'),
+        ('CS405', 'what was written to %1$s.%2$s has not the shape of its kind',
+            'Check it for slips of the pen; blanks alone, stars and control characters are no value.'),
+        ('CS406', 'this role may not write %1$s.%2$s (5.3)', 'Leave the column out, or as it was read.')
+    ) AS w (state, said, next_step)
+    WHERE w.state = refuse_write.state;
+
+    RAISE EXCEPTION '%', format(said, relation, named) USING ERRCODE = state, HINT = next_step;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.refuse_write(text, text, text[]) IS
+    'Ends a statement that writes what it may not (3.1, 5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_write(text, text, text[]) FROM PUBLIC;
 
 -- sql/src/40_functions/masks/is_masked_address.sql
 -- Written on its own, not by way of mask_address: a CHECK is the second lock on the same door.
@@ -718,6 +864,469 @@ COMMENT ON FUNCTION pgcustsec_internal._refresh_standing() IS
     'Keeps in each person''s row the roles they hold and the people they manage (5.2.2, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;
 
+-- sql/src/40_functions/vault/10__hmac_block.sql
+-- RFC 2104, block of 64 bytes. The pads are 54 (0x36) inside and 92 (0x5c) outside. Bytes one by one: this runs once
+-- for a key, not once for a value.
+CREATE FUNCTION pgcustsec_internal._hmac_block(key bytea, pad integer)
+    RETURNS bytea
+    LANGUAGE plpgsql
+    IMMUTABLE
+    STRICT
+    PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    block bytea := CASE WHEN length(key) > 64 THEN sha256(key) ELSE key END;
+BEGIN
+    block := block || decode(repeat('00', 64 - length(block)), 'hex');
+    FOR place IN 0..63 LOOP
+        block := set_byte(block, place, get_byte(block, place) # pad);
+    END LOOP;
+    RETURN block;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._hmac_block(bytea, integer) IS
+    'The block that a key gives HMAC-SHA-256 with a pad: 54 for the inner one, 92 for the outer.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._hmac_block(bytea, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/11_hmac_sha256_blocks.sql
+-- For many messages under one key: its blocks are made once, by _hmac_block, and a message costs two hashes.
+CREATE FUNCTION pgcustsec_internal.hmac_sha256_blocks(message bytea, inner_block bytea, outer_block bytea)
+    RETURNS bytea
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    sha256(outer_block || sha256(inner_block || message));
+COMMENT ON FUNCTION pgcustsec_internal.hmac_sha256_blocks(bytea, bytea, bytea) IS
+    'HMAC-SHA-256 of a message under the key whose two blocks these are (RFC 2104).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.hmac_sha256_blocks(bytea, bytea, bytea) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/12_hmac_sha256.sql
+CREATE FUNCTION pgcustsec_internal.hmac_sha256(message bytea, key bytea)
+    RETURNS bytea
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    pgcustsec_internal.hmac_sha256_blocks(
+        message, pgcustsec_internal._hmac_block(key, 54), pgcustsec_internal._hmac_block(key, 92));
+COMMENT ON FUNCTION pgcustsec_internal.hmac_sha256(bytea, bytea) IS
+    'HMAC-SHA-256 of a message under a key (RFC 2104); hmac_sha256_blocks is the way for many messages.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.hmac_sha256(bytea, bytea) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/20__visible.sql
+-- Compatibility composition (NFKC) makes full-width digits and letters ASCII, and most blanks, the ideographic among
+-- them, a space. It leaves the line ends and U+0085, 1680, 2028, 2029, which become spaces here, and what cannot be
+-- seen: soft hyphen, zero-width and direction characters, which pasting from a phone's contacts brings along. Plain
+-- ASCII, most of what comes here, has none of it.
+CREATE FUNCTION pgcustsec_internal._visible(value text, unwanted text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" !~ '[^ -~]'
+            THEN translate(value, unwanted, '')
+        ELSE translate(
+            normalize(value, NFKC),
+            U&'!0009!000A!000B!000C!000D!0085!1680!2028!2029'
+                '!00AD!061C!180E!200B!200C!200D!200E!200F!202A!202B!202C!202D!202E'
+                '!2060!2061!2062!2063!2064!2066!2067!2068!2069!FEFF' UESCAPE '!' || unwanted,
+            '         '
+        )
+    END;
+COMMENT ON FUNCTION pgcustsec_internal._visible(text, text) IS
+    'A value with every blank a space and every full-width character ASCII, without the invisible and unwanted ones.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._visible(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/21__normal_odd_phone.sql
+-- A function of its own, as what is found at one step is asked for twice at the next. An extension is kept, behind an
+-- x: 0755-1234567-1 and 0755-12345671 are two numbers.
+CREATE FUNCTION pgcustsec_internal._normal_odd_phone(value text)
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    STRICT
+    PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    -- Every separator a hyphen, none at the ends.
+    written text := btrim(translate(lower(pgcustsec_internal._visible(value, '') COLLATE "C"),
+        ' ().:‐‒–—―−', '-----------'), '-');
+BEGIN
+    IF written COLLATE "C" ~ '[^0-9+-]' THEN
+        written := regexp_replace(normalize(replace(written COLLATE "C", '-', ''), NFKC) COLLATE "C",
+            '(?<=[0-9])(转接?|分机号?|ext|x|#)(?=[0-9]{1,6}$)', 'x');
+    ELSIF written COLLATE "C" ~
+        '^((([+]|00)?-*86-*0?|0)-*(10|2[0-9]|[3-9][0-9]{2})-*[0-9]{3,4}-?[0-9]{4}'
+        '|(([+]|00)?-*86)?-*0?1[3-9][0-9]-?[0-9]{4}-?[0-9]{4})-+[0-9]{1,5}$'
+    THEN
+        written := regexp_replace(written COLLATE "C", '-+(?=[0-9]{1,5}$)', 'x');
+    END IF;
+    written := replace(written COLLATE "C", '-', '');
+
+    IF written COLLATE "C" ~ '^(([+]|00)?86)?0?1[3-9][0-9]{9}(x[0-9]+)?$' THEN
+        RETURN substring(written COLLATE "C" FROM '1[3-9][0-9]{9}(?:x[0-9]+)?$');
+    END IF;
+    -- 400 and 800 numbers are dialled without a zero.
+    IF written COLLATE "C"
+        ~ '^([+]|00)?860?(?![48]00[0-9]{7}(x|$))(10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}(x[0-9]+)?$' THEN
+        RETURN '0' || ltrim(substr(ltrim(written, '+0'), 3), '0');
+    END IF;
+    IF written COLLATE "C" ~ '^([+]|00)86(?!86|00)[0-9]{3,}(x[0-9]+)?$' THEN
+        RETURN substr(ltrim(written, '+0'), 3);
+    END IF;
+    RETURN CASE WHEN written COLLATE "C" ~ '^00[1-9]' THEN '+' || substr(written, 3) ELSE written END;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._normal_odd_phone(text) IS
+    'What normal_phone gives for a number in a spelling that it cannot tell at a glance.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._normal_odd_phone(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/22_normal_bank_account.sql
+-- Upper case, because an account abroad (IBAN) has letters.
+CREATE FUNCTION pgcustsec_internal.normal_bank_account(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" !~ '[^0-9]'
+            THEN value
+        ELSE normalize(
+            replace(upper(pgcustsec_internal._visible(value, '-‐‒–—―−') COLLATE "C"), ' ', ''), NFKC)
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.normal_bank_account(text) IS
+    'The one spelling of a bank account, for its keyed index: no blanks or hyphens.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.normal_bank_account(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/22_normal_email.sql
+-- The part before the @ may tell capitals apart by the letter of the standard; no provider does.
+CREATE FUNCTION pgcustsec_internal.normal_email(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" !~ '[^0-9a-z@._+-]'
+            THEN value
+        ELSE normalize(lower(btrim(pgcustsec_internal._visible(value, '')) COLLATE "C"), NFKC)
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.normal_email(text) IS
+    'The one spelling of an email address, for its keyed index: lower case, no blanks around it.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.normal_email(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/22_normal_id_document.sql
+-- Parentheses go too: a Hong Kong identity card is written A123456(3) or A1234563.
+CREATE FUNCTION pgcustsec_internal.normal_id_document(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" !~ '[^0-9A-Z]'
+            THEN value
+        ELSE normalize(replace(upper(pgcustsec_internal._visible(value, '()-') COLLATE "C"), ' ', ''), NFKC)
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.normal_id_document(text) IS
+    'The one spelling of an identity document, for its keyed index: upper case, no blanks, hyphens or parentheses.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.normal_id_document(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/22_normal_phone.sql
+-- Most numbers are spelt in one of the first three ways and cost a pattern or two.
+CREATE FUNCTION pgcustsec_internal.normal_phone(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) = 11 AND left(value, 2) COLLATE "C" BETWEEN '13' AND '19' AND value COLLATE "C" !~ '[^0-9]'
+            THEN value
+        WHEN value COLLATE "C" ~ '^([+]|00)?86[ -]?1[3-9][0-9]([ -]?[0-9]{4}){2}$'
+            THEN right(translate(value, ' -', ''), 11)
+        WHEN value COLLATE "C" ~ '^0(10|2[0-9]|[3-9][0-9]{2})-?[0-9]{7,8}$'
+            THEN translate(value, '-', '')
+        WHEN value IS NOT NULL
+            THEN pgcustsec_internal._normal_odd_phone(value)
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.normal_phone(text) IS
+    'The one spelling of a phone number, for its keyed index: 13812345678, 01012345678, 01012345678x12, +12025550143.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.normal_phone(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/22_normal_plate.sql
+CREATE FUNCTION pgcustsec_internal.normal_plate(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" !~ '[^0-9A-Z一-鿿]'
+            THEN value
+        ELSE normalize(replace(upper(pgcustsec_internal._visible(value, '·•‧・∙⋅.-') COLLATE "C"), ' ', ''), NFKC)
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.normal_plate(text) IS
+    'The one spelling of a number plate, for its keyed index: upper case, no dot, hyphen or blanks.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.normal_plate(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/22_normal_text.sql
+-- For kinds without a spelling of their own. Nothing visible or invisible goes but blanks: a change is a change.
+CREATE FUNCTION pgcustsec_internal.normal_text(value text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN value COLLATE "C" !~ '[^!-~㐀-䶿一-鿿𠀀-𪛖]'
+            THEN value
+        ELSE btrim(regexp_replace(
+            normalize(value, NFKC) COLLATE "C", U&'[[:space:]!0085!1680!2028!2029]+' UESCAPE '!', ' ', 'g'))
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.normal_text(text) IS
+    'The one spelling of any other text, for its change history: no blanks around it, one between words.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.normal_text(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/30__has_control.sql
+-- Direction characters among them: they make a number show in another order than it is kept in.
+CREATE FUNCTION pgcustsec_internal._has_control(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ U&'[!0001-!001F!007F-!009F!00AD!061C!180E!200B-!200F!2028-!202E!2060-!206F!FEFF!FFF9-!FFFD]'
+            UESCAPE '!';
+COMMENT ON FUNCTION pgcustsec_internal._has_control(text) IS
+    'Whether there is a character in this that is not for the eye: control, zero-width, direction, damaged.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._has_control(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/30__has_letter.sql
+-- Letters of every script by their blocks, as the classes of the "C" collation know ASCII alone.
+CREATE FUNCTION pgcustsec_internal._has_letter(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ U&'[A-Za-z!00C0-!180D!1810-!1FFF!2C00-!2DFF!3041-!30FA!30FC-!D7FF!F900-!FDFF!FE70-!FEFC'
+            '!FF21-!FF3A!FF41-!FF5A!FF66-!FFDC!+010000-!+01EFFF!+020000-!+03FFFD]' UESCAPE '!';
+COMMENT ON FUNCTION pgcustsec_internal._has_letter(text) IS 'Whether there is a letter, of any script, in this.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._has_letter(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/30__says_nothing.sql
+CREATE FUNCTION pgcustsec_internal._says_nothing(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" ~ U&'^[[:space:]!0085!00A0!1680!2000-!200F!2028-!202F!205F-!206F!3000!FEFF]*([*!FF0A!FE61]{3})?'
+            '[[:space:]!0085!00A0!1680!2000-!200F!2028-!202F!205F-!206F!3000!FEFF]*$' UESCAPE '!';
+COMMENT ON FUNCTION pgcustsec_internal._says_nothing(text) IS 'Whether this is blank, or *** and nothing else.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._says_nothing(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_address.sql
+CREATE FUNCTION pgcustsec_internal.fits_address(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) NOT BETWEEN 2 AND 1000
+            THEN false
+        ELSE pgcustsec_internal._has_letter(value)
+            AND value COLLATE "C" !~ U&'[*!FF0A!FE61!2217!0001-!0008!000B!000C!000E-!001F!007F-!009F]' UESCAPE '!'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_address(text) IS
+    'Whether this may be written as an address: '
+    '2 to 1000 characters, lines allowed, with a letter among them and no *.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_address(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_bank_account.sql
+CREATE FUNCTION pgcustsec_internal.fits_bank_account(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) BETWEEN 8 AND 32 AND value COLLATE "C" !~ '[^0-9]'
+            THEN true
+        WHEN length(value) > 60 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE pgcustsec_internal.normal_bank_account(value) COLLATE "C"
+            ~ '^([0-9]{8,32}|[A-Z]{2}[0-9]{2}[0-9A-Z]{8,30})$'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_bank_account(text) IS
+    'Whether this may be written as a bank account: '
+    '8 to 32 digits, of a card 16 to 19, or an IBAN; blanks and hyphens allowed.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_bank_account(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_email.sql
+CREATE FUNCTION pgcustsec_internal.fits_email(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) > 254 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE pgcustsec_internal.normal_email(value) COLLATE "C"
+            ~ '^[^] @*,;:<>()"[]+@[^] @*,;:<>()"/_.[]+([.][^] @*,;:<>()"/_.[]+)+$'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_email(text) IS
+    'Whether this may be written as an email address: '
+    'one address, as name@example.com, without blanks.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_email(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_id_document.sql
+-- The check digit is not asked for, nor the province: old registers gave out wrong ones. Han characters, because an
+-- officer's card is 军字第1234567号.
+CREATE FUNCTION pgcustsec_internal.fits_id_document(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) IN (15, 18) AND value COLLATE "C" !~ '[^0-9]'
+            THEN true
+        WHEN length(value) > 40 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE pgcustsec_internal.normal_id_document(value) COLLATE "C"
+            ~ '^(?=[^0-9]*([0-9][^0-9]*){4})[0-9A-Z一-鿿/]{5,30}$'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_id_document(text) IS
+    'Whether this may be written as an identity document: '
+    '18 digits (the last may be X), the old 15, or the 5 to 30 letters and digits of a passport or permit.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_id_document(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_messenger.sql
+CREATE FUNCTION pgcustsec_internal.fits_messenger(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) > 100 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE NOT pgcustsec_internal._says_nothing(value)
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_messenger(text) IS
+    'Whether this may be written as a messenger id: '
+    '1 to 100 characters in one line, not ***.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_messenger(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_name.sql
+-- Organisations are customers too, and some have digits in their name; six in a row are a number in the wrong field.
+-- What cannot be seen is refused: two names would look the same and be two.
+CREATE FUNCTION pgcustsec_internal.fits_name(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) BETWEEN 2 AND 20 AND value COLLATE "C" !~ '[^㐀-䶿一-鿿𠀀-𳎯]'
+            THEN true
+        WHEN length(value) > 100 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE pgcustsec_internal._has_letter(value)
+            AND value COLLATE "C" !~ '[*＊﹡∗@＠<>{}|=]|([0-9０-９][ -]?){6}'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_name(text) IS
+    'Whether this may be written as a name: '
+    'at most 100 characters in one line, a letter among them; no number of six digits, no @, *, <, >, {, }, | or =.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_name(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_phone.sql
+-- An 11-digit number of a prefix that nobody has, or a number abroad without its +, is refused: it cannot be dialled.
+CREATE FUNCTION pgcustsec_internal.fits_phone(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) = 11 AND left(value, 2) COLLATE "C" BETWEEN '13' AND '19' AND value COLLATE "C" !~ '[^0-9]'
+            THEN true
+        WHEN length(value) > 40 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE pgcustsec_internal.normal_phone(value) COLLATE "C"
+            ~ '^(1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}'
+                '|[48]00[0-9]{7}|9[56][0-9]{3,6}|[2-9][0-9]{6,7}|[+](?!86)[1-9][0-9]{6,14})(x[0-9]{1,6})?$'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_phone(text) IS
+    'Whether this may be written as a phone number: '
+    '11 digits, or area code and number, +86 allowed; a number abroad begins with + and its country code.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_phone(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_plate.sql
+-- A plate of six letters behind the province exists; without a province, letters alone are a word.
+CREATE FUNCTION pgcustsec_internal.fits_plate(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN length(value) > 20 OR pgcustsec_internal._has_control(value)
+            THEN false
+        ELSE pgcustsec_internal.normal_plate(value) COLLATE "C"
+            ~ '^(?=[一-鿿]|[A-Z一-鿿]*[0-9])(?=[一-鿿]*([0-9A-Z][一-鿿]*){4})[0-9A-Z一-鿿]{5,10}$'
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.fits_plate(text) IS
+    'Whether this may be written as a number plate: '
+    'province, letter, and 5 or 6 letters and digits, as 京A12345; any other 5 to 10 with a digit.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_plate(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/31_fits_text.sql
+CREATE FUNCTION pgcustsec_internal.fits_text(value text)
+    RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE
+    PARALLEL SAFE
+RETURN
+    value COLLATE "C" !~ U&'[!0001-!0008!000B!000C!000E-!001F!007F-!009F]' UESCAPE '!'
+    AND NOT pgcustsec_internal._says_nothing(value);
+COMMENT ON FUNCTION pgcustsec_internal.fits_text(text) IS
+    'Whether this may be written as text: '
+    'any, in lines, but not blank, not *** alone, and without control characters.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.fits_text(text) FROM PUBLIC;
+
+-- sql/src/40_functions/vault/blind_key.sql
+CREATE FUNCTION pgcustsec_internal.blind_key(OUT key_id integer, OUT inner_block bytea, OUT outer_block bytea)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    SELECT k.key_id, k.inner_block, k.outer_block
+    INTO key_id, inner_block, outer_block
+    FROM pgcustsec_keys.blind_index_key AS k
+    WHERE k.retired_at IS NULL;
+    IF key_id IS NULL THEN
+        RAISE EXCEPTION 'the key of the blind indexes is not here'
+            USING ERRCODE = 'CS902',
+                HINT = 'Restore schema pgcustsec_keys, or make a new key: pgcustsec vault rekey.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.blind_key() IS 'The key of the blind indexes in use, as the blocks that HMAC works with.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.blind_key() FROM PUBLIC;
+
 -- sql/src/50_views/10_asker.sql
 -- Who asks. Policies and views read this in sub-selects that PostgreSQL works out once per statement. A view and not a
 -- function, because it becomes part of their plan: one index look-up instead of a call (a prepared point read took 46 us
@@ -769,6 +1378,24 @@ COMMENT ON VIEW pgcustsec_internal.colleague IS
 COMMENT ON COLUMN pgcustsec_internal.colleague.staff_id IS 'Staff number.';
 COMMENT ON COLUMN pgcustsec_internal.colleague.roles IS 'Roles that the asking person holds.';
 REVOKE ALL ON TABLE pgcustsec_internal.colleague FROM PUBLIC;
+
+-- sql/src/60_triggers/change_confirmation_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.change_confirmation
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.change_confirmation ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change_confirmation IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/change_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.change
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/staff_refresh_standing.sql
 CREATE TRIGGER refresh_standing

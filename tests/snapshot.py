@@ -56,6 +56,19 @@ DATABASE_PARTS = {
             pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid),
             obj_description(p.oid, 'pg_policy')
         FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid WHERE %(prefix)s <> ''""",
+    "constraint": f"""
+        SELECT c.conrelid::regclass::text, c.conname, c.convalidated, pg_get_constraintdef(c.oid)
+        FROM pg_constraint AS c JOIN pg_class AS t ON t.oid = c.conrelid
+        JOIN pg_namespace AS n ON n.oid = t.relnamespace
+        WHERE {_OURS} AND %(prefix)s <> '' AND c.conname NOT LIKE 'pgcustsec_sealed_health'""",
+    "index": f"""
+        SELECT pg_get_indexdef(i.indexrelid), i.indisvalid
+        FROM pg_index AS i JOIN pg_class AS t ON t.oid = i.indrelid JOIN pg_namespace AS n ON n.oid = t.relnamespace
+        WHERE {_OURS} AND %(prefix)s <> ''""",
+    "trigger": f"""
+        SELECT t.tgrelid::regclass::text, pg_get_triggerdef(t.oid), t.tgenabled
+        FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE {_OURS} AND NOT t.tgisinternal AND %(prefix)s <> ''""",
     "function": f"""
         SELECT n.nspname, p.proname, pg_get_userbyid(p.proowner),
             CASE WHEN p.prokind IN ('f', 'p') THEN pg_get_functiondef(p.oid) END, obj_description(p.oid, 'pg_proc'),

@@ -93,11 +93,12 @@ class Schema:
 @dataclass(frozen=True, slots=True)
 class Function:
     """
-    A compiled function in pgcustsec_internal. `source` is the digest of what was compiled; `returns` pairs each output
-    column with its type, which CREATE OR REPLACE must leave as they are.
+    A compiled function. `source` is the digest of what was compiled; `returns` pairs each output column with its type,
+    which CREATE OR REPLACE must leave as they are.
     """
 
     kind: ClassVar[str] = "function"
+    schema: str
     name: str
     arguments: str
     source: str
@@ -108,7 +109,68 @@ class Function:
 
     @property
     def key(self) -> Key:
-        return (self.kind, self.name, self.arguments)
+        return (self.kind, self.schema, self.name, self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class VaultTable:
+    """
+    Where the true values of a table lie (5.2.1). `columns` pairs each with its type, key first; `blind` pairs each
+    column that has a keyed blind index with whether that is unique. `tied`: its rows go and move with those of `base`.
+    Columns that are no longer wanted stay: a plan destroys no true value.
+    """
+
+    kind: ClassVar[str] = "vault table"
+    schema: str
+    name: str
+    base: Relation
+    key_columns: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    blind: tuple[tuple[str, bool], ...]
+    owner: str
+    comment: str
+    tied: bool = True
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """
+    The CHECK that lets only masked forms into a base table's column (5.2.1), on the table and all its partitions.
+    Whether it is validated yet is no part of it: `vault seal` does that.
+    """
+
+    kind: ClassVar[str] = "check"
+    schema: str
+    table: str
+    name: str
+    source: str
+    owner: str = field(compare=False)
+    condition: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.table, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """A unique constraint or index over a column that is stored masked; never wanted: its place is in the vault."""
+
+    kind: ClassVar[str] = "unique"
+    schema: str
+    table: str
+    name: str
+    columns: tuple[str, ...]
+    constraint: bool
+    owner: str = field(compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.table, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +214,7 @@ class RowSecurity:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A permissive row policy for SELECT."""
+    """A permissive row policy; where the command writes, `using` is what the new row must meet as well."""
 
     kind: ClassVar[str] = "policy"
     schema: str
@@ -171,7 +233,7 @@ class Policy:
         return (self.kind, self.schema, self.table, self.name)
 
 
-GrantTarget = Literal["database", "schema", "table", "column", "function"]
+GrantTarget = Literal["database", "schema", "table", "column", "sequence", "function"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +242,7 @@ class Grant:
     What `grantee` (a role, or PUBLIC) was given on one object by `grantor`.
 
     `target` is the object's name in parts: (database,), (schema,), (schema, relation), (schema, relation, column),
-    (schema, function, argument types).
+    (schema, sequence), (schema, function, argument types).
     """
 
     kind: ClassVar[str] = "grant"
@@ -230,6 +292,9 @@ Object = (
     | Setting
     | Schema
     | Function
+    | VaultTable
+    | Check
+    | Unique
     | View
     | RowSecurity
     | Policy
@@ -240,8 +305,15 @@ Object = (
 
 OWNER = "pgcustsec_owner"
 PUBLIC = "PUBLIC"
-#: Where the views lie that only other views read.
+#: Where the views lie that only other views read, and what writes through views.
 INNER_SCHEMA = "pgcustsec_views"
+#: Where the functions lie that views, policies and triggers call.
+INTERNAL_SCHEMA = "pgcustsec_internal"
+#: Where the true values lie, and the keys of their blind indexes. No extension's: what drops one must not drop these.
+VAULT_SCHEMA = "pgcustsec_vault"
+KEYS_SCHEMA = "pgcustsec_keys"
+#: How the CHECKs that let only masked forms in begin.
+SEALED_CHECK = "pgcustsec_sealed_"
 
 
 def name_of(key: Key) -> str:

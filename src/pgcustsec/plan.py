@@ -21,6 +21,7 @@ from pgcustsec.errors import UsageError
 from pgcustsec.objects import (
     INNER_SCHEMA,
     OWNER,
+    Check,
     DatabaseRole,
     DefaultPrivileges,
     Function,
@@ -33,6 +34,8 @@ from pgcustsec.objects import (
     RowSecurity,
     Schema,
     Setting,
+    Unique,
+    VaultTable,
     View,
 )
 from pgcustsec.statement import Statement
@@ -145,15 +148,15 @@ def differences(present: Objects, wanted: Objects) -> Differences:
 def _must_go(thing: Object, ends: frozenset[Key]) -> bool:
     """Whether a surplus object needs a statement: not when it goes with another one, and not when it protects."""
     match thing:
-        case RowSecurity():
-            # A table that left the matrix is read by nobody, rather than by everybody.
+        case RowSecurity() | VaultTable() | Check():
+            # A table that left the matrix is read by nobody, rather than by everybody; true values stay where they are.
             return False
         case DefaultPrivileges():
             return ("role", thing.creator) in ends
         case Membership():
             return not ends & {("role", thing.role), ("role", thing.member)}
         case Grant():
-            return not ends & {("view", *thing.target), ("schema", *thing.target), ("function", *thing.target[1:])}
+            return not ends & {("view", *thing.target), ("schema", *thing.target), ("function", *thing.target)}
         case _:
             return True
 
@@ -188,8 +191,11 @@ class _Phase(IntEnum):
     OPEN_SCHEMA_TO_OWNERS = 71
     MAKE_FUNCTION = 75
     ROW_SECURITY = 80
+    MAKE_CHECK = 82
     MAKE_POLICY = 85
     GRANT_TO_VIEWER = 90
+    MAKE_VAULT = 91
+    MOVE_UNIQUE = 92
     MAKE_INNER_VIEW = 94
     MAKE_VIEW = 95
     GRANT_TO_GROUP = 100
@@ -219,6 +225,7 @@ _DROPS = {
     Setting: _Phase.REVOKE,
     Policy: _Phase.DROP_POLICY,
     Function: _Phase.DROP_FUNCTION,
+    Unique: _Phase.MOVE_UNIQUE,
     Schema: _Phase.DROP_SCHEMA,
     DefaultPrivileges: _Phase.DROP_DEFAULTS,
     DatabaseRole: _Phase.DROP_ROLE,
@@ -246,6 +253,8 @@ _MAKES = {
     DefaultPrivileges: _Phase.DEFAULTS,
     Schema: _Phase.MAKE_SCHEMA,
     Function: _Phase.MAKE_FUNCTION,
+    Check: _Phase.MAKE_CHECK,
+    VaultTable: _Phase.MAKE_VAULT,
     RowSecurity: _Phase.ROW_SECURITY,
     Policy: _Phase.MAKE_POLICY,
     Setting: _Phase.SETTING,
@@ -296,7 +305,7 @@ def _without(rest: dict[Key, Object], wanted: Objects, functions: list[Function]
     if not functions:
         return []
     policies = [p for p in rest.values() if isinstance(p, Policy) and _may_call(p, wanted.get(p.key), functions)]
-    _take_grants(rest, {("pgcustsec_internal", f.name, f.arguments) for f in functions}, "function")
+    _take_grants(rest, {(f.schema, f.name, f.arguments) for f in functions}, "function")
     for key in [*(policy.key for policy in policies), *(function.key for function in functions)]:
         del rest[key]
     steps = [(_Phase.CLOSE, render.drop(policy)) for policy in policies]

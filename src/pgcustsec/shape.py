@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Relation = tuple[str, str]  # schema, name
 
@@ -20,6 +21,35 @@ class ColumnShape:
     plain_type: str
     is_domain: bool = False
     type_schema: tuple[str, str] | None = None
+    nullable: bool = True
+    #: Its DEFAULT as the catalog prints it; None: none.
+    default: str | None = None
+    #: `always` or `default`: an identity column; `stored` or `virtual`: a generated one; `serial`: a sequence fills it.
+    made_by: str | None = None
+    #: The sequence of a serial or identity column.
+    sequence: Relation | None = None
+    #: The longest text it holds; None: any.
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A constraint over a column that is to be stored masked: `kind` is check, reference or referred to."""
+
+    kind: str
+    name: str
+    column: str
+
+
+class UniqueShape(NamedTuple):
+    """A unique constraint or index, with the table it is on and that table's owner."""
+
+    schema: str
+    table: str
+    name: str
+    columns: tuple[str, ...]
+    constraint: bool
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +67,14 @@ class TableShape:
     unique: frozenset[frozenset[str]]
     below: Mapping[Relation, str]
     kind: str = "table"
+    #: Not all of `below` are partitions: a foreign key does not reach the rows of an inheritance child.
+    has_heirs: bool = False
+    #: Columns whose CHECK of ours is validated: none of them holds a true value any more.
+    sealed: frozenset[str] = frozenset()
+    #: Unique constraints and indexes over columns that are to be stored masked.
+    masked_uniques: tuple[UniqueShape, ...] = ()
+    #: Others' constraints over such columns.
+    bound: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

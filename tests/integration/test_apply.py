@@ -166,7 +166,10 @@ def changes(plan: Plan) -> set[Change]:
 
 @pytest.mark.parametrize(("edit", "expected"), EDITS.values(), ids=EDITS.keys())
 def test_an_edit_is_applied_told_and_taken_back_without_a_trace(crm: World, edit: Edit, expected: set[Change]) -> None:
-    """Row security alone stays on a table that left the matrix and came back; who held a role that ended does not."""
+    """
+    Row security alone stays on a table that left the matrix and came back; who held a role that ended does not. A
+    column that was tier 1 for a while keeps its place in the vault: a plan destroys no true value.
+    """
     edited = edit(crm.matrix)
     with undone(crm) as connection:
         before = snapshot(connection, crm.prefix, leave_out=("staff role",))
@@ -180,7 +183,9 @@ def test_an_edit_is_applied_told_and_taken_back_without_a_trace(crm: World, edit
     left = difference(before, after)
     if edited.roles.keys() < crm.matrix.roles.keys():
         left = [line for line in left if not line[2:].startswith(("membership", "settings", "staff"))]
-    assert left == []
+    assert [
+        line for line in left if not line.startswith("+ column: ('pgcustsec_vault', 'crm.customer', 'health'")
+    ] == []
 
 
 @pytest.mark.parametrize("user", ["administrator", "superuser"])

@@ -103,13 +103,15 @@ def test_a_privilege_handed_on_without_losing_its_source_is_revoked_by_itself() 
 
 
 def function(owner: str = "pgcustsec_owner", source: str = "1", returns: str = "bigint[]") -> Function:
-    return Function("serving crm.customer", "text", source, owner, "", sql="", returns=(("", returns),))
+    return Function(
+        "pgcustsec_internal", "serving crm.customer", "text", source, owner, "", sql="", returns=(("", returns),)
+    )
 
 
 def test_a_functions_body_is_replaced_in_place() -> None:
     calling = replace(policy(), using="(SELECT pgcustsec_internal.\"serving crm.customer\"('agent'))")
     found = steps(by_key(function(source="2"), calling), by_key(function(), calling))
-    assert found == ["change function serving crm.customer.text"]
+    assert found == ["change function pgcustsec_internal.serving crm.customer.text"]
 
 
 def test_a_function_that_cannot_be_replaced_in_place_takes_its_callers_along() -> None:
@@ -120,8 +122,8 @@ def test_a_function_that_cannot_be_replaced_in_place_takes_its_callers_along() -
         assert found == [
             "drop view agent.customer",
             "drop policy crm.customer.agent_viewer",
-            "drop function serving crm.customer.text",
-            "create function serving crm.customer.text",
+            "drop function pgcustsec_internal.serving crm.customer.text",
+            "create function pgcustsec_internal.serving crm.customer.text",
             "create policy crm.customer.agent_viewer",
             "create view agent.customer",
         ]

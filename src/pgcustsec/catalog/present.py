@@ -11,8 +11,12 @@ from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
 from pgcustsec.objects import (
     INNER_SCHEMA,
+    INTERNAL_SCHEMA,
+    KEYS_SCHEMA,
     OWNER,
     PUBLIC,
+    VAULT_SCHEMA,
+    Check,
     DatabaseRole,
     DefaultPrivileges,
     Function,
@@ -25,12 +29,14 @@ from pgcustsec.objects import (
     RowSecurity,
     Schema,
     Setting,
+    Unique,
+    VaultTable,
     View,
     digest,
 )
 from pgcustsec.shape import Relation, Site
 
-OUR_SCHEMAS = ("pgcustsec", "pgcustsec_internal", INNER_SCHEMA)
+OUR_SCHEMAS = ("pgcustsec", INTERNAL_SCHEMA, INNER_SCHEMA, VAULT_SCHEMA, KEYS_SCHEMA)
 ALTERED = ""
 #: PostgreSQL's own roles that reach every table: never a person's (5.3).
 _READ_EVERYTHING = ("pg_read_all_data", "pg_write_all_data")
@@ -64,7 +70,9 @@ class Territory:
 def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Present:
     """Return what is there: of the wanted objects, of those of earlier applies, and what is in their way."""
     applied = {tuple(json.loads(row[0])): tuple(row[1:]) for row in ask(connection, "applied_objects")}
-    ours = _territory(site, [thing.key for thing in wanted], list(applied))
+    things = list(wanted)
+    wanted_vaults = {thing.name: thing for thing in things if isinstance(thing, VaultTable)}
+    ours = _territory(site, [thing.key for thing in things], list(applied))
     oids = _relation_oids(connection, ours.relations)
     sources = _sources(_printed(connection, ours, oids), applied, site.server_major)
     policies, foreign = _policies(connection, ours, oids, sources)
@@ -77,11 +85,20 @@ def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Pre
         *_functions(connection, ours, sources),
         *_views(connection, ours, sources),
         *_row_security(connection, oids),
+        *_checks(connection, oids, sources),
+        *_uniques(site),
+        *_vault_tables(connection, wanted_vaults),
         *policies,
         *_grants(connection, site, ours, oids),
         *_defaults(connection, ours),
     ]
-    unmanaged = (*foreign, *_foreign_grants(connection, ours, oids))
+    keys = {thing.key for thing in things}
+    stay = [
+        f"check {thing.name} on {thing.schema}.{thing.table}: its column stays masked until it is unsealed"
+        for thing in objects
+        if isinstance(thing, Check) and thing.key not in keys
+    ]
+    unmanaged = (*foreign, *stay, *_foreign_grants(connection, ours, oids))
     return Present({thing.key: thing for thing in objects}, unmanaged, frozenset(applied))
 
 
@@ -93,8 +110,10 @@ def printed_bodies(connection: Connection, site: Site, wanted: Iterable[Object])
 
 def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[Key, str]:
     bodies: dict[Key, str] = {}
-    for name, arguments, definition, *_ in ask(connection, "functions", functions=ours.functions):
-        bodies["function", name, arguments] = digest(definition)
+    for schema, name, arguments, definition, *_ in ask(connection, "functions", functions=ours.functions):
+        bodies["function", schema, name, arguments] = digest(definition)
+    for schema, table, name, definition, _ in ask(connection, "checks", relations=oids):
+        bodies["check", schema, table, name] = digest(definition)
     for schema, name, _, definition, *_ in ask(connection, "views", schemas=ours.schemas):
         bodies["view", schema, name] = digest(definition)
     for schema, table, name, _, _, _, using, check, *_ in ask(
@@ -119,7 +138,7 @@ def _territory(site: Site, wanted: list[Key], applied: list[Key]) -> Territory:
         roles=named("role"),
         logins=sorted({login.name for login in site.logins} | set(named("setting"))),
         schemas=sorted({*named("schema"), INNER_SCHEMA}),
-        functions=named("function"),
+        functions=named("function", 2),
         relations=[r for r in relations if r in protected],
         creators=named("default privileges"),
         owners=sorted({o for shape in site.tables.values() for o in (shape.owner, *shape.below.values())}),
@@ -170,9 +189,10 @@ def _schemas(connection: Connection, ours: Territory) -> list[Schema]:
 
 def _functions(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[Function]:
     functions = []
-    for name, arguments, _, owner, comment, returns in ask(connection, "functions", functions=ours.functions):
-        source = sources.get(("function", name, arguments), ALTERED)
-        functions.append(Function(name, arguments, source, owner, comment, sql="", returns=tuple(map(tuple, returns))))
+    for schema, name, arguments, _, owner, comment, returns in ask(connection, "functions", functions=ours.functions):
+        source = sources.get(("function", schema, name, arguments), ALTERED)
+        found = Function(schema, name, arguments, source, owner, comment, sql="", returns=tuple(map(tuple, returns)))
+        functions.append(found)
     return functions
 
 
@@ -191,6 +211,32 @@ def _views(connection: Connection, ours: Territory, sources: Mapping[Key, str]) 
 
 def _row_security(connection: Connection, oids: list[int]) -> list[RowSecurity]:
     return [RowSecurity(*row) for row in ask(connection, "row_security", relations=oids)]
+
+
+def _checks(connection: Connection, oids: list[int], sources: Mapping[Key, str]) -> list[Check]:
+    return [
+        Check(schema, table, name, sources.get(("check", schema, table, name), ALTERED), owner)
+        for schema, table, name, _, owner in ask(connection, "checks", relations=oids)
+    ]
+
+
+def _uniques(site: Site) -> list[Unique]:
+    return [Unique(*unique) for shape in site.tables.values() for unique in shape.masked_uniques]
+
+
+def _vault_tables(connection: Connection, wanted: Mapping[str, VaultTable]) -> list[VaultTable]:
+    """The vault's tables, without the columns that nothing wants any more: those stay, with the values in them."""
+    found = []
+    for schema, name, owner, comment, columns, blind, base, key in ask(connection, "vault_tables"):
+        new = wanted.get(name)
+        if new is None:
+            continue
+        order = [column for column, _ in new.columns]
+        kept = sorted(((c, t) for c, t in columns if c in order), key=lambda pair: order.index(pair[0]))
+        hashes = tuple((column, unique == "true") for column, unique in blind if column in dict(new.blind))
+        tied = base is not None and tuple(base) == new.base
+        found.append(VaultTable(schema, name, new.base, tuple(key), tuple(kept), hashes, owner, comment, tied))
+    return found
 
 
 def _policies(

@@ -10,7 +10,8 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import NotAllowed, Problem, SchemaMismatch
 from pgcustsec.matrix.model import Mark, Matrix, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
-from pgcustsec.shape import ColumnShape, Login, Relation, Site, TableShape
+from pgcustsec.objects import SEALED_CHECK
+from pgcustsec.shape import Bound, ColumnShape, Login, Relation, Site, TableShape, UniqueShape
 
 #: Types that can say until when somebody serves.
 END_TYPES = frozenset({"date", "timestamp with time zone", "timestamp without time zone"})
@@ -43,9 +44,7 @@ def read_site(connection: Connection, matrix: Matrix) -> Site:
         raise NotAllowed(f"database {database} has no pgcustsec", hint=f"run: pgcustsec install -d {database}")
     tables = _read_tables(connection, matrix)
     problems = [p for table in matrix.tables.values() for p in _problems(matrix, table, tables)]
-    problems += _administrator_problems(connection, matrix)
-    if problems:
-        raise TablesDiffer(matrix.source, sorted(problems, key=lambda p: (p.line, p.column)))
+    refuse(matrix, [*problems, *_administrator_problems(connection, matrix)])
     return Site(
         database=database,
         database_owner=owner,
@@ -55,6 +54,12 @@ def read_site(connection: Connection, matrix: Matrix) -> Site:
         superusers=frozenset(superusers),
         applier=applier,
     )
+
+
+def refuse(matrix: Matrix, problems: Sequence[Problem]) -> None:
+    """Raise `TablesDiffer` with *problems* in file order, if there are any."""
+    if problems:
+        raise TablesDiffer(matrix.source, sorted(problems, key=lambda p: (p.line, p.column)))
 
 
 def _administrator_problems(connection: Connection, matrix: Matrix) -> list[Problem]:
@@ -91,15 +96,33 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
     rows = ask(connection, "tables", schemas=[n[0] for n in names], names=[n[1] for n in names])
     oids = [row[1] for row in rows]
     columns: dict[int, dict[str, ColumnShape]] = {oid: {} for oid in oids}
-    for oid, column, declared, plain, is_domain, home in ask(connection, "columns", oids=oids):
-        columns[oid][column] = ColumnShape(declared, plain, is_domain, tuple(home) if home else None)
+    for oid, column, declared, plain, is_domain, home, nullable, default, made_by, sequence, longest in ask(
+        connection, "columns", oids=oids
+    ):
+        columns[oid][column] = ColumnShape(
+            declared,
+            plain,
+            is_domain,
+            tuple(home) if home else None,
+            nullable,
+            default,
+            made_by,
+            tuple(sequence) if sequence else None,
+            longest,
+        )
     unique: dict[int, set[frozenset[str]]] = {oid: set() for oid in oids}
     for oid, key in ask(connection, "unique_keys", oids=oids):
         unique[oid].add(frozenset(key))
+    masked = {oid: _masked_columns(matrix, f"{schema}.{relation}") for _, oid, schema, relation, *_ in rows}
+    sealed, bound = _read_bounds(connection, oids, masked)
+    uniques = _read_uniques(connection, oids, masked)
     below: dict[int, dict[Relation, str]] = {oid: {} for oid in oids}
     logins: dict[int, set[str]] = {oid: set() for oid in oids}
-    for oid, schema, relation, owner, can_login in ask(connection, "below", oids=oids):
+    heirs: set[int] = set()
+    for oid, schema, relation, owner, can_login, is_partition in ask(connection, "below", oids=oids):
         below[oid][(schema, relation)] = owner
+        if not is_partition:
+            heirs.add(oid)
         if can_login:
             logins[oid].add(owner)
     return {
@@ -112,9 +135,43 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
             unique=frozenset(unique[oid]),
             below=below[oid],
             kind=_KINDS.get(kind, "relation"),
+            has_heirs=oid in heirs,
+            sealed=frozenset(sealed[oid]),
+            masked_uniques=uniques[oid],
+            bound=bound[oid],
         )
         for _, oid, schema, relation, kind, owner, can_login, schema_owner in rows
     }
+
+
+def _masked_columns(matrix: Matrix, name: str) -> set[str]:
+    """The columns of table *name* that are to be stored masked (5.2.1, 5.2.2)."""
+    table = matrix.tables.get(name)
+    return {c.name for c in table.columns.values() if c.tier == 1 or c.is_name} if table else set()
+
+
+def _read_bounds(
+    connection: Connection, oids: list[int], masked: dict[int, set[str]]
+) -> tuple[dict[int, set[str]], dict[int, tuple[Bound, ...]]]:
+    """By relation: the columns whose CHECK of ours is validated, and what others' constraints say of masked columns."""
+    sealed: dict[int, set[str]] = {oid: set() for oid in oids}
+    bound: dict[int, list[Bound]] = {oid: [] for oid in oids}
+    for oid, column, kind, name, validated in ask(connection, "sealing", oids=oids):
+        if kind == "check" and name.startswith(SEALED_CHECK) and validated:
+            sealed[oid].add(column)
+        if column in masked[oid]:
+            bound[oid].append(Bound(kind, name, column))
+    return sealed, {oid: tuple(found) for oid, found in bound.items()}
+
+
+def _read_uniques(
+    connection: Connection, oids: list[int], masked: dict[int, set[str]]
+) -> dict[int, tuple[UniqueShape, ...]]:
+    found: dict[int, list[UniqueShape]] = {oid: [] for oid in oids}
+    for oid, schema, table, name, is_constraint, owner, columns in ask(connection, "uniques", oids=oids):
+        if masked[oid] & set(columns):
+            found[oid].append(UniqueShape(schema, table, name, tuple(columns), is_constraint, owner))
+    return {oid: tuple(uniques) for oid, uniques in found.items()}
 
 
 def _problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> list[Problem]:

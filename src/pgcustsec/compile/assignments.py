@@ -62,6 +62,7 @@ END;
 $function$;
 REVOKE ALL ON FUNCTION {INTERNAL}.{ident(name)}(text) FROM PUBLIC"""
     return Function(
+        schema=INTERNAL,
         name=name,
         arguments="text",
         source=digest(source),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.compile.quote import ident
+from pgcustsec.compile.quote import fitting, ident
 from pgcustsec.compile.scopes import condition_sql, own_condition, top_of, visible
-from pgcustsec.compile.views import Reading, key_match, parent_joins
+from pgcustsec.compile.views import Reading, key_match, parent_joins, writes
 from pgcustsec.matrix.model import Table
 from pgcustsec.objects import OWNER, Policy, RowSecurity, digest
 from pgcustsec.shape import Relation, TableShape
@@ -34,6 +34,19 @@ def policies(reading: Reading) -> Iterator[Policy]:
             using,
             f"Rows of {reading.table.qualified} for {reading.role.name} (5.2.2).",
         )
+        if relation == shape.relation:
+            yield from _write_policies(reading, owner, viewer, using)
+
+
+def _write_policies(reading: Reading, owner: str, viewer: str, using: str) -> Iterator[Policy]:
+    """
+    The rows that the role writes are those it sees, before and after. On the table alone: writes go through it.
+    """
+    comment = f"Rows of {reading.table.qualified} that {reading.role.name} writes (5.3)."
+    relation = reading.site.tables[reading.table.qualified].relation
+    for command in writes(reading):
+        name = fitting(f"{viewer} {command.lower()}")
+        yield _policy(relation, owner, name, viewer, using, comment, command)
 
 
 def assignment_policies(shape: TableShape) -> Iterator[Policy]:
@@ -46,13 +59,15 @@ def _relations(shape: TableShape) -> list[tuple[Relation, str]]:
     return [(shape.relation, shape.owner), *shape.below.items()]
 
 
-def _policy(relation: Relation, owner: str, name: str, to: str, using: str, comment: str) -> Policy:
+def _policy(
+    relation: Relation, owner: str, name: str, to: str, using: str, comment: str, command: str = "SELECT"
+) -> Policy:
     return Policy(
         schema=relation[0],
         table=relation[1],
         name=name,
         roles=frozenset({to}),
-        command="SELECT",
+        command=command,
         permissive=True,
         source=digest(using),
         comment=comment,

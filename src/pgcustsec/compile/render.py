@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from pgcustsec.compile.quote import ident, literal
+from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.objects import (
     OWNER,
     PUBLIC,
+    Check,
     DatabaseRole,
     DefaultPrivileges,
     Function,
@@ -22,6 +23,8 @@ from pgcustsec.objects import (
     RowSecurity,
     Schema,
     Setting,
+    Unique,
+    VaultTable,
     View,
     name_of,
 )
@@ -54,6 +57,8 @@ def change(old: Object, new: Object) -> Statement:
 def _making(thing: Object) -> str | None:
     """What makes *thing* again; None for a body read from the catalog, of which only a digest is kept."""
     if (isinstance(thing, Function | View) and not thing.sql) or (isinstance(thing, Policy) and not thing.using):
+        return None
+    if isinstance(thing, Check) and not thing.condition:
         return None
     return _create(thing)
 
@@ -161,14 +166,14 @@ def _(new: Schema, old: Object) -> str:
 
 @_create.register
 def _(thing: Function) -> str:
-    name = f"pgcustsec_internal.{ident(thing.name)}({thing.arguments})"
+    name = f"{ident(thing.schema, thing.name)}({thing.arguments})"
     return as_role(thing.owner, thing.sql, f"COMMENT ON FUNCTION {name} IS {literal(thing.comment)}")
 
 
 @_drop.register
 def _(thing: Function) -> str:
     # The schema's owner may, whoever the function belongs to by now.
-    return as_role(OWNER, f"DROP FUNCTION pgcustsec_internal.{ident(thing.name)}({thing.arguments})")
+    return as_role(OWNER, f"DROP FUNCTION {ident(thing.schema, thing.name)}({thing.arguments})")
 
 
 @_change.register
@@ -186,6 +191,110 @@ def _(thing: View) -> str:
 @_drop.register
 def _(thing: View) -> str:
     return as_role(thing.schema_owner or thing.owner, f"DROP VIEW {ident(thing.schema, thing.name)}")
+
+
+@_create.register
+def _(thing: VaultTable) -> str:
+    name = ident(thing.schema, thing.name)
+    lines = [f"    {ident(column)} {type_}" for column, type_ in thing.columns]
+    key = ", ".join(map(ident, thing.key_columns))
+    lines.append(f"    PRIMARY KEY ({key})")
+    comments = [
+        f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, thing)}" for column, _ in thing.columns
+    ]
+    return as_role(
+        thing.owner,
+        f"CREATE TABLE {name} (\n{(',' + chr(10)).join(lines)}\n)",
+        _tie(thing),
+        *(_blind_index(thing, column, unique) for column, unique in thing.blind),
+        f"COMMENT ON TABLE {name} IS {literal(thing.comment)}",
+        *comments,
+    )
+
+
+def _vault_comment(column: str, thing: VaultTable) -> str:
+    if column in thing.key_columns:
+        return literal(f"Key, as in {'.'.join(thing.base)}.")
+    if column in dict(thing.blind):
+        return literal("Keyed hash by which a value is found and kept unique.")
+    return literal("True value.")
+
+
+def _tie(thing: VaultTable) -> str:
+    key = ", ".join(map(ident, thing.key_columns))
+    return (
+        f"ALTER TABLE {ident(thing.schema, thing.name)} ADD CONSTRAINT {ident('pgcustsec_tied')} FOREIGN KEY ({key})"
+        f" REFERENCES {ident(*thing.base)} ({key}) ON UPDATE CASCADE ON DELETE CASCADE"
+    )
+
+
+def _blind_index(thing: VaultTable, column: str, unique: bool) -> str:
+    name = fitting(f"{thing.name} {column}")
+    kind = "UNIQUE INDEX" if unique else "INDEX"
+    return (
+        f"CREATE {kind} {ident(name)} ON {ident(thing.schema, thing.name)} ({ident(column)});\n"
+        f"COMMENT ON INDEX {ident(thing.schema, name)} IS {literal('Finds a record by the hash of a value.')}"
+    )
+
+
+@_drop.register
+def _(thing: VaultTable) -> str:
+    return as_role(thing.owner, f"DROP TABLE {ident(thing.schema, thing.name)}")
+
+
+@_change.register
+def _(new: VaultTable, old: Object) -> str:
+    assert isinstance(old, VaultTable)
+    name = ident(new.schema, new.name)
+    steps = [f"ALTER TABLE {name} OWNER TO {ident(new.owner)}"] if old.owner != new.owner else []
+    there, blind = dict(old.columns), dict(old.blind)
+    for column, type_ in new.columns:
+        if column not in there:
+            steps.append(f"ALTER TABLE {name} ADD COLUMN {ident(column)} {type_}")
+            steps.append(f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, new)}")
+        elif there[column] != type_:
+            steps.append(f"ALTER TABLE {name} ALTER COLUMN {ident(column)} TYPE {type_}")
+    for column, unique in new.blind:
+        if blind.get(column) != unique:
+            index = ident(new.schema, fitting(f"{new.name} {column}"))
+            steps += [f"DROP INDEX {index}"] if column in blind else []
+            steps.append(_blind_index(new, column, unique))
+    if not old.tied:
+        steps += [f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ident('pgcustsec_tied')}", _tie(new)]
+    steps.append(f"COMMENT ON TABLE {name} IS {literal(new.comment)}")
+    return as_role(new.owner, *steps)
+
+
+@_create.register
+def _(thing: Check) -> str:
+    relation = ident(thing.schema, thing.table)
+    comment = literal("Masked forms only: the true value lies in the vault (5.2.1).")
+    return as_role(
+        thing.owner,
+        f"ALTER TABLE {relation} ADD CONSTRAINT {ident(thing.name)} CHECK ({thing.condition}) NOT VALID",
+        f"COMMENT ON CONSTRAINT {ident(thing.name)} ON {relation} IS {comment}",
+    )
+
+
+@_drop.register
+def _(thing: Check) -> str:
+    return as_role(thing.owner, f"ALTER TABLE {ident(thing.schema, thing.table)} DROP CONSTRAINT {ident(thing.name)}")
+
+
+@_create.register
+def _(thing: Unique) -> str:
+    relation, columns = ident(thing.schema, thing.table), ", ".join(map(ident, thing.columns))
+    if thing.constraint:
+        return as_role(thing.owner, f"ALTER TABLE {relation} ADD CONSTRAINT {ident(thing.name)} UNIQUE ({columns})")
+    return as_role(thing.owner, f"CREATE UNIQUE INDEX {ident(thing.name)} ON {relation} ({columns})")
+
+
+@_drop.register
+def _(thing: Unique) -> str:
+    if thing.constraint:
+        relation = ident(thing.schema, thing.table)
+        return as_role(thing.owner, f"ALTER TABLE {relation} DROP CONSTRAINT {ident(thing.name)}")
+    return as_role(thing.owner, f"DROP INDEX {ident(thing.schema, thing.name)}")
 
 
 @_create.register
@@ -211,9 +320,15 @@ def _(thing: Policy) -> str:
     roles = ", ".join(ident(role) for role in sorted(thing.roles))
     return as_role(
         thing.owner,
-        f"CREATE POLICY {name} ON {relation} AS PERMISSIVE FOR {thing.command} TO {roles}\nUSING ({thing.using})",
+        f"CREATE POLICY {name} ON {relation} AS PERMISSIVE FOR {thing.command} TO {roles}\n{_conditions(thing)}",
         f"COMMENT ON POLICY {name} ON {relation} IS {literal(thing.comment)}",
     )
+
+
+def _conditions(policy: Policy) -> str:
+    """Rows that are read meet `using`, rows that are written do; an UPDATE reads and writes."""
+    conditions = {"USING": policy.command != "INSERT", "WITH CHECK": policy.command not in ("SELECT", "DELETE")}
+    return " ".join(f"{clause} ({policy.using})" for clause, stands in conditions.items() if stands)
 
 
 @_drop.register

@@ -84,6 +84,15 @@ def views(reading: Reading) -> list[View]:
     return [inner, outer]
 
 
+def writes(reading: Reading) -> list[str]:
+    """The commands by which the role may write the table; none where rows lie in inheritance children."""
+    write = reading.access.write
+    if reading.site.tables[reading.table.qualified].has_heirs:
+        return []
+    allowed = (("INSERT", write.insert), ("UPDATE", write.update), ("DELETE", write.delete))
+    return [command for command, what in allowed if what]
+
+
 def _view(reading: Reading, name: Relation, select: str, above: Relation | None = None) -> View:
     sql = f"CREATE VIEW {ident(*name)} WITH (security_barrier = true) AS\n{select}"
     table = reading.table.qualified
@@ -109,7 +118,7 @@ def _view(reading: Reading, name: Relation, select: str, above: Relation | None 
 def _meaning(reading: Reading, column: Column) -> str:
     kind = f", {column.kind}" if column.kind else ""
     if column.tier == 1:
-        shows = "hidden" if not _has_stars(reading, column) else "shown as ***"
+        shows = "hidden" if not has_stars(reading, column) else "shown as ***"
     elif column.tier == 2:
         shows = "not shown" if not reading.tier2 else "shown where served"
         if reading.tier2 and column.is_name:
@@ -129,7 +138,7 @@ def _select(reading: Reading, source: str, flag: str | None) -> str:
 def _inner_select(reading: Reading) -> str:
     shown = [c for c in reading.columns if c.tier != 1]
     cells = "".join(f"    {ident('t', c.name)},\n" for c in shown)
-    alias = _alias_of_top(reading)
+    alias = alias_of_top(reading)
     shows = shows_sql(reading.matrix, reading.role, reading.top, alias, reading.tier2, reading.visible)
     # As in `_closed`: a condition on a cell of an outer view must not run before row security.
     return f"SELECT\n{cells}    COALESCE({shows}, false) AS {ident(SHOWS_TIER2)}\nFROM {_source(reading, to_top=True)}"
@@ -141,10 +150,10 @@ def _cell(reading: Reading, column: Column, flag: str | None) -> str:
     if column.tier == 3:
         return value
     if column.tier == 1:
-        return f"{HIDDEN}::{type_}" if _has_stars(reading, column) else f"NULL::{type_}"
+        return f"{HIDDEN}::{type_}" if has_stars(reading, column) else f"NULL::{type_}"
     if not reading.tier2:
         return f"NULL::{type_}"
-    if column.is_name:
+    if column.is_name and column.name not in reading.site.tables[reading.table.qualified].sealed:
         value = f"pgcustsec_internal.mask_name({value}::pg_catalog.text)::{type_}"
     elif not flag:
         value = _closed(value)
@@ -162,7 +171,8 @@ def _closed(value: str) -> str:
     return f"COALESCE({value}, {value})"
 
 
-def _has_stars(reading: Reading, column: Column) -> bool:
+def has_stars(reading: Reading, column: Column) -> bool:
+    """Whether a hidden cell of *column* is `***`; else it is NULL."""
     shape: ColumnShape = reading.site.tables[reading.table.qualified].columns[column.name]
     return shape.plain_type in _TEXT_TYPES and not shape.is_domain
 
@@ -187,7 +197,7 @@ def _lead(reading: Reading) -> list[str]:
     lead = tuple(union for union in reading.found_by_server if union not in known)
     if not lead:
         return []
-    condition = condition_sql(reading.matrix, reading.role, reading.top, _alias_of_top(reading), lead, indexed=True)
+    condition = condition_sql(reading.matrix, reading.role, reading.top, alias_of_top(reading), lead, indexed=True)
     return [f"WHERE {condition}"]
 
 
@@ -211,7 +221,8 @@ def key_match(table: Table, alias: str, parent_alias: str, parent: Table) -> str
     return " AND ".join(f"{ident(parent_alias, key)} = {ident(alias, by)}" for key, by in pairs)
 
 
-def _alias_of_top(reading: Reading) -> str:
+def alias_of_top(reading: Reading) -> str:
+    """The name under which the customer's row is read where `parent_joins` lead up from `t`."""
     depth, table = 0, reading.table
     while table.parent is not None:
         depth, table = depth + 1, reading.matrix.tables[table.parent.table]

@@ -10,7 +10,9 @@ from pgcustsec.compile.assignments import assignment_functions
 from pgcustsec.compile.logins import login_objects
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
 from pgcustsec.compile.scopes import ASKER, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
+from pgcustsec.compile.vault import vault_objects
 from pgcustsec.compile.views import Reading, views
+from pgcustsec.compile.writes import Writing, triggers_sql, write_functions, write_grants
 from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
 from pgcustsec.objects import (
@@ -27,6 +29,7 @@ from pgcustsec.objects import (
     Schema,
     Setting,
     View,
+    digest,
 )
 from pgcustsec.shape import Site
 
@@ -42,20 +45,30 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         for role in matrix.roles.values()
         for name, access in role.tables.items()
     ]
+    writings = [Writing(reading) for reading in readings]
     objects: list[Object] = [
         *_reference_rows(matrix),
         *_roles(matrix, site),
         *_tables(matrix, site),
-        *(view for reading in readings for view in views(reading)),
+        *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
+        *(function for writing in writings for function in write_functions(writing)),
+        *vault_objects(matrix, site),
         *(policy for reading in readings for policy in policies(reading)),
         *assignment_functions(matrix, site, _assignments_used(readings)),
         *_defaults(matrix, site),
     ]
     objects += _viewer_grants(matrix, site, readings)
     objects += _assignment_grants(matrix, site)
+    objects += [grant for writing in writings for grant in write_grants(writing)]
     objects += _group_grants(matrix, site, objects)
     objects += [o for login in site.logins for o in _login(matrix, site, login.name, login.roles)]
     return {thing.key: thing for thing in _united(objects)}
+
+
+def _writable(view: View, writing: Writing) -> View:
+    """*view* with what makes it writable, if it is the one that people read."""
+    triggers = triggers_sql(writing) if view.schema == writing.reading.role.name else ""
+    return replace(view, sql=view.sql + triggers, source=digest(view.sql + triggers)) if triggers else view
 
 
 def _reference_rows(matrix: Matrix) -> Iterator[ReferenceRow]:

@@ -13,7 +13,18 @@ from pgcustsec.db import MINIMUM_VERSION, Connection
 from pgcustsec.errors import NotAllowed, Refused, Unreachable, UsageError
 from pgcustsec.extension import script
 from pgcustsec.extension.closing import close_public
-from pgcustsec.extension.session import OWNER, RIGHTS, SCHEMAS, Standing, as_role, ask, standing, writing
+from pgcustsec.extension.session import (
+    OWNER,
+    RIGHTS,
+    SCHEMAS,
+    VAULT_SCHEMAS,
+    Standing,
+    as_role,
+    ask,
+    query,
+    standing,
+    writing,
+)
 
 Delivery = Literal["extension", "sql"]
 
@@ -57,7 +68,7 @@ def install(
             _check_same(present, delivery)
         _check_rights(who)
         kind, done = (present.delivery, []) if present else _deliver(connection, who, delivery)
-        done = [*done, *close_public(connection, who)]
+        done = [*done, *_make_vault(connection), *close_public(connection, who)]
     return Installed(who.database, kind, script.VERSION, tuple(done))
 
 
@@ -137,6 +148,22 @@ def _deliver(connection: Connection, who: Standing, delivery: Delivery | None) -
         kind = "extension"
     done.append(f"delivered pgcustsec {script.VERSION} to database {who.database} {where}; {OWNER} owns all of it")
     return kind, done
+
+
+def _make_vault(connection: Connection) -> list[str]:
+    """Make the vault and its key where there is none. What is there is kept: it may hold every true value there is."""
+    there = dict(ask(connection, "vault_schemas", schemas=list(VAULT_SCHEMAS)))
+    strangers = [f"{name} (owner {owner})" for name, owner in there.items() if owner != OWNER]
+    if strangers or len(there) == 1:
+        what = ", ".join(strangers) or f"{next(iter(there))} without the other"
+        raise Refused(
+            f"the vault is not as pgcustsec makes it: {what}",
+            hint="restore both schemas, pgcustsec_vault and pgcustsec_keys, with their owner, then install again",
+        )
+    if there:
+        return []
+    run_script(connection, query("vault").as_string(connection))
+    return ["made the vault, pgcustsec_vault, and the key of its hashes, pgcustsec_keys; both closed to everybody"]
 
 
 def run_script(connection: Connection, text: str) -> None:

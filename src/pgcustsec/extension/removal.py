@@ -33,6 +33,7 @@ class Loss:
     objects: tuple[Made, ...]
     logins: tuple[str, ...]
     people: int
+    true_values: int
 
     def of(self, kind: str) -> list[Made]:
         """Return what apply made of *kind*."""
@@ -89,7 +90,12 @@ def _loss(connection: Connection, who: Standing, present: Installed) -> Loss:
         objects = tuple(Made(*row) for row in ask(connection, "protection"))
         [(people,)] = connection.execute("SELECT count(*) FROM pgcustsec_internal.staff").fetchall()
         logins = tuple(row[0] for row in ask(connection, "members"))
-    return Loss(who.database, present.delivery, objects, logins, people)
+        true_values = sum(row[0] for table in ask(connection, "vault_contents") for row in _count(connection, table[0]))
+    return Loss(who.database, present.delivery, objects, logins, people, true_values)
+
+
+def _count(connection: Connection, table: str) -> list[tuple[int]]:
+    return connection.execute(sql.SQL(f"SELECT count(*) FROM {table}")).fetchall()
 
 
 def _remove(connection: Connection, who: Standing, present: Installed, gone: Loss) -> list[str]:
@@ -99,6 +105,8 @@ def _remove(connection: Connection, who: Standing, present: Installed, gone: Los
     for kind in ("view", "function", "schema"):
         _drop_by_owner(connection, kind, gone.of(kind))
     _drop_delivered(connection, who, present)
+    if not gone.true_values:
+        _drop_empty_vault(connection)
     _revoke_leftovers(connection, [*roles, OWNER], gone.tables)
     for role in [*roles, OWNER]:
         _restore_defaults(connection, role)
@@ -141,6 +149,18 @@ def _drop_delivered(connection: Connection, who: Standing, present: Installed) -
         )
     with as_role(connection, owner):
         connection.execute("DROP EXTENSION pgcustsec")
+
+
+def _drop_empty_vault(connection: Connection) -> None:
+    """Nothing is in it: it goes, and with it the CHECKs that would keep true values out of the tables."""
+    for table, name, owner in ask(connection, "sealed_checks"):
+        with as_role(connection, owner):
+            connection.execute(sql.SQL(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
+    with as_role(connection):
+        tables = [row[0] for row in ask(connection, "vault_contents")]
+        for statement in (*(f"DROP TABLE {table}" for table in tables), "DROP TABLE pgcustsec_keys.blind_index_key"):
+            connection.execute(sql.SQL(statement))
+        connection.execute("DROP SCHEMA pgcustsec_vault, pgcustsec_keys")
 
 
 def _revoke_leftovers(connection: Connection, roles: list[str], tables: list[str]) -> None:
@@ -188,8 +208,17 @@ def _told(gone: Loss) -> list[str]:
 
 def _what_stays(gone: Loss) -> list[str]:
     tables = [f"{table} keeps its rows, under row security with no policy of ours" for table in gone.tables]
+    vault = (
+        [
+            f"pgcustsec_vault keeps the true values of {gone.true_values} rows, pgcustsec_keys the key of their hashes; the"
+            " tables keep masked forms. To bring the values back: install, apply, vault unseal",
+        ]
+        if gone.true_values
+        else []
+    )
     return [
         *tables,
+        *vault,
         f"database {gone.database} and schema public stay closed to PUBLIC",
         f"role {OWNER} stays for other databases; where none needs it: DROP ROLE {OWNER}",
     ]

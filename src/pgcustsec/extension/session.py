@@ -16,6 +16,8 @@ from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 
 OWNER = "pgcustsec_owner"
 SCHEMAS = ("pgcustsec", "pgcustsec_internal", "pgcustsec_views")
+#: Made at install and no part of what is delivered: they outlive it.
+VAULT_SCHEMAS = ("pgcustsec_vault", "pgcustsec_keys")
 
 #: Advisory lock of the first install, which has no table of ours to lock yet ("cust", "inst" as big-endian ASCII).
 INSTALL_LOCK = (0x63757374, 0x696E7374)

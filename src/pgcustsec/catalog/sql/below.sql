@@ -4,7 +4,7 @@ WITH RECURSIVE below (root, oid) AS (
     UNION
     SELECT below.root, i.inhrelid FROM below JOIN pg_catalog.pg_inherits AS i ON i.inhparent = below.oid
 )
-SELECT below.root, n.nspname, c.relname, r.rolname, r.rolcanlogin
+SELECT below.root, n.nspname, c.relname, r.rolname, r.rolcanlogin, c.relispartition
 FROM below
 JOIN pg_catalog.pg_class AS c ON c.oid = below.oid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace

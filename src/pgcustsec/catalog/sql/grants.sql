@@ -18,6 +18,12 @@ WITH acls (kind, target, acl, owner, guarded) AS (
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     UNION ALL
     SELECT
+        'sequence', ARRAY[n.nspname::text, c.relname::text], c.relacl, c.relowner, n.nspname = ANY (%(schemas)s::name[])
+    FROM pg_catalog.pg_class AS c
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    UNION ALL
+    SELECT
         'column', ARRAY[n.nspname::text, c.relname::text, a.attname::text], a.attacl, c.relowner,
         n.nspname = ANY (%(schemas)s::name[]) OR c.oid = ANY (%(relations)s::oid[])
     FROM pg_catalog.pg_attribute AS a

@@ -2,7 +2,18 @@ SELECT
     n.nspname,
     c.relname,
     r.rolname,
-    pg_catalog.pg_get_viewdef(c.oid),
+    pg_catalog.pg_get_viewdef(c.oid)
+        || pg_catalog.array_to_string(ARRAY(
+            SELECT pg_catalog.format('DEFAULT %%I %%s', a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid))
+            FROM pg_catalog.pg_attrdef AS d
+            JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+            WHERE d.adrelid = c.oid
+            ORDER BY a.attnum), ';')
+        || pg_catalog.array_to_string(ARRAY(
+            SELECT pg_catalog.pg_get_triggerdef(t.oid) || t.tgenabled::text
+            FROM pg_catalog.pg_trigger AS t
+            WHERE t.tgrelid = c.oid
+            ORDER BY t.tgname), ';'),
     COALESCE(c.reloptions, '{}'),
     COALESCE(pg_catalog.obj_description(c.oid, 'pg_class'), ''),
     ARRAY(

@@ -23,10 +23,10 @@ SELECT
     'function', pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
     '', pg_catalog.pg_get_userbyid(p.proowner)
 FROM applied
-JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'pgcustsec_internal'
+JOIN pg_catalog.pg_namespace AS n ON n.nspname = applied.key ->> 1
 JOIN pg_catalog.pg_proc AS p
-    ON p.pronamespace = n.oid AND p.proname = applied.key ->> 1
-        AND pg_catalog.oidvectortypes(p.proargtypes) = applied.key ->> 2
+    ON p.pronamespace = n.oid AND p.proname = applied.key ->> 2
+        AND pg_catalog.oidvectortypes(p.proargtypes) = applied.key ->> 3
 WHERE applied.key ->> 0 = 'function'
 UNION ALL
 SELECT
