@@ -109,8 +109,8 @@ def key_types(table: Table, shape: TableShape) -> list[tuple[str, str]]:
 
 
 def record_key(table: Table, alias: str) -> str:
-    """The key of a row read as *alias* as one text: what the history of changes knows it by."""
-    columns = [ident(alias, name) if alias else ident(name) for name in table.key]
+    """The key of a row read as *alias*, as it is written, as one text: what the history of changes knows it by."""
+    columns = [f"{alias}.{ident(name)}" for name in table.key]
     if len(columns) == 1:
         return f"{columns[0]}::pg_catalog.text"
     return f"pg_catalog.jsonb_build_array({', '.join(columns)})::pg_catalog.text"

@@ -13,7 +13,7 @@ from pgcustsec.compile.scopes import ASKER, COLLEAGUE, Condition, tier2_union, t
 from pgcustsec.compile.vault import vault_objects
 from pgcustsec.compile.views import Reading, views
 from pgcustsec.compile.writes import Writing, triggers_sql, write_functions, write_grants
-from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table
+from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table, Write
 from pgcustsec.matrix.predicate import columns_of
 from pgcustsec.objects import (
     INNER_SCHEMA,
@@ -229,10 +229,13 @@ def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
-        if mine:
-            grants.append(Grant("function", ("pgcustsec_internal", _ASKER_CALLS, ""), group, OWNER, EXECUTE))
-        for name in sorted({a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}):
-            grants.append(Grant("function", ("pgcustsec_internal", name, "text"), group, OWNER, EXECUTE))
+        called = {(a.replace('""', '"') or b, "text") for text in texts for a, b in _CALL.findall(text)}
+        called |= {(_ASKER_CALLS, "")} if mine else set()
+        # What writes through the role's views runs as the viewer, under the same policies.
+        callers = (group, viewer) if any(a.write != Write() for a in role.tables.values()) else (group,)
+        for name, arguments in sorted(called):
+            target = ("pgcustsec_internal", name, arguments)
+            grants += [Grant("function", target, caller, OWNER, EXECUTE) for caller in callers]
     return grants
 
 

@@ -16,6 +16,7 @@ from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.scopes import shows_sql
 from pgcustsec.compile.vault import Sealed, Vault, record_key, sealed_columns
 from pgcustsec.compile.views import HIDDEN, Reading, alias_of_top, has_stars, parent_joins, writes
+from pgcustsec.matrix.kinds import WITH_NORMAL_FORM
 from pgcustsec.matrix.model import Column
 from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Function, Grant, digest
 from pgcustsec.shape import ColumnShape
@@ -29,6 +30,7 @@ _SHAPE_HELPERS = {
     ("_has_control", "text"),
     ("_says_nothing", "text"),
     ("_normal_odd_phone", "text"),
+    *((f"normal_{kind}", "text") for kind in WITH_NORMAL_FORM),
 }
 #: Types that PostgreSQL cannot compare: their text is.
 _NO_EQUALITY = frozenset({"json", "xml", "point", "polygon", "box", "path", "line", "circle", "lseg"})

@@ -32,7 +32,7 @@ BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFa
 Result = TypeVar("Result")
 
 
-class Busy(Exception):  # noqa: N818
+class Busy(Exception):
     """What this transaction needs is locked by others; nothing of it was done."""
 
 
