@@ -242,6 +242,64 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal._why_nobody(boolean) IS 'Why this login is nobody, and what to do.';
 REVOKE ALL ON FUNCTION pgcustsec_internal._why_nobody(boolean) FROM PUBLIC;
 
+-- sql/src/40_functions/api/confirm_change.sql
+CREATE FUNCTION pgcustsec.confirm_change(change_id bigint, word text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person text := (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active);
+BEGIN
+    IF person IS NULL THEN
+        RAISE EXCEPTION 'login % is registered to no active member of staff (2.3)', session_user
+            USING ERRCODE = 'CS001', HINT = 'Use your own login.';
+    END IF;
+    -- Whose word it was is known to who made the change, and to nobody who merely guesses a number.
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.change AS c
+        WHERE c.change_id = confirm_change.change_id AND c.operation = 'changed' AND c.staff_id = person)
+    THEN
+        RAISE EXCEPTION 'there is no change % of yours', confirm_change.change_id
+            USING ERRCODE = 'CS201', HINT = 'Its number is among those of pgcustsec.my_changes().';
+    END IF;
+    IF coalesce(trim(confirm_change.word), '') = '' THEN
+        RAISE EXCEPTION 'the customer''s word is missing' USING ERRCODE = 'CS206', HINT = 'Say how the customer confirmed it.';
+    END IF;
+    INSERT INTO pgcustsec_internal.change_confirmation (change_id, staff_id, word)
+        VALUES (confirm_change.change_id, person, confirm_change.word);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.confirm_change(bigint, text) IS
+    'Records the customer''s confirmation of a value that this login''s person changed, and how they gave it (3.1).';
+REVOKE ALL ON FUNCTION pgcustsec.confirm_change(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/api/my_changes.sql
+CREATE FUNCTION pgcustsec.my_changes()
+    RETURNS TABLE (change_id bigint, changed_at timestamptz, relation text, record_key text, column_name name, confirmed boolean)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- No values: whom one served once is not whom one serves now.
+    RETURN QUERY
+        SELECT
+            c.change_id, c.changed_at, c.relation, c.record_key, c.column_name,
+            EXISTS (SELECT FROM pgcustsec_internal.change_confirmation AS f WHERE f.change_id = c.change_id)
+        FROM pgcustsec_internal.change AS c
+        WHERE c.operation = 'changed'
+            AND c.staff_id = (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active)
+        ORDER BY c.change_id DESC;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.my_changes() IS
+    'Changes that this login''s person made, newest first and without values: the numbers that confirm_change() takes (3.1).';
+REVOKE ALL ON FUNCTION pgcustsec.my_changes() FROM PUBLIC;
+
 -- sql/src/40_functions/api/version.sql
 CREATE FUNCTION pgcustsec.version()
     RETURNS text
@@ -427,142 +485,6 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal.refuse_write(text, text, text[]) IS
     'Ends a statement that writes what it may not (3.1, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_write(text, text, text[]) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_address.sql
--- Written on its own, not by way of mask_address: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_address(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" IN (
-        '北京市******', '天津市******', '上海市******', '重庆市******', '河北省******', '山西省******',
-        '辽宁省******', '吉林省******', '江苏省******', '浙江省******', '安徽省******', '福建省******',
-        '江西省******', '山东省******', '河南省******', '湖北省******', '湖南省******', '广东省******',
-        '海南省******', '四川省******', '贵州省******', '云南省******', '陕西省******', '甘肃省******',
-        '青海省******', '台湾省******', '黑龙江******', '内蒙古******', '广西******', '西藏******',
-        '宁夏******', '新疆******', '香港******', '澳门******', '***'
-    );
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_address(text) IS
-    'Whether this is what mask_address gives: the only addresses a base table may hold (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_address(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_bank_account.sql
--- Written on its own, not by way of mask_bank_account: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_bank_account(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" ~ '^([*]{8}[0-9]{4}|[*]{3})$';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_bank_account(text) IS
-    'Whether this is what mask_bank_account gives: the only account numbers a base table may hold (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_bank_account(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_email.sql
--- Written on its own, not by way of mask_email: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_email(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" ~ '^([0-9A-Za-z][*]{3}@[*]{3}|[*]{3})$';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_email(text) IS
-    'Whether this is what mask_email gives: the only email addresses a base table may hold (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_email(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_id_document.sql
--- Written on its own, not by way of mask_id_document: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_id_document(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" ~ '^((1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[*]{13}([*]{3})?'
-            '|[A-Z][*]{8}|[*]{3})$';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_id_document(text) IS
-    'Whether this is what mask_id_document gives: the only identity numbers a base table may hold (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_id_document(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_messenger.sql
--- Written on its own, not by way of mask_messenger: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_messenger(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" = '***';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_messenger(text) IS
-    'Whether this is what mask_messenger gives (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_messenger(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_name.sql
--- Written on its own, not by way of mask_name: a CHECK is the second lock on the same door. The surnames are the same.
-CREATE FUNCTION pgcustsec_internal.is_masked_name(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" ~ '^([㐀-䶿一-鿿𠀀-𳎯][*]{1,2}|[A-Za-zÀ-ÖØ-öø-ž]?[*]{3})$'
-    OR value COLLATE "C" ~ '^[㐀-䶿一-鿿𠀀-𳎯]{2}[*]{1,2}$'
-        AND left(value, 2) COLLATE "C" IN (
-            '欧阳', '上官', '司马', '司徒', '司空', '司寇', '诸葛', '夏侯', '皇甫', '尉迟', '公孙', '公羊', '公冶',
-            '公西', '公良', '慕容', '令狐', '东方', '东郭', '东门', '西门', '南门', '南宫', '北宫', '长孙', '仲孙',
-            '叔孙', '颛孙', '宇文', '端木', '轩辕', '独孤', '钟离', '申屠', '濮阳', '闻人', '万俟', '淳于', '鲜于',
-            '太叔', '太史', '澹台', '赫连', '百里', '呼延', '拓跋', '闾丘', '亓官', '巫马', '漆雕', '壤驷', '子车',
-            '羊舌', '微生', '即墨', '达奚', '褚师', '第五', '完颜', '耶律', '纳兰', '歐陽', '司馬', '諸葛', '尉遲',
-            '公孫', '東方', '東郭', '東門', '西門', '南門', '南宮', '北宮', '長孫', '仲孫', '叔孫', '顓孫', '軒轅',
-            '獨孤', '鍾離', '鐘離', '濮陽', '聞人', '萬俟', '鮮于', '澹臺', '赫連', '閭丘', '巫馬', '壤駟', '子車',
-            '達奚', '褚師', '完顏', '納蘭'
-        );
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_name(text) IS
-    'Whether this is what mask_name gives: the only names a base table may hold (5.2.2).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_name(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_phone.sql
--- Written on its own, not by way of mask_phone: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_phone(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" ~ '^(1[3-9][0-9][*]{4}[0-9]{4}|0(10|2[0-9]|[3-9][0-9]{2})-[*]{4}([0-9]{2})?|[*]{3})$';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_phone(text) IS
-    'Whether this is what mask_phone gives: the only phone numbers a base table may hold (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_phone(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_plate.sql
--- Written on its own, not by way of mask_plate: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_plate(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" ~ '^([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][*]{5}|[*]{3})$';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_plate(text) IS
-    'Whether this is what mask_plate gives: the only number plates a base table may hold (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_plate(text) FROM PUBLIC;
-
--- sql/src/40_functions/masks/is_masked_text.sql
--- Written on its own, not by way of mask_text: a CHECK is the second lock on the same door.
-CREATE FUNCTION pgcustsec_internal.is_masked_text(value text)
-    RETURNS boolean
-    LANGUAGE sql
-    IMMUTABLE
-    PARALLEL SAFE
-RETURN
-    value COLLATE "C" = '***';
-COMMENT ON FUNCTION pgcustsec_internal.is_masked_text(text) IS
-    'Whether this is what mask_text gives (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.is_masked_text(text) FROM PUBLIC;
 
 -- sql/src/40_functions/masks/mask_address.sql
 -- The province stays and nothing below it: a city next to a birth date may say who. It must be written out (北京市, 广东省):
@@ -1378,6 +1300,47 @@ COMMENT ON VIEW pgcustsec_internal.colleague IS
 COMMENT ON COLUMN pgcustsec_internal.colleague.staff_id IS 'Staff number.';
 COMMENT ON COLUMN pgcustsec_internal.colleague.roles IS 'Roles that the asking person holds.';
 REVOKE ALL ON TABLE pgcustsec_internal.colleague FROM PUBLIC;
+
+-- sql/src/50_views/30_change_history.sql
+CREATE VIEW pgcustsec.change_history
+    WITH (security_barrier = true)
+AS
+    SELECT
+        c.change_id, c.changed_at, c.relation, c.record_key, c.operation, c.column_name, c.old_value, c.new_value,
+        c.old_blind, c.new_blind, c.key_id, c.staff_id, c.login, c.session_id, c.application_name, c.reason,
+        k.confirmed_at, k.word
+    FROM pgcustsec_internal.change AS c
+    LEFT JOIN LATERAL (
+        SELECT f.confirmed_at, f.word
+        FROM pgcustsec_internal.change_confirmation AS f
+        WHERE f.change_id = c.change_id
+        ORDER BY f.confirmed_at DESC
+        LIMIT 1) AS k ON true
+    WHERE EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS a
+        JOIN pgcustsec_internal.role AS r ON r.role_code = ANY (a.roles) AND r.supervises);
+COMMENT ON VIEW pgcustsec.change_history IS
+    'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.change_history.change_id IS 'What confirm_change() takes.';
+COMMENT ON COLUMN pgcustsec.change_history.changed_at IS 'When.';
+COMMENT ON COLUMN pgcustsec.change_history.relation IS 'The table.';
+COMMENT ON COLUMN pgcustsec.change_history.record_key IS 'The row''s key.';
+COMMENT ON COLUMN pgcustsec.change_history.operation IS 'made or removed: the record; changed: the column.';
+COMMENT ON COLUMN pgcustsec.change_history.column_name IS 'The column; NULL: the record as a whole.';
+COMMENT ON COLUMN pgcustsec.change_history.old_value IS 'Value before; of tier 1 and names the masked form.';
+COMMENT ON COLUMN pgcustsec.change_history.new_value IS 'Value after; of tier 1 and names the masked form.';
+COMMENT ON COLUMN pgcustsec.change_history.old_blind IS 'Of tier 1 and names: whether two values are one, without telling either.';
+COMMENT ON COLUMN pgcustsec.change_history.new_blind IS 'Of tier 1 and names: whether two values are one, without telling either.';
+COMMENT ON COLUMN pgcustsec.change_history.key_id IS 'Only blind indexes of one key compare.';
+COMMENT ON COLUMN pgcustsec.change_history.staff_id IS 'The person.';
+COMMENT ON COLUMN pgcustsec.change_history.login IS 'The login.';
+COMMENT ON COLUMN pgcustsec.change_history.session_id IS 'The session at work.';
+COMMENT ON COLUMN pgcustsec.change_history.application_name IS 'What the client called itself.';
+COMMENT ON COLUMN pgcustsec.change_history.reason IS 'What the client gave as pgcustsec.change_reason.';
+COMMENT ON COLUMN pgcustsec.change_history.confirmed_at IS 'When the customer''s word was recorded last.';
+COMMENT ON COLUMN pgcustsec.change_history.word IS 'How the customer confirmed.';
+REVOKE ALL ON TABLE pgcustsec.change_history FROM PUBLIC;
 
 -- sql/src/60_triggers/change_confirmation_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting

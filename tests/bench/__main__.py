@@ -47,6 +47,7 @@ def _prepare(broker: Broker) -> Broker:
     broker.install()
     broker.load_customers()
     broker.apply(broker.matrix)
+    broker.seal()
     broker.admit_people()
     print(f"... in {time.perf_counter() - begin:.0f} s", file=sys.stderr)
     return broker

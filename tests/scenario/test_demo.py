@@ -18,7 +18,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from rich.cells import cell_len
 
-from pgcustsec.embedded import BundledServer
+from pgcustsec.demo.broker import DATABASE
+from pgcustsec.embedded import BundledServer, binaries
 
 WIDTH = 100
 #: Where the columns of the side-by-side answers begin: label, stored, four answers.
@@ -141,7 +142,7 @@ def test_tier_1_shows_as_stars_and_for_the_analyst_not_even_as_a_column(first: l
         cells = [answer["mobile"] for answer in one.answers]
         assert cells[ANALYST] == "(no column)"
         assert set(cells[:ANALYST]) <= {"***", ""}
-        assert one.stored["mobile"].isdigit()
+        assert "***" in one.stored["mobile"], "masked in storage too"
 
 
 def test_tier_2_shows_to_who_serves_and_their_manager_alone(first: list[Asked]) -> None:
@@ -155,7 +156,27 @@ def test_a_name_is_masked_to_who_serves_and_withheld_from_everybody_else(first: 
     shown = {answer["name"] for one in first for answer in one.answers} - {"·", "(no row)"}
     assert shown
     assert all("*" in name for name in shown)
-    assert not shown & {one.stored["name"] for one in first}
+    assert all("*" in one.stored["name"] for one in first), "masked in storage too"
+
+
+def test_a_dump_of_the_tables_holds_no_true_value_of_tier_1_and_no_name(kept: Kept) -> None:
+    """The control: the vault's own dump holds them all."""
+    server = BundledServer(kept.home)
+    with psycopg.connect(server.conninfo(DATABASE)) as connection:
+        columns = "name, mobile, email, id_card, bank_account, address"
+        rows = connection.execute(f'SELECT {columns} FROM pgcustsec_vault."crm.customer"').fetchall()
+        rows += connection.execute('SELECT payer_account FROM pgcustsec_vault."crm.policy"').fetchall()
+    true = {value for row in rows for value in row if value}
+    assert len(true) > 1000
+    dumped = {schema: _dumped_cells(server, schema) for schema in ("crm", "pgcustsec_vault")}
+    assert dumped["crm"] & true == set()
+    assert true <= dumped["pgcustsec_vault"]
+
+
+def _dumped_cells(server: BundledServer, schema: str) -> set[str]:
+    command = [str(binaries() / "pg_dump"), "-n", schema, server.conninfo(DATABASE)]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {cell for line in text.splitlines() for cell in line.split("\t")}
 
 
 def test_tier_3_shows_wherever_the_row_does(first: list[Asked]) -> None:

@@ -17,7 +17,6 @@ LEVELS = (
     {"catalog", "compile"},
     {"query", "plan"},
     {
-        "vault",
         "access",
         "people",
         "requests",
@@ -30,6 +29,7 @@ LEVELS = (
         "extension",
         "embedded",
     },
+    {"vault"},  # sealing begins with a plan and ends with an apply
     {"demo"},
     {"cli"},
     {"__main__"},

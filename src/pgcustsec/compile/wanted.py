@@ -226,6 +226,7 @@ def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list
         grants.append(Grant("schema", (role.name,), group, viewer, USAGE))
         grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
         grants.append(Grant("function", ("pgcustsec", "whoami", ""), group, OWNER, EXECUTE))
+        grants += _evidence_grants(role, group)
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
@@ -237,6 +238,15 @@ def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list
             target = ("pgcustsec_internal", name, arguments)
             grants += [Grant("function", target, caller, OWNER, EXECUTE) for caller in callers]
     return grants
+
+
+def _evidence_grants(role: Role, group: str) -> Iterator[Grant]:
+    """The history of changes: who supervises reads it (5.1), who writes adds the customer's word to it (3.1)."""
+    if role.supervises:
+        yield Grant("table", ("pgcustsec", "change_history"), group, OWNER, SELECT)
+    if any(access.write != Write() for access in role.tables.values()):
+        yield Grant("function", ("pgcustsec", "my_changes", ""), group, OWNER, EXECUTE)
+        yield Grant("function", ("pgcustsec", "confirm_change", "bigint, text"), group, OWNER, EXECUTE)
 
 
 def _login(matrix: Matrix, site: Site, login: str, held: frozenset[str]) -> list[Membership | Setting]:

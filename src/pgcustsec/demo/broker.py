@@ -32,10 +32,12 @@ from pgcustsec.migrate import apply_matrix, plan_matrix
 from pgcustsec.people import create_login
 from pgcustsec.people.passwords import verifier
 from pgcustsec.plan import Plan
+from pgcustsec.vault import SealedTable, seal
 
 DATABASE = "crm"
 ADMINISTRATOR = "dba"
 OWNER = "crm_owner"
+VAULT_OWNER = "pgcustsec_owner"
 MATRIX_FILE = "demo/matrix.yaml"
 
 #: For a server whose data nobody will miss.
@@ -170,13 +172,34 @@ class Broker:
         account = self.accounts[person.staff_id]
         return psycopg.connect(self.server.conninfo(DATABASE, account.login), password=account.password)
 
+    def seal(self, progress: Callable[[str, int, int], None] | None = None) -> list[SealedTable]:
+        """Move the true values of every table to the vault; *progress* hears of table, rows moved and rows to move."""
+        with self.as_administrator() as connection:
+            return seal(connection, self.matrix, progress=progress)
+
     def stored(self, keys: list[int]) -> dict[int, dict[str, Any]]:
         """Return the customers *keys* as the table holds them, which only the tables' owner reads, by column."""
         with self.as_administrator(OWNER) as connection:
-            cursor = connection.execute("SELECT * FROM crm.customer WHERE customer_id = ANY (%s)", [keys])
-            names = [column.name for column in cursor.description or ()]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor]
-        return {row["customer_id"]: row for row in rows}
+            return _by_key(connection, "SELECT * FROM crm.customer WHERE customer_id = ANY (%s)", keys)
+
+    def true_values(self, keys: list[int]) -> dict[int, dict[str, Any]]:
+        """Return the customers *keys* with the values that the vault holds of them in their place."""
+        known = self.stored(keys)
+        with self.as_administrator(VAULT_OWNER) as connection:
+            kept = _by_key(
+                connection, 'SELECT * FROM pgcustsec_vault."crm.customer" WHERE customer_id = ANY (%s)', keys
+            )
+        return {
+            key: {column: kept.get(key, {}).get(column) or value for column, value in row.items()}
+            for key, row in known.items()
+        }
+
+
+def _by_key(connection: Connection, query: str, keys: list[int]) -> dict[int, dict[str, Any]]:
+    cursor = connection.execute(query.encode(), [keys])
+    names = [column.name for column in cursor.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    return {row["customer_id"]: row for row in rows}
 
 
 def new_password() -> str:

@@ -91,6 +91,9 @@ def _build(narrator: Narrator, broker: Broker) -> None:
             show.line(f"a plan right after: {len(broker.plan(broker.matrix).statements)} statements"),
         ]
     )
+    narrator.step("Seal: true values of tier 1 and names move to the vault")
+    sealed = broker.seal()
+    narrator.say([show.line(f"{one.table}: {one.rows:,} rows; masked now: {', '.join(one.columns)}") for one in sealed])
     narrator.step("Register the staff and make their logins")
     broker.admit_people()
     left = sum(not person.active for person in broker.people)
@@ -113,7 +116,8 @@ class _Tour:
         self._staff = {person.staff_id: person for person in broker.people}
         self._subjects = find_subjects(broker, self._staff)
         keys = [subject.customer_id for subject in self._subjects]
-        self._stored: Stored = broker.stored(keys)
+        self._true: Stored = broker.true_values(keys)
+        self._masked: Stored = broker.stored(keys)
         listed = ", ".join(map(str, keys))
         self._query = f"SELECT * FROM customer WHERE customer_id IN ({listed}) ORDER BY customer_id"
 
@@ -143,7 +147,7 @@ class _Tour:
         )
         answers = [self._ask(person) for person in people]
         titled = [(answer.person.full_name, answer, reasons) for answer in answers]
-        self._narrator.say(show.answers(self._subjects, self._stored, titled))
+        self._narrator.say(show.answers(self._subjects, self._masked, titled))
         self._narrator.step("Why the answers differ")
         self._explain(answers, reasons, self._subjects)
         return answers, reasons
@@ -166,14 +170,14 @@ class _Tour:
         self._narrator.say(
             [
                 show.line(self._query, "bold"),
-                *show.answers(moved, self._stored, titled),
+                *show.answers(moved, self._masked, titled),
                 show.line(f"the same answer as before: {', '.join(same) or 'nobody'}"),
             ]
         )
         self._explain([new for _, new in pairs], reasons, moved)
 
     def _reasons(self, matrix: Matrix) -> Reasons:
-        return Reasons(matrix, self._staff.values(), self._subjects, self._stored)
+        return Reasons(matrix, self._staff.values(), self._subjects, self._true)
 
     def _ask(self, person: StaffMember) -> Answer:
         """Send the query as *person*; which view `customer` is, the login's search path says."""
