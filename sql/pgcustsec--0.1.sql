@@ -417,7 +417,8 @@ CREATE FUNCTION pgcustsec_internal.clearing()
     STABLE
     PARALLEL SAFE
 RETURN
-    string_to_array(replace(current_setting('pgcustsec.clear', true), ' ', ''), ',');
+    -- Blanks around a name are no part of it; blanks in it are.
+    regexp_split_to_array(btrim(current_setting('pgcustsec.clear', true), ' '), ' *, *');
 COMMENT ON FUNCTION pgcustsec_internal.clearing() IS
     'Columns that the client says it clears, by pgcustsec.clear; NULL: none (3.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.clearing() FROM PUBLIC;
@@ -466,6 +467,8 @@ BEGIN
     SELECT w.said, w.next_step
     INTO said, next_step
     FROM (VALUES
+        ('40001', 'others changed this record of %1$s while this statement went on',
+            'Read it again, and repeat the transaction. A statement that meets a row twice fails like this as well.'),
         ('CS401', 'what was written to %1$s.%2$s is a masked form, not a true value (3.1)',
             'Leave the column out, or write the value that the customer gave.'),
         ('CS402', '%1$s.%2$s is hidden in this row, and what is not seen is not changed (3.1)',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import statistics
 import sys
@@ -14,7 +15,7 @@ from rich.table import Table
 
 from pgcustsec.demo.broker import HASTY, Broker
 from pgcustsec.embedded import temporary
-from tests.bench import views
+from tests.bench import views, writes
 from tests.bench.measure import Measured
 
 SETTINGS = {**HASTY, "shared_buffers": "1GB", "autovacuum": "off", "jit": "off"}
@@ -32,7 +33,10 @@ def main() -> None:
         with broker.as_administrator() as connection:
             version = f"PostgreSQL {connection.info.parameter_status('server_version')}, {options.customers} customers"
         found = []
-        for measured in views.run(broker, options.rounds, options.seconds):
+        bench = views.Bench(broker)
+        for measured in itertools.chain(
+            views.run(bench, options.rounds, options.seconds), writes.run(bench, min(options.rounds, 3))
+        ):
             print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)
             found.append(measured)
     OUTPUT.parent.mkdir(exist_ok=True)
@@ -47,7 +51,10 @@ def _prepare(broker: Broker) -> Broker:
     broker.install()
     broker.load_customers()
     broker.apply(broker.matrix)
-    broker.seal()
+    sealing = time.perf_counter()
+    rows = sum(one.rows for one in broker.seal())
+    sealing = time.perf_counter() - sealing
+    print(f"... sealed {rows} rows in {sealing:.0f} s, {rows / sealing:,.0f} a second", file=sys.stderr)
     broker.admit_people()
     print(f"... in {time.perf_counter() - begin:.0f} s", file=sys.stderr)
     return broker

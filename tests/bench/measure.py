@@ -39,10 +39,21 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begin) * 1000
 
 
-def in_turn(name: str, raw: Callable[[], object], view: Callable[[], object], *, reach: float, rounds: int) -> Measured:
-    """Time *raw* and *view* in turn, *rounds* times after one that does not count."""
-    raw(), view()
-    pairs = [(milliseconds(raw), milliseconds(view)) for _ in range(rounds)]
+def in_turn(
+    name: str,
+    raw: Callable[[], object],
+    view: Callable[[], object],
+    *,
+    reach: float,
+    rounds: int,
+    between: Callable[[], object] = lambda: None,
+) -> Measured:
+    """Time *raw* and *view* in turn, *rounds* times after one that does not count; *between* runs after each turn."""
+    raw(), view(), between()
+    pairs = []
+    for _ in range(rounds):
+        pairs.append((milliseconds(raw), milliseconds(view)))
+        between()
     figures = {"raw": [round(a, 3) for a, _ in pairs], "view": [round(b, 3) for _, b in pairs]}
     ratio = statistics.median(figures["view"]) / statistics.median(figures["raw"])
     return Measured(name, round(ratio, 3), reach, "at most", "ms", figures)

@@ -68,9 +68,8 @@ def _copy(connection: psycopg.Connection, query: str) -> Callable[[], object]:
     return lambda: connection.execute(f"COPY ({query}) TO '/dev/null'")
 
 
-def run(broker: Broker, rounds: int, seconds: int) -> Iterator[Measured]:
-    """Yield the measurements of the views, in the order of the README's table."""
-    bench = Bench(broker)
+def run(bench: Bench, rounds: int, seconds: int) -> Iterator[Measured]:
+    """Yield the measurements of the views, in the order of the page's table."""
     yield from _scans(bench, rounds)
     yield from _lists(bench, rounds * 10)
     yield _points(bench, rounds, seconds)

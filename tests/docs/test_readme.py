@@ -90,5 +90,5 @@ def test_every_make_target_that_a_page_names_is_one() -> None:
 
 
 def test_the_readme_is_short_without_its_generated_parts() -> None:
-    generated = sum(section(README, name).count("\n") for name in ("commands", "exit codes", "bench"))
+    generated = sum(section(README, name).count("\n") for name in ("commands", "exit codes"))
     assert README.read_text(encoding="utf-8").count("\n") - generated <= 260

@@ -30,7 +30,8 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES ('{}'), ('{\"a\": [1]}')",
     "INSERT INTO pgcustsec_internal.applied_object VALUES ('[\"view\"]', 'a', 'b', 18)",
     "INSERT INTO pgcustsec_internal.change (relation, record_key, operation, column_name, old_value, old_blind)"
-    " VALUES ('crm.customer', '7', 'changed', 'name', '王*', '\\x00ff'), ('crm.customer', '8', 'made', NULL, NULL, NULL)",
+    " VALUES ('crm.customer', '7', 'changed', 'name', '王*', '\\x00ff'),"
+    " ('crm.customer', '8', 'made', NULL, NULL, NULL)",
     "INSERT INTO pgcustsec_internal.change_confirmation (change_id, staff_id, word) VALUES (1, '1', '电话确认')",
 )
 

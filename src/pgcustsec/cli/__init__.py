@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "validate": ("validate", "Check a role matrix; --schema prints its JSON Schema."),
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
     "apply": ("apply", "Bring a database in line with the matrix."),
+    "vault": ("vault", "Move true values to the vault and back; its keys."),
     "staff": ("staff", "Add, list and move staff; end what they may when they leave."),
     "login": ("login", "Create, list, enable and disable logins."),
 }

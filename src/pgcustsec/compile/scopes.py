@@ -8,12 +8,12 @@ of an OR lets in costs nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.matrix.model import Access, Deviation, Matrix, Role, RowScope, ServedByColumn, Table
-from pgcustsec.matrix.predicate import render
+from pgcustsec.matrix.predicate import empty_where, render
 
 INTERNAL = "pgcustsec_internal"
 #: The views that policies and views read, as the viewer: see sql/src/50_views.
@@ -125,9 +125,17 @@ def shows_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union, 
     """
     if any(other - union == {Scope("pool")} for other in seen):
         # Few rows are judged, so the form that is cheap to have at hand counts, not the one that is cheap per row.
-        judged = condition_sql(matrix, role, top, alias, (union,), indexed=True)
+        judged = condition_sql(matrix, role, _in_nobodys_hands(top), alias, (union,), indexed=True)
         return f"({_in_pool(top, alias)}) IS NOT TRUE OR {judged}"
     return condition_sql(matrix, role, top, alias, (union,), indexed=False)
+
+
+def _in_nobodys_hands(top: Table) -> Table:
+    """*top* without the columns of who serves that are empty in every row of its pool: they need not be asked there."""
+    assert top.pool is not None, "checked by the matrix: scope pool needs a pool"
+    empty = empty_where(top.pool.when)
+    served = tuple(s for s in top.served_by if not (isinstance(s, ServedByColumn) and s.column in empty))
+    return replace(top, served_by=served)
 
 
 def findable(union: Union) -> bool:

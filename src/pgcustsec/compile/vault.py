@@ -414,12 +414,6 @@ def seal_statement(
         f" ELSE {ident('t', one.name)} END"
         for one in vault.sealed
     )
-    compared = " OR ".join(
-        f"({ident('b', one.name)} IS NOT NULL AND {ident('b', one.name)}::pg_catalog.text"
-        f" IS DISTINCT FROM {ident('kept', one.name)}::pg_catalog.text)"
-        for one in vault.sealed
-    )
-    same_kept = " AND ".join(f"{ident('kept', name)} = {ident('b', name)}" for name in vault.table.key)
     relation = ident(*vault.shape.relation)
     sealed_names = ", ".join(f"v.{ident(one.name)}" for one in vault.sealed)
     returned_key = ", ".join(f"v.{ident(name)}" for name in vault.table.key)
@@ -447,8 +441,33 @@ def seal_statement(
         (SELECT pg_catalog.count(*) FROM batch) AS found,
         (SELECT pg_catalog.count(*) FROM kept) AS kept,
         (SELECT pg_catalog.count(*) FROM masked) AS masked,
-        NOT EXISTS (SELECT FROM batch AS b LEFT JOIN kept ON {same_kept} WHERE {compared}) AS agree\
+        {agreement(vault, "kept")} AS agree\
 {last_key(vault) if with_last_key else ""}{f" INTO {into}" if into else ""}"""
+
+
+def agreement(vault: Vault, arrived: str) -> str:
+    """
+    The condition that the CTE *arrived* has, byte for byte, every value that the CTE `batch` has.
+
+    Grouped, not joined: the planner takes a batch for a few rows and would compare each with each (measured: 230 us a
+    row instead of 20).
+    """
+    keys = [ident(name) for name in vault.table.key]
+    texts = [f'{ident(one.name)}::pg_catalog.text COLLATE "C"' for one in vault.sealed]
+    left = [f"{text} AS b{place}, NULL::pg_catalog.text AS a{place}" for place, text in enumerate(texts)]
+    right = [f"NULL, {text}" for text in texts]
+    differ = " OR ".join(
+        f"pg_catalog.max(p.b{place}) IS NOT NULL"
+        f" AND pg_catalog.max(p.b{place}) IS DISTINCT FROM pg_catalog.max(p.a{place})"
+        for place, _ in enumerate(texts)
+    )
+    groups = ", ".join(ident("p", name) for name in vault.table.key)
+    return f"""NOT EXISTS (
+            SELECT FROM (
+                SELECT {", ".join([*keys, *left])} FROM batch
+                UNION ALL SELECT {", ".join([*keys, *right])} FROM {arrived}
+            ) AS p
+            GROUP BY {groups} HAVING {differ})"""
 
 
 def last_key(vault: Vault) -> str:

@@ -114,6 +114,7 @@ CREATE OR REPLACE FUNCTION {qualified}()
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
+    SET DateStyle = 'ISO'
 AS $function$
 #variable_conflict use_variable
 {body}
@@ -198,7 +199,10 @@ def _refuse(writing: Writing, state: str, columns: str) -> str:
 
 
 def _differs(writing: Writing, name: str, one: str, other: str) -> str:
-    cast = "::text" if writing.column(name).plain_type in _NO_EQUALITY else ""
+    shape = writing.column(name)
+    # Types that are not PostgreSQL's own have their equality, if any, where the search_path here does not lead.
+    as_text = shape.type_schema or shape.plain_type.removesuffix("[]") in _NO_EQUALITY
+    cast = "::text" if as_text else ""
     return f"{one}.{ident(name)}{cast} IS DISTINCT FROM {other}.{ident(name)}{cast}"
 
 
@@ -279,7 +283,9 @@ def _insert(writing: Writing) -> str:
         shape = writing.column(name)
         value = masks.get(name, f"NEW.{ident(name)}")
         if shape.sequence:
-            value = f"COALESCE({value}, nextval({literal(ident(*shape.sequence))}::regclass))"
+            # A serial's own default: there may be more in it than the sequence's number.
+            made = shape.default or f"nextval({literal(ident(*shape.sequence))}::regclass)"
+            value = f"COALESCE({value}, {made})"
         columns.append(ident(name))
         values.append(value)
     return f"""\
@@ -320,7 +326,7 @@ class _Updated:
 
 
 def _sorted_out(writing: Writing) -> _Updated:
-    mine = set(writing.write.update)
+    mine = {name for name in writing.write.update if writing.column(name).made_by not in _NEVER_GIVEN}
     stored = {c.name: c for c in writing.stored}
     return _Updated(
         open=[n for n, c in stored.items() if n in mine and c.tier == 3],
@@ -350,9 +356,13 @@ def _update(writing: Writing) -> str:
     sets = ", ".join(_set(writing, name) for name, _ in changes)
     shows = writing.shows() if guarded and writing.private else None
     condition = f"\n        AND (cardinality(guarded) = 0 OR {shows})" if shows else ""
+    condition += "".join(
+        f"\n        AND ({literal(name)} <> ALL (changed) OR NOT {_differs(writing, name, 't', 'before')})"
+        for name, _ in changes
+    )
     hidden = (
-        f"    IF NOT FOUND AND cardinality(guarded) > 0 AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match})"
-        f" THEN\n        {_refuse(writing, 'CS402', 'guarded')};\n    END IF;\n"
+        f"        IF cardinality(guarded) > 0 AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND NOT"
+        f" {shows}) THEN\n            {_refuse(writing, 'CS402', 'guarded')};\n        END IF;\n"
         if shows
         else ""
     )
@@ -369,20 +379,35 @@ BEGIN
 {_refusal(writing, "CS403", clears)}\
 {_shape_refusals(writing, columns.names, changed="yes")}\
     IF cardinality(changed) = 0 THEN
-        RETURN NEW;
+        -- OLD: NEW may be equal and look otherwise, as 1.0 and 1.00.
+        RETURN OLD;
     END IF;
 {_seal_first(writing)}\
     UPDATE {writing.relation} AS t
     SET {sets}
     WHERE {match}{condition}{_returning(writing)};
-{hidden}\
     IF NOT FOUND THEN
+{hidden}\
+{_refuse_overtaken(writing, match, "changed")}\
         RETURN NULL;
     END IF;
 {_record_update(writing, columns)}\
 {_shown_again(writing)}\
     RETURN NEW;
 END;"""
+
+
+def _refuse_overtaken(writing: Writing, match: str, columns: str) -> str:
+    """
+    Where the row is there after all, others changed it since it was read: what was worked out from it is out of date.
+
+    PostgreSQL's own UPDATE and DELETE would read the row again; a trigger has only what the statement read.
+    """
+    return f"""\
+        IF EXISTS (SELECT FROM {writing.relation} AS t WHERE {match}) THEN
+            {_refuse(writing, "40001", columns)};
+        END IF;
+"""
 
 
 def _update_of_nothing(writing: Writing, columns: _Updated) -> str:
@@ -449,11 +474,20 @@ def _names(names: list[str]) -> str:
 def _delete(writing: Writing) -> str:
     """Delete the row; the vault's goes with it by foreign key."""
     match = " AND ".join(f"{ident('t', name)} = OLD.{ident(name)}" for name in writing.table.key)
+    # Not the names: a row that is not sealed yet has others in it than the view showed.
+    plain = [c for c in writing.stored if c.name not in writing.sealed]
+    same = "".join(
+        f"\n        AND {f'(OLD.{ident(c.name)} IS NULL OR ' if c in writing.private else '('}"
+        f"NOT {_differs(writing, c.name, 't', 'OLD')})"
+        for c in plain
+        if c.name not in writing.table.key
+    )
     key = record_key(writing.table, "OLD")
     return f"""\
 BEGIN
-    DELETE FROM {writing.relation} AS t WHERE {match};
+    DELETE FROM {writing.relation} AS t WHERE {match}{same};
     IF NOT FOUND THEN
+{_refuse_overtaken(writing, match, _names([c.name for c in plain]))}\
         RETURN NULL;
     END IF;
     PERFORM {INTERNAL_SCHEMA}.record_change({literal(writing.table.qualified)}, {key}, 'removed');

@@ -210,8 +210,8 @@ def _what_stays(gone: Loss) -> list[str]:
     tables = [f"{table} keeps its rows, under row security with no policy of ours" for table in gone.tables]
     vault = (
         [
-            f"pgcustsec_vault keeps the true values of {gone.true_values} rows, pgcustsec_keys the key of their hashes; the"
-            " tables keep masked forms. To bring the values back: install, apply, vault unseal",
+            f"pgcustsec_vault keeps the true values of {gone.true_values} rows, pgcustsec_keys the key of their hashes;"
+            " the tables keep masked forms. To bring the values back: install, apply, vault unseal",
         ]
         if gone.true_values
         else []

@@ -65,6 +65,25 @@ def columns_of(predicate: str) -> frozenset[str]:
     return _checked(predicate)[1]
 
 
+def empty_where(predicate: str) -> frozenset[str]:
+    """Return columns that are certainly NULL in every row for which *predicate* holds: `IS NULL` joined by AND."""
+    tree, _ = _checked(predicate)
+    found: set[str] = set()
+    left = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.BoolExpr) and node.boolop == enums.BoolExprType.AND_EXPR:
+            left += node.args
+        elif _is_null_of_a_column(node):
+            found.add(node.arg.fields[-1].sval)
+    return frozenset(found)
+
+
+def _is_null_of_a_column(node: Any) -> bool:
+    is_null = isinstance(node, ast.NullTest) and node.nulltesttype == enums.NullTestType.IS_NULL
+    return is_null and isinstance(node.arg, ast.ColumnRef)
+
+
 def render(predicate: str, alias: str) -> str:
     """
     Return *predicate* as SQL over the table read as *alias*: each column is `"alias"."column"`, each function

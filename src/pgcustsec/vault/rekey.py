@@ -61,7 +61,7 @@ def rekey(
             f"the matrix is not applied: {len(plan.statements)} statements are left, first: {plan.statements[0].what}",
             hint="run: pgcustsec apply, then rekey",
         )
-    chosen = [vault for vault in vaults(matrix, find_site(connection, matrix, "rekeying"))]
+    chosen = vaults(matrix, find_site(connection, matrix, "rekeying"))
     return insistently("rekeying", lambda: _rekey(connection, chosen, lock_timeout, progress))
 
 

@@ -29,6 +29,9 @@ RIGHTS = (
 #: Rows or tables that others have: to try again, not to give up.
 BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
+#: A batch finds its rows by key, whatever the statistics say; and its long expressions are not compiled each time.
+BY_KEY = ("enable_seqscan = off", "random_page_cost = 1", "jit = off")
+
 Result = TypeVar("Result")
 
 
@@ -57,6 +60,8 @@ def changing(
     with _translated(what), connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
         connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
+        for setting in () if alone else BY_KEY:
+            connection.execute(f"SET LOCAL {setting}".encode())
         take_plan_lock(connection, shared=not alone)
         if role:
             connection.execute(f"SET LOCAL ROLE {ident(role)}".encode())

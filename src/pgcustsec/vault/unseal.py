@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from psycopg import errors
 
 from pgcustsec.compile.quote import ident
-from pgcustsec.compile.vault import Vault, check_name, last_key
+from pgcustsec.compile.vault import Vault, agreement, check_name, last_key
 from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.matrix.model import Matrix
@@ -28,7 +28,7 @@ from pgcustsec.vault.transaction import DEFAULT_LOCK_TIMEOUT, changing, insisten
 
 @dataclass(frozen=True, slots=True)
 class UnsealedTable:
-    """A table that holds its true values again: how many rows came back; `unique`: columns that nothing keeps unique."""
+    """A table with its true values again: how many rows came back; `unique`: columns that nothing keeps unique now."""
 
     table: str
     rows: int
@@ -179,11 +179,6 @@ def _statement(vault: Vault, where: str, limit: int) -> str:
         f"{ident(name)} = CASE WHEN {ident('b', name)} IS NOT NULL THEN {ident('b', name)} ELSE {ident('t', name)} END"
         for name in columns
     )
-    compared = " OR ".join(
-        f"({ident('b', name)} IS NOT NULL AND {ident('b', name)}::pg_catalog.text"
-        f" IS DISTINCT FROM {ident('r', name)}::pg_catalog.text)"
-        for name in columns
-    )
     relation = ident(*vault.shape.relation)
     return f"""\
     WITH batch AS MATERIALIZED (
@@ -206,5 +201,5 @@ def _statement(vault: Vault, where: str, limit: int) -> str:
         (SELECT pg_catalog.count(*) FROM batch) AS found,
         (SELECT pg_catalog.count(*) FROM restored) AS restored,
         (SELECT pg_catalog.count(*) FROM gone) AS gone,
-        NOT EXISTS (SELECT FROM batch AS b LEFT JOIN restored AS r ON {same("r", "b")} WHERE {compared}) AS agree\
+        {agreement(vault, "restored")} AS agree\
 {last_key(vault)}"""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pgcustsec.matrix.predicate import PredicateError, columns_of, render
+from pgcustsec.matrix.predicate import PredicateError, columns_of, empty_where, render
 
 RENDERED = {
     "owner IS NULL AND status = 'prospect'": """(("t"."owner" IS NULL) AND ("t"."status" = 'prospect'))""",
@@ -120,3 +120,18 @@ def test_any_text_is_a_condition_or_refused(text: str) -> None:
     except PredicateError:
         return
     assert columns_of(printed.replace('"t".', "")) == columns_of(text)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "empty"),
+    [
+        ("owner IS NULL AND status = 'prospect'", {"owner"}),
+        ("a IS NULL AND (b IS NULL AND (c IS NULL OR d = 1))", {"a", "b"}),
+        ("a IS NULL OR b IS NULL", set()),
+        ("NOT (a IS NULL)", set()),
+        ("a IS NOT NULL", set()),
+        ("lower(a) IS NULL", set()),
+    ],
+)
+def test_columns_that_are_empty_wherever_a_condition_holds(predicate: str, empty: set[str]) -> None:
+    assert empty_where(predicate) == empty

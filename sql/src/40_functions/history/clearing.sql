@@ -4,7 +4,8 @@ CREATE FUNCTION pgcustsec_internal.clearing()
     STABLE
     PARALLEL SAFE
 RETURN
-    string_to_array(replace(current_setting('pgcustsec.clear', true), ' ', ''), ',');
+    -- Blanks around a name are no part of it; blanks in it are.
+    regexp_split_to_array(btrim(current_setting('pgcustsec.clear', true), ' '), ' *, *');
 COMMENT ON FUNCTION pgcustsec_internal.clearing() IS
     'Columns that the client says it clears, by pgcustsec.clear; NULL: none (3.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.clearing() FROM PUBLIC;

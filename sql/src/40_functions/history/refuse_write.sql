@@ -12,6 +12,8 @@ BEGIN
     SELECT w.said, w.next_step
     INTO said, next_step
     FROM (VALUES
+        ('40001', 'others changed this record of %1$s while this statement went on',
+            'Read it again, and repeat the transaction. A statement that meets a row twice fails like this as well.'),
         ('CS401', 'what was written to %1$s.%2$s is a masked form, not a true value (3.1)',
             'Leave the column out, or write the value that the customer gave.'),
         ('CS402', '%1$s.%2$s is hidden in this row, and what is not seen is not changed (3.1)',
