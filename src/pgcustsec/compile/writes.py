@@ -114,7 +114,6 @@ CREATE OR REPLACE FUNCTION {qualified}()
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
-    SET DateStyle = 'ISO'
 AS $function$
 #variable_conflict use_variable
 {body}
@@ -204,6 +203,14 @@ def _differs(writing: Writing, name: str, one: str, other: str) -> str:
     as_text = shape.type_schema or shape.plain_type.removesuffix("[]") in _NO_EQUALITY
     cast = "::text" if as_text else ""
     return f"{one}.{ident(name)}{cast} IS DISTINCT FROM {other}.{ident(name)}{cast}"
+
+
+def _is_empty(writing: Writing, name: str, row: str) -> str:
+    """Whether a cell holds nothing: NULL, or JSON's own null, which clients write for theirs."""
+    value = f"{row}.{ident(name)}"
+    if writing.column(name).plain_type in ("json", "jsonb"):
+        return f"COALESCE({value}::text, 'null') = 'null'"
+    return f"{value} IS NULL"
 
 
 def _named_if(pairs: list[tuple[str, str]]) -> str:
@@ -347,7 +354,7 @@ def _update(writing: Writing) -> str:
     clears = [
         (
             name,
-            f"NEW.{ident(name)} IS NULL AND OLD.{ident(name)} IS NOT NULL AND {literal(name)} <> ALL"
+            f"{_is_empty(writing, name, 'NEW')} AND NOT ({_is_empty(writing, name, 'OLD')}) AND {literal(name)} <> ALL"
             f" (COALESCE({INTERNAL_SCHEMA}.clearing(), '{{}}'::text[]))",
         )
         for name in guarded
@@ -439,7 +446,7 @@ def _record_update(writing: Writing, columns: _Updated) -> str:
     lines = ""
     if columns.private:
         rows = ",\n".join(
-            f"            ({literal(name)}, before.{ident(name)}::text, given.{ident(name)}::text)"
+            f"            ({literal(name)}, {_as_text(writing, name, 'before')}, {_as_text(writing, name, 'given')})"
             for name in columns.private
         )
         lines += f"""\
@@ -465,6 +472,13 @@ def _record_update(writing: Writing, columns: _Updated) -> str:
     END IF;
 """
     return lines
+
+
+def _as_text(writing: Writing, name: str, record: str) -> str:
+    """The column's value as text; a date in one form, whatever the client's DateStyle is."""
+    value = f"{record}.{ident(name)}"
+    is_date = writing.column(name).plain_type.startswith(("date", "timestamp"))
+    return f"to_jsonb({value}) #>> '{{}}'" if is_date else f"{value}::text"
 
 
 def _names(names: list[str]) -> str:

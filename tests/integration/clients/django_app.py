@@ -1,8 +1,8 @@
 """
-Django in a test process: models as `inspectdb` writes them from a role's views, and one connection, the test's person's.
+Django in a test process: models as `inspectdb` writes them from a role's views, and one connection.
 
-Django has one set of settings a process and we have two servers: the models of each are an app of their own, a file that
-is imported as any other, and the connection is taken down and made anew for each person.
+Django has one set of settings a process and we have two servers: the models of each are an app of their own, a file
+that is imported as any other, and the connection is taken down and made anew for each person.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def edited(text: str) -> str:
         if model >= 0:
             place = text.index(f"    {referred}_id = models.", model)
             end = text.index("\n", place)
-            field = f"    {referred} = models.ForeignKey('{referred.title()}', models.DO_NOTHING, db_column='{referred}_id')"
-            text = text[:place] + field + text[end:]
+            reference = f"'{referred.title()}', models.DO_NOTHING, db_column='{referred}_id'"
+            text = f"{text[:place]}    {referred} = models.ForeignKey({reference}){text[end:]}"
     return text
 
 

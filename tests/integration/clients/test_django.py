@@ -1,4 +1,4 @@
-"""Django's ORM over a role's views: save() writes every column, and stores what changed and nothing hidden (3.1, 5.2)."""
+"""Django's ORM over a role's views: save() writes every column, and stores what changed, nothing hidden (3.1, 5.2)."""
 
 from __future__ import annotations
 

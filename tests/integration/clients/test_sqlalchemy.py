@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import JSON, BigInteger, ForeignKey, Numeric, create_engine, func, insert, select, text, update
@@ -23,7 +23,11 @@ NEW_ID_CARDS = ("110101199003070435", "310101198506150749", "110101200001010015"
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSONB(none_as_null=True), Decimal: Numeric(12, 2), int: BigInteger}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        dict[str, Any]: JSONB(none_as_null=True),
+        Decimal: Numeric(12, 2),
+        int: BigInteger,
+    }
 
 
 class Customer(Base):

@@ -1,4 +1,4 @@
-"""`broker`: a copy of the broker whose roles write, sealed, for one test. `unsealed`: the same before its values moved."""
+"""For one test each: `broker`, a sealed copy of the broker whose roles write, and `unsealed`, one not sealed yet."""
 
 from __future__ import annotations
 

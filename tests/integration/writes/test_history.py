@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a statement of SQL reads best on its line
 """Who changed what, when and why: kept with every write, and only ever added to (3.1, 5.2.4)."""
 
 from __future__ import annotations

@@ -110,6 +110,8 @@ def test_json_which_has_no_equality_is_compared_as_it_is_written(broker: Broker)
             "UPDATE agent.policy SET terms = '{\"a\": 1}', period = '[2026-01-01,2026-02-01)' WHERE policy_id = 1"
             " RETURNING terms::text, period::text"
         ).fetchall()
+        listed = "UPDATE agent.policy SET papers = ARRAY['[1]', '2']::json[] WHERE policy_id = 1 RETURNING papers::text"
+        assert li.execute(listed).fetchall() == [("{[1],2}",)]
     assert changed == [('{"a": 1}', "[2026-01-01,2026-02-01)")]
     assert broker.row("SELECT terms::text FROM crm.policy WHERE policy_id = 1") == ('{"a": 1}',)
 

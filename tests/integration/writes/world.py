@@ -49,7 +49,7 @@ CREATE TABLE crm.customer (
     made_on timestamptz DEFAULT now(), "last word" text, internal text DEFAULT 'house');
 CREATE TABLE crm.policy (
     policy_id serial PRIMARY KEY, customer_id bigint NOT NULL REFERENCES crm.customer, product text, premium numeric(10,2),
-    account text, terms json, period daterange);
+    account text, terms json, period daterange, papers json[]);
 CREATE TABLE crm.claim (
     claim_id uuid PRIMARY KEY DEFAULT gen_random_uuid(), policy_id integer NOT NULL REFERENCES crm.policy, diagnosis text,
     filed_on date NOT NULL DEFAULT CURRENT_DATE, plate varchar(10), proof bytea);
@@ -130,7 +130,7 @@ def matrix(prefix: str) -> Matrix:
             "crm",
             "policy",
             ("policy_id",),
-            columns("policy_id:3 customer_id:3 product:2 premium:2 account:1:bank_account terms:3 period:3"),
+            columns("policy_id:3 customer_id:3 product:2 premium:2 account:1:bank_account terms:3 period:3 papers:3"),
             parent=to_customer,
         ),
         Table(
@@ -158,7 +158,7 @@ def matrix(prefix: str) -> Matrix:
 
     roles = [
         Role("agent", "sales", {t: full(t, "serving", "pool") for t in every}),
-        Role("keeper", "sales", {t: full(t, "serving") for t in every}),
+        Role("keeper", "sales", {t: full(t, "serving", write=Write(every[t], every[t], True)) for t in every}),
         Role(
             "reviser",
             "sales",
