@@ -478,7 +478,7 @@ BEGIN
         ('CS404', 'another record has this value of %1$s.%2$s already', 'Look for the record that has it.'),
         ('CS405', 'what was written to %1$s.%2$s has not the shape of its kind',
             'Check it for slips of the pen; blanks alone, stars and control characters are no value.'),
-        ('CS406', 'this role may not write %1$s.%2$s (5.3)', 'Leave the column out, or as it was read.')
+        ('CS406', 'this role may not write %1$s.%2$s (5.3)', 'Leave the column out, or as it was read; if somebody else has changed it meanwhile, read the row again.')
     ) AS w (state, said, next_step)
     WHERE w.state = refuse_write.state;
 
@@ -1069,7 +1069,7 @@ RETURN
         WHEN length(value) NOT BETWEEN 2 AND 1000
             THEN false
         ELSE pgcustsec_internal._has_letter(value)
-            AND value COLLATE "C" !~ U&'[*!FF0A!FE61!2217!0001-!0008!000B!000C!000E-!001F!007F-!009F]' UESCAPE '!'
+            AND value COLLATE "C" !~ U&'[*!FF0A!FE61!2217!204E!2051!2731!2732!2733!273B!0001-!0008!000B!000C!000E-!001F!007F-!009F]' UESCAPE '!'
     END;
 COMMENT ON FUNCTION pgcustsec_internal.fits_address(text) IS
     'Whether this may be written as an address: '
@@ -1155,7 +1155,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal.fits_messenger(text) FROM PUBLIC;
 
 -- sql/src/40_functions/vault/31_fits_name.sql
 -- Organisations are customers too, and some have digits in their name; six in a row are a number in the wrong field.
--- What cannot be seen is refused: two names would look the same and be two.
+-- What cannot be seen is refused: two names would look the same and be two. So is whatever people write for a star.
 CREATE FUNCTION pgcustsec_internal.fits_name(value text)
     RETURNS boolean
     LANGUAGE sql
@@ -1168,11 +1168,11 @@ RETURN
         WHEN length(value) > 100 OR pgcustsec_internal._has_control(value)
             THEN false
         ELSE pgcustsec_internal._has_letter(value)
-            AND value COLLATE "C" !~ '[*＊﹡∗@＠<>{}|=]|([0-9０-９][ -]?){6}'
+            AND value COLLATE "C" !~ '[*＊﹡∗⁎⁑✱✲✳✻×○●◯□■?？_＿@＠<>{}|=]|([0-9０-９][ -]?){6}'
     END;
 COMMENT ON FUNCTION pgcustsec_internal.fits_name(text) IS
     'Whether this may be written as a name: '
-    'at most 100 characters in one line, a letter among them; no number of six digits, no @, *, <, >, {, }, | or =.';
+    'at most 100 characters in one line, a letter among them; no number of six digits, no star or what stands for one, no ?, _, @, <, >, {, }, | or =.';
 REVOKE ALL ON FUNCTION pgcustsec_internal.fits_name(text) FROM PUBLIC;
 
 -- sql/src/40_functions/vault/31_fits_phone.sql

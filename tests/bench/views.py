@@ -71,7 +71,7 @@ def _copy(connection: psycopg.Connection, query: str) -> Callable[[], object]:
 def run(bench: Bench, rounds: int, seconds: int) -> Iterator[Measured]:
     """Yield the measurements of the views, in the order of the page's table."""
     yield from _scans(bench, rounds)
-    yield from _lists(bench, rounds * 10)
+    yield from _lists(bench, rounds * 20)
     yield _points(bench, rounds, seconds)
 
 

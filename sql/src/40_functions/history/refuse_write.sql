@@ -23,7 +23,7 @@ BEGIN
         ('CS404', 'another record has this value of %1$s.%2$s already', 'Look for the record that has it.'),
         ('CS405', 'what was written to %1$s.%2$s has not the shape of its kind',
             'Check it for slips of the pen; blanks alone, stars and control characters are no value.'),
-        ('CS406', 'this role may not write %1$s.%2$s (5.3)', 'Leave the column out, or as it was read.')
+        ('CS406', 'this role may not write %1$s.%2$s (5.3)', 'Leave the column out, or as it was read; if somebody else has changed it meanwhile, read the row again.')
     ) AS w (state, said, next_step)
     WHERE w.state = refuse_write.state;
 

@@ -8,7 +8,7 @@ RETURN
         WHEN length(value) NOT BETWEEN 2 AND 1000
             THEN false
         ELSE pgcustsec_internal._has_letter(value)
-            AND value COLLATE "C" !~ U&'[*!FF0A!FE61!2217!0001-!0008!000B!000C!000E-!001F!007F-!009F]' UESCAPE '!'
+            AND value COLLATE "C" !~ U&'[*!FF0A!FE61!2217!204E!2051!2731!2732!2733!273B!0001-!0008!000B!000C!000E-!001F!007F-!009F]' UESCAPE '!'
     END;
 COMMENT ON FUNCTION pgcustsec_internal.fits_address(text) IS
     'Whether this may be written as an address: '
