@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
     options = parser.parse_args()
+    OUTPUT.parent.mkdir(exist_ok=True)
     with temporary(SETTINGS) as server:
         broker = _prepare(Broker(server, options.customers, seed=1))
         with broker.as_administrator() as connection:
@@ -39,8 +40,8 @@ def main() -> None:
         ):
             print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)
             found.append(measured)
-    OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(json.dumps([m.to_json(version) for m in found], indent=2) + "\n", encoding="utf-8")
+            # After each, so that a bench cut short leaves what it has.
+            OUTPUT.write_text(json.dumps([m.to_json(version) for m in found], indent=2) + "\n", encoding="utf-8")
     Console(width=100).print(_table(found, version))
 
 

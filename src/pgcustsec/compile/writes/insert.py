@@ -1,0 +1,56 @@
+"""INSERT through a view: masked form and true value together."""
+
+from __future__ import annotations
+
+from pgcustsec.compile.quote import ident, literal
+from pgcustsec.compile.vault import record_key
+from pgcustsec.compile.writes.parts import key_values, refusal, returning, shape_refusals, shown_again
+from pgcustsec.compile.writes.writing import NEVER_GIVEN, Writing
+from pgcustsec.objects import INTERNAL_SCHEMA
+
+
+def insert(writing: Writing) -> str:
+    """Insert what the role may, masked; keep the true values; show the row as the view does."""
+    mine = [name for name in writing.write.insert if writing.column(name).made_by not in NEVER_GIVEN]
+    others = [c.name for c in writing.viewed if c.name not in mine]
+    sealed = [name for name in mine if name in writing.sealed]
+    masks = {name: f"masked_{i}" for i, name in enumerate(sealed)}
+    declared = "".join(f"    {masks[name]} {writing.column(name).type};\n" for name in sealed)
+    assigned = "".join(
+        f"    {masks[name]} := {writing.sealed[name].masked(f'NEW.{ident(name)}')};\n" for name in sealed
+    )
+    kept = "".join(f"    kept_{i} {writing.column(name).type} := NEW.{ident(name)};\n" for i, name in enumerate(sealed))
+    columns, values = [], []
+    for name in mine:
+        shape = writing.column(name)
+        value = masks.get(name, f"NEW.{ident(name)}")
+        if shape.sequence:
+            # A serial's own default: there may be more in it than the sequence's number.
+            made = shape.default or f"nextval({literal(ident(*shape.sequence))}::regclass)"
+            value = f"COALESCE({value}, {made})"
+        columns.append(ident(name))
+        values.append(value)
+    return f"""\
+DECLARE
+    shown boolean;
+{kept}{declared}BEGIN
+{refusal(writing, "CS406", [(name, f"NEW.{ident(name)} IS NOT NULL") for name in others])}\
+{shape_refusals(writing, sealed)}\
+{assigned}\
+    INSERT INTO {writing.relation} AS t ({", ".join(columns)})
+        VALUES ({", ".join(values)}){returning(writing)};
+{_keep_call(writing, sealed)}\
+{shown_again(writing)}\
+    RETURN NEW;
+END;"""
+
+
+def _keep_call(writing: Writing, sealed: list[str]) -> str:
+    if not writing.vault:
+        key = record_key(writing.table, "NEW")
+        return f"    PERFORM {INTERNAL_SCHEMA}.record_change({literal(writing.table.qualified)}, {key}, 'made');\n"
+    given = {name: f"kept_{i}" for i, name in enumerate(sealed)}
+    values = [given.get(name, f"NULL::{one.shape.plain_type}") for name, one in writing.sealed.items()]
+    call = f"{INTERNAL_SCHEMA}.{ident(writing.vault.keep_name)}({', '.join([key_values('NEW', writing), *values])})"
+    # An assignment and not PERFORM: that would be one more statement a row.
+    return f"    shown := {call} AND shown;\n" if writing.private else f"    shown := {call};\n"

@@ -1,0 +1,200 @@
+"""UPDATE and DELETE through a view: what differs from what was shown, where it was shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pgcustsec.compile.quote import ident, literal
+from pgcustsec.compile.vault import record_key
+from pgcustsec.compile.writes.parts import (
+    as_text,
+    differs,
+    is_empty,
+    key_values,
+    named_if,
+    names,
+    refusal,
+    refuse,
+    returning,
+    shape_refusals,
+    shown_again,
+)
+from pgcustsec.compile.writes.writing import NEVER_GIVEN, Writing
+from pgcustsec.objects import INTERNAL_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class _Updated:
+    """The columns of an UPDATE by what becomes of them."""
+
+    open: list[str]
+    private: list[str]
+    names: list[str]
+    unseen: list[str]
+    others: list[str]
+
+
+def _sorted_out(writing: Writing) -> _Updated:
+    mine = {name for name in writing.write.update if writing.column(name).made_by not in NEVER_GIVEN}
+    stored = {c.name: c for c in writing.stored}
+    return _Updated(
+        open=[n for n, c in stored.items() if n in mine and c.tier == 3],
+        private=[n for n, c in stored.items() if n in mine and c.tier == 2 and n not in writing.sealed],
+        names=[n for n, c in stored.items() if n in mine and n in writing.sealed],
+        unseen=[c.name for c in writing.viewed if c.name in mine and c.name not in stored],
+        others=[c.name for c in writing.viewed if c.name not in mine],
+    )
+
+
+def update(writing: Writing) -> str:
+    """Write what differs from what was shown, where it was shown; the rest stays as it is stored."""
+    columns = _sorted_out(writing)
+    guarded = [*columns.private, *columns.names]
+    changes = [(name, differs(writing, name, "NEW", "OLD")) for name in (*columns.open, *guarded)]
+    if not changes:
+        return _update_of_nothing(writing, columns)
+    clears = [
+        (
+            name,
+            f"{is_empty(writing, name, 'NEW')} AND NOT ({is_empty(writing, name, 'OLD')}) AND {literal(name)} <> ALL"
+            f" (COALESCE({INTERNAL_SCHEMA}.clearing(), '{{}}'::text[]))",
+        )
+        for name in guarded
+    ]
+    match = " AND ".join(f"{ident('t', name)} = OLD.{ident(name)}" for name in writing.table.key)
+    sets = ", ".join(_set(writing, name) for name, _ in changes)
+    shows = writing.shows() if guarded and writing.private else None
+    condition = f"\n        AND (cardinality(guarded) = 0 OR {shows})" if shows else ""
+    condition += "".join(
+        f"\n        AND ({literal(name)} <> ALL (changed) OR NOT {differs(writing, name, 't', 'before')})"
+        for name, _ in changes
+    )
+    hidden = (
+        f"        IF cardinality(guarded) > 0 AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND NOT"
+        f" {shows}) THEN\n            {refuse(writing, 'CS402', 'guarded')};\n        END IF;\n"
+        if shows
+        else ""
+    )
+    return f"""\
+DECLARE
+    shown boolean;
+    changed text[] := {named_if(changes)};
+    guarded text[] := {named_if([pair for pair in changes if pair[0] in guarded])};
+    before record := OLD;
+    given record := NEW;
+BEGIN
+{refusal(writing, "CS406", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.others])}\
+{refusal(writing, "CS402", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.unseen])}\
+{refusal(writing, "CS403", clears)}\
+{shape_refusals(writing, columns.names, changed="yes")}\
+    IF cardinality(changed) = 0 THEN
+        -- OLD: NEW may be equal and look otherwise, as 1.0 and 1.00.
+        RETURN OLD;
+    END IF;
+{_seal_first(writing)}\
+    UPDATE {writing.relation} AS t
+    SET {sets}
+    WHERE {match}{condition}{returning(writing)};
+    IF NOT FOUND THEN
+{hidden}\
+{_refuse_overtaken(writing, match, "changed")}\
+        RETURN NULL;
+    END IF;
+{_record_update(writing, columns)}\
+{shown_again(writing)}\
+    RETURN NEW;
+END;"""
+
+
+def _refuse_overtaken(writing: Writing, match: str, columns: str) -> str:
+    """
+    Where the row is there after all, others changed it since it was read: what was worked out from it is out of date.
+
+    PostgreSQL's own UPDATE and DELETE would read the row again; a trigger has only what the statement read.
+    """
+    return f"""\
+        IF EXISTS (SELECT FROM {writing.relation} AS t WHERE {match}) THEN
+            {refuse(writing, "40001", columns)};
+        END IF;
+"""
+
+
+def _update_of_nothing(writing: Writing, columns: _Updated) -> str:
+    return f"""\
+BEGIN
+{refusal(writing, "CS406", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.others])}\
+{refusal(writing, "CS402", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.unseen])}\
+    RETURN NEW;
+END;"""
+
+
+def _set(writing: Writing, name: str) -> str:
+    new = f"given.{ident(name)}"
+    value = writing.sealed[name].masked(new) if name in writing.sealed else new
+    return f"{ident(name)} = CASE WHEN {literal(name)} = ANY (changed) THEN {value} ELSE {ident('t', name)} END"
+
+
+def _seal_first(writing: Writing) -> str:
+    """Until all of the table is sealed, a row may still hold true values, which its CHECKs would stop at."""
+    vault = writing.vault
+    if not vault or writing.shape.sealed >= writing.sealed.keys():
+        return ""
+    return f"    PERFORM {INTERNAL_SCHEMA}.{ident(vault.seal_name)}({key_values('OLD', writing)});\n"
+
+
+def _record_update(writing: Writing, columns: _Updated) -> str:
+    """Who changed what: tier 2 with its values, names by way of the vault; tier 3 leaves no trace (3.1)."""
+    table, key = literal(writing.table.qualified), record_key(writing.table, "before")
+    lines = ""
+    if columns.private:
+        rows = ",\n".join(
+            f"            ({literal(name)}, {as_text(writing, name, 'before')}, {as_text(writing, name, 'given')})"
+            for name in columns.private
+        )
+        lines += f"""\
+    IF guarded && {names(columns.private)} THEN
+        PERFORM {INTERNAL_SCHEMA}.record_change(
+            {table}, {key}, 'changed', array_agg(c.name), array_agg(c.old), array_agg(c.new))
+        FROM (VALUES
+{rows}
+        ) AS c (name, old, new)
+        WHERE c.name = ANY (guarded);
+    END IF;
+"""
+    if columns.names and writing.vault:
+        values = [
+            f"given.{ident(name)}" if name in columns.names else f"NULL::{one.shape.plain_type}"
+            for name, one in writing.sealed.items()
+        ]
+        named = f"ARRAY(SELECT unnest(guarded) INTERSECT SELECT unnest({names(columns.names)}))"
+        arguments = ", ".join([key_values("NEW", writing), named, *values])
+        lines += f"""\
+    IF guarded && {names(columns.names)} THEN
+        PERFORM {INTERNAL_SCHEMA}.{ident(writing.vault.change_name)}({arguments});
+    END IF;
+"""
+    return lines
+
+
+def delete(writing: Writing) -> str:
+    """Delete the row; the vault's goes with it by foreign key."""
+    match = " AND ".join(f"{ident('t', name)} = OLD.{ident(name)}" for name in writing.table.key)
+    # Not the names: a row that is not sealed yet has others in it than the view showed.
+    plain = [c for c in writing.stored if c.name not in writing.sealed]
+    same = "".join(
+        f"\n        AND {f'(OLD.{ident(c.name)} IS NULL OR ' if c in writing.private else '('}"
+        f"NOT {differs(writing, c.name, 't', 'OLD')})"
+        for c in plain
+        if c.name not in writing.table.key
+    )
+    key = record_key(writing.table, "OLD")
+    return f"""\
+BEGIN
+    DELETE FROM {writing.relation} AS t WHERE {match}{same};
+    IF NOT FOUND THEN
+{_refuse_overtaken(writing, match, names([c.name for c in plain]))}\
+        RETURN NULL;
+    END IF;
+    PERFORM {INTERNAL_SCHEMA}.record_change({literal(writing.table.qualified)}, {key}, 'removed');
+    RETURN OLD;
+END;"""
