@@ -73,6 +73,7 @@ STAFF: list[tuple[str, str | None, str, str, str | None, bool, list[str]]] = [
     ("S2", "wang", "sales", "SH", "M1", True, ["sales_agent"]),
     ("C1", "chen", "customer_service", "BJ", None, True, ["service_agent"]),
     ("D1", "sun", "data_centre", "BJ", None, True, ["data_analyst"]),
+    ("Q1", "qin", "quality", "BJ", None, True, ["quality_inspector"]),
 ]
 
 Snapshot = dict[tuple[Any, ...], Any]
