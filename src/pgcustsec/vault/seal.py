@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from psycopg import errors
 
@@ -159,8 +160,7 @@ class _Sealing:
         """Once through the table in key order."""
         after: Key | None = None
         while True:
-            start = after
-            found, after = insistently(self._what, lambda start=start: self._move(start))  # type: ignore[misc]
+            found, after = insistently(self._what, partial(self._move, after))
             self._moved += found
             if self._progress:
                 self._progress(self._vault.table.qualified, self._moved, max(self._total, self._moved))

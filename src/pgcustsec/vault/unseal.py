@@ -11,6 +11,7 @@ each counted and compared, each deleted from the vault in the transaction that w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from psycopg import errors
 
@@ -125,8 +126,7 @@ class _Return:
     def _pass(self, total: int) -> None:
         after: Key | None = None
         while True:
-            start = after
-            found, after = insistently(self._what, lambda start=start: self._move(start))  # type: ignore[misc]
+            found, after = insistently(self._what, partial(self._move, after))
             self._moved += found
             if self._progress:
                 self._progress(self._vault.table.qualified, self._moved, max(total, self._moved))
