@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from pgcustsec.compile.forms import LONGEST
-from pgcustsec.compile.vault import Sealed, sealed_columns
+from pgcustsec.compile.vault import Sealed, check_name, sealed_columns
 from pgcustsec.errors import Problem
 from pgcustsec.matrix.model import Matrix, Table
-from pgcustsec.objects import SEALED_CHECK
+from pgcustsec.objects import SEALED_CHECK, Check, Key
 from pgcustsec.shape import Bound, Site, TableShape
 
 
@@ -83,3 +84,12 @@ def _heir_problems(matrix: Matrix, table: Table, shape: TableShape) -> Iterator[
 
 def _problem(one: Sealed, message: str, hint: str) -> Problem:
     return Problem(one.column.mark.line, one.column.mark.column, message, hint)
+
+
+def without_checks(site: Site, checks: Collection[Key]) -> Site | None:
+    """Return *site* as it is once *checks* are made anew, and so not validated; None where none of them is yet."""
+    tables = {}
+    for name, shape in site.tables.items():
+        left = {c for c in shape.sealed if (Check.kind, *shape.relation, check_name(c)) not in checks}
+        tables[name] = replace(shape, sealed=frozenset(left))
+    return replace(site, tables=tables) if tables != dict(site.tables) else None
