@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pgcustsec.vault.rekey import Rekeyed, rekey
+from pgcustsec.vault.replay import Replayed, ReplayedTable, replay
 from pgcustsec.vault.seal import SealedTable, seal
 from pgcustsec.vault.status import ColumnStatus, KeyStatus, VaultStatus, status
 from pgcustsec.vault.unseal import UnsealedTable, unseal
@@ -11,10 +12,13 @@ __all__ = [
     "ColumnStatus",
     "KeyStatus",
     "Rekeyed",
+    "Replayed",
+    "ReplayedTable",
     "SealedTable",
     "UnsealedTable",
     "VaultStatus",
     "rekey",
+    "replay",
     "seal",
     "status",
     "unseal",

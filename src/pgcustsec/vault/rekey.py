@@ -17,10 +17,10 @@ from psycopg import errors
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.vault import Vault, vault_name, vaults
 from pgcustsec.db import Connection
-from pgcustsec.errors import Finding, Refused
+from pgcustsec.errors import Finding
 from pgcustsec.matrix.model import Matrix
-from pgcustsec.migrate import plan_matrix
 from pgcustsec.objects import VAULT_SCHEMA
+from pgcustsec.vault.ready import require_applied
 from pgcustsec.vault.tables import find_site
 from pgcustsec.vault.transaction import DEFAULT_LOCK_TIMEOUT, changing, insistently, require_idle
 
@@ -55,12 +55,7 @@ def rekey(
     one value in a unique column. Nothing is changed then.
     """
     require_idle(connection)
-    plan = plan_matrix(connection, matrix)
-    if plan:
-        raise Refused(
-            f"the matrix is not applied: {len(plan.statements)} statements are left, first: {plan.statements[0].what}",
-            hint="run: pgcustsec apply, then rekey",
-        )
+    require_applied(connection, matrix, "rekey")
     chosen = vaults(matrix, find_site(connection, matrix, "rekeying"))
     return insistently("rekeying", lambda: _rekey(connection, chosen, lock_timeout, progress))
 

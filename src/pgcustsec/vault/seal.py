@@ -19,13 +19,13 @@ from pgcustsec.compile.vault import Sealed, Vault, record_key, seal_statement, u
 from pgcustsec.db import Connection
 from pgcustsec.errors import Finding, Refused, UsageError
 from pgcustsec.matrix.model import Matrix
-from pgcustsec.migrate import apply_matrix, plan_matrix
+from pgcustsec.migrate import apply_matrix
+from pgcustsec.vault.ready import require_applied, require_key
 from pgcustsec.vault.tables import Key, after_key, check_names, count_checks, find_site, find_vault, run
 from pgcustsec.vault.transaction import (
     DEFAULT_LOCK_TIMEOUT,
     changing,
     insistently,
-    key_missing,
     reading,
     require_idle,
 )
@@ -73,27 +73,9 @@ def seal(
         raise UsageError(f"a batch of {batch} rows moves nothing", hint="give --batch 1 or more")
     site = find_site(connection, matrix, "sealing")
     chosen = [find_vault(matrix, site, table)] if table else vaults(matrix, site)
-    _require_applied(connection, matrix)
-    _require_key(connection)
+    require_applied(connection, matrix, "seal")
+    require_key(connection, "sealing")
     return [_Sealing(connection, matrix, vault, batch, lock_timeout, progress).run() for vault in chosen]
-
-
-def _require_applied(connection: Connection, matrix: Matrix) -> None:
-    plan = plan_matrix(connection, matrix)
-    if plan:
-        raise Refused(
-            f"the matrix is not applied: {len(plan.statements)} statements are left, first: {plan.statements[0].what}",
-            hint="run: pgcustsec apply, then seal",
-        )
-
-
-def _require_key(connection: Connection) -> None:
-    with reading(connection, "sealing"):
-        [(there,)] = connection.execute(
-            "SELECT EXISTS (SELECT FROM pgcustsec_keys.blind_index_key AS k WHERE k.retired_at IS NULL)"
-        ).fetchall()
-    if not there:
-        raise key_missing()
 
 
 class _Sealing:

@@ -13,7 +13,7 @@ from pgcustsec.compile.quote import ident
 from pgcustsec.compile.vault import Vault, check_name, key_types, vaults
 from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
-from pgcustsec.matrix.model import Matrix
+from pgcustsec.matrix.model import Matrix, Table
 from pgcustsec.shape import Site
 from pgcustsec.vault.transaction import reading
 
@@ -26,6 +26,17 @@ def find_site(connection: Connection, matrix: Matrix, what: str) -> Site:
         return read_site(connection, matrix)
 
 
+def find_table(matrix: Matrix, table: str) -> Table:
+    """Return *table*, named as in the matrix. Raises `UsageError` for a name that the matrix does not have."""
+    if table not in matrix.tables:
+        near = get_close_matches(table, matrix.tables, n=1)
+        raise UsageError(
+            f"{matrix.source or 'the matrix'} has no table {table}" + (f"; did you mean {near[0]}?" if near else ""),
+            hint="name a table as the matrix does, with its schema",
+        )
+    return matrix.tables[table]
+
+
 def find_vault(matrix: Matrix, site: Site, table: str) -> Vault:
     """
     Return the vault of *table*, named as in the matrix.
@@ -33,12 +44,7 @@ def find_vault(matrix: Matrix, site: Site, table: str) -> Vault:
     Raises `UsageError` for a name the matrix does not have or a table without such columns, and `Refused` where rows
     lie in inheritance children.
     """
-    if table not in matrix.tables:
-        near = get_close_matches(table, matrix.tables, n=1)
-        raise UsageError(
-            f"{matrix.source or 'the matrix'} has no table {table}" + (f"; did you mean {near[0]}?" if near else ""),
-            hint="name a table as the matrix does, with its schema",
-        )
+    find_table(matrix, table)
     found = {vault.table.qualified: vault for vault in vaults(matrix, site)}
     if table in found:
         return found[table]
@@ -74,8 +80,8 @@ def after_key(vault: Vault, alias: str) -> str:
     return f"({columns}) > ({values})"
 
 
-def run(connection: Connection, statement: str, key: Key | None = None) -> Sequence[Any]:
+def run(connection: Connection, statement: str, parameters: Sequence[Any] | None = None) -> Sequence[Any]:
     """Return the only row of *statement*. Its parameters are $1, ...: names in it may hold a percent sign."""
-    row = psycopg.RawCursor(connection).execute(statement.encode(), key or None).fetchone()
+    row = psycopg.RawCursor(connection).execute(statement.encode(), parameters or None).fetchone()
     assert row is not None
     return row
