@@ -30,6 +30,7 @@ LEVELS = (
         "embedded",
     },
     {"vault"},  # sealing begins with a plan and ends with an apply
+    {"loading"},
     {"demo"},
     {"cli"},
     {"__main__"},

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
     "apply": ("apply", "Bring a database in line with the matrix."),
     "vault": ("vault", "Move true values to the vault and back; its keys."),
+    "load": ("load", "Load a file of rows into a table: masked forms there, true values in the vault."),
     "staff": ("staff", "Add, list and move staff; end what they may when they leave."),
     "login": ("login", "Create, list, enable and disable logins."),
 }

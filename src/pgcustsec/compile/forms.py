@@ -34,7 +34,8 @@ _PROVINCES = """
 def _grouped(words: list[str]) -> str:
     """A pattern of *words* of two letters, those that begin alike put together, of the rest those that end alike."""
     begun: dict[str, str] = {}
-    for begin, end in words:
+    for word in words:
+        begin, end = word[0], word[1]
         begun[begin] = begun.get(begin, "") + end
     ended: dict[str, str] = {}
     for begin, ends in begun.items():
