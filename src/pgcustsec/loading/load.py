@@ -42,7 +42,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded: rows, rejected ones, the columns given and those left to their defaults, the reason in the history."""
+    """What was loaded: rows and rejected ones, columns given and left to their defaults, the reason in the history."""
 
     table: str
     rows: int
