@@ -18,7 +18,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -290,13 +290,17 @@ def _copy_privileges(connection: Connection, source: str, target: str) -> None:
         connection.execute(statement.format(sql.SQL(privilege), name, sql.SQL(grantee), option))
 
 
-def start(candidate: Candidate) -> Server:
-    """Start a fresh cluster of *candidate*, or take the running one it names. Stop it with `Server.stop`."""
+def start(candidate: Candidate, **settings: str) -> Server:
+    """
+    Start a fresh cluster of *candidate*, or take the running one it names. Stop it with `Server.stop`.
+
+    *settings* are the server's own, beside or instead of those of `SETTINGS`.
+    """
     if candidate.conninfo is not None:
         folder = Path(tempfile.mkdtemp(prefix="pgcustsec-test-"))
         return Server(candidate.name, candidate.version, candidate.conninfo, folder, None)
     assert candidate.bindir is not None
-    process = _launch(candidate.bindir)
+    process = _launch(candidate.bindir, settings)
     return Server(
         candidate.name,
         candidate.version,
@@ -307,9 +311,9 @@ def start(candidate: Candidate) -> Server:
     )
 
 
-def _launch(bindir: Path, attempts: int = 3) -> _Process:
+def _launch(bindir: Path, own: Mapping[str, str], attempts: int = 3) -> _Process:
     """Start a server; again if another process took the port between finding it free and listening on it."""
-    settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    settings = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **own}.items())
     for attempt in range(1, attempts + 1):
         try:
             process = _Process(
