@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
+    parser.add_argument("--only", choices=["views", "writes"], help="measure one part of it")
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
     with temporary(SETTINGS) as server:
@@ -35,9 +36,11 @@ def main() -> None:
             version = f"PostgreSQL {connection.info.parameter_status('server_version')}, {options.customers} customers"
         found = []
         bench = views.Bench(broker)
-        for measured in itertools.chain(
-            views.run(bench, options.rounds, options.seconds), writes.run(bench, min(options.rounds, 3))
-        ):
+        parts = {
+            "views": views.run(bench, options.rounds, options.seconds),
+            "writes": writes.run(bench, min(options.rounds, 3)),
+        }
+        for measured in itertools.chain(*([parts[options.only]] if options.only else parts.values())):
             print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)
             found.append(measured)
             # After each, so that a bench cut short leaves what it has.

@@ -1,5 +1,5 @@
 """
-Writing through a role's view against writing to a plain table with the same columns and indexes.
+Writing through a role's view, and loading a file, against writing to a plain table with the same columns and indexes.
 
 The plain table has what the base table and its vault table have together: the base's indexes, and one for the column
 that is found by value. It has no masks, no vault, no row security and no history.
@@ -7,12 +7,15 @@ that is found by value. It has no masks, no vault, no row security and no histor
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterator
 
 import psycopg
 
+from pgcustsec.demo.broker import Broker
 from pgcustsec.demo.people import StaffMember
+from pgcustsec.loading import load
 from tests.bench.measure import Measured, in_turn
 from tests.bench.views import Bench
 
@@ -47,6 +50,14 @@ def run(bench: Bench, rounds: int) -> Iterator[Measured]:
         _copy_in(bench.owner, "bench.customer", rows),
         _copy_in(writer, "customer", rows),
         reach=6,
+        rounds=rounds,
+        between=clean,
+    )
+    yield in_turn(
+        f"load of {ROWS:,} rows",
+        _copy_in(bench.owner, "bench.customer", rows),
+        _load(bench.broker, rows),
+        reach=3,
         rounds=rounds,
         between=clean,
     )
@@ -101,6 +112,20 @@ def _copy_in(connection: psycopg.Connection, table: str, rows: bytes) -> Callabl
     def work() -> None:
         with connection.cursor().copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
             copy.write(rows)
+
+    return work
+
+
+def _load(broker: Broker, rows: bytes) -> Callable[[], object]:
+    """What `pgcustsec load` does with the same rows in a file, its look whether the matrix is applied included."""
+    file = io.StringIO()
+    out = csv.writer(file)
+    out.writerow(COLUMNS.split(", "))
+    out.writerows(line.split("\t") for line in rows.decode().splitlines())
+
+    def work() -> None:
+        with broker.as_administrator() as connection:
+            load(connection, broker.matrix, "crm.customer", io.StringIO(file.getvalue()), "bench.csv", "csv")
 
     return work
 
