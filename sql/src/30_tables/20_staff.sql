@@ -9,7 +9,10 @@ CREATE TABLE pgcustsec_internal.staff (
     roles text[] NOT NULL DEFAULT '{}',
     serves_direct text[] NOT NULL DEFAULT '{}',
     serves_chain text[] NOT NULL DEFAULT '{}'
-);
+)
+-- Few people to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
+-- in four pages was read whole each time (9.6 us instead of 3.6; a write asks up to four times).
+WITH (fillfactor = 10);
 CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
 CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
 COMMENT ON TABLE pgcustsec_internal.staff IS 'People who work here. One login per person, at most (2.3).';

@@ -2,7 +2,7 @@ CREATE TABLE pgcustsec_internal.change (
     change_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     relation text COLLATE "C" NOT NULL,
     record_key text COLLATE "C" NOT NULL,
-    operation text NOT NULL CHECK (operation IN ('made', 'changed', 'removed')),
+    operation pgcustsec_internal.operation NOT NULL,
     column_name name,
     old_value text,
     new_value text,
