@@ -436,9 +436,9 @@ REVOKE ALL ON FUNCTION pgcustsec_internal.clearing() FROM PUBLIC;
 -- sql/src/40_functions/history/record_change.sql
 CREATE FUNCTION pgcustsec_internal.record_change(
     relation text, record_key text, operation text,
-    columns text[] DEFAULT NULL, old_values text[] DEFAULT NULL, new_values text[] DEFAULT NULL,
-    old_blinds bytea[] DEFAULT NULL, new_blinds bytea[] DEFAULT NULL, key_id integer DEFAULT NULL)
-    RETURNS void
+    column_name text DEFAULT NULL, old_value text DEFAULT NULL, new_value text DEFAULT NULL,
+    old_blind bytea DEFAULT NULL, new_blind bytea DEFAULT NULL, key_id integer DEFAULT NULL)
+    RETURNS boolean
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -447,19 +447,18 @@ BEGIN
     INSERT INTO pgcustsec_internal.change (
         relation, record_key, operation, column_name, old_value, new_value, old_blind, new_blind, key_id,
         staff_id, application_name, reason)
-    SELECT
-        record_change.relation, record_change.record_key, record_change.operation, c.column_name, c.old_value, c.new_value,
-        c.old_blind, c.new_blind, record_change.key_id,
+    VALUES (
+        record_change.relation, record_change.record_key, record_change.operation, record_change.column_name,
+        record_change.old_value, record_change.new_value, record_change.old_blind, record_change.new_blind,
+        record_change.key_id,
         (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user),
-        current_setting('application_name'), nullif(current_setting('pgcustsec.change_reason', true), '')
-    FROM ROWS FROM (
-        unnest(coalesce(columns, ARRAY[NULL]::text[])), unnest(old_values), unnest(new_values), unnest(old_blinds),
-        unnest(new_blinds)) AS c (column_name, old_value, new_value, old_blind, new_blind);
+        current_setting('application_name'), nullif(current_setting('pgcustsec.change_reason', true), ''));
+    RETURN true;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal.record_change(text, text, text, text[], text[], text[], bytea[], bytea[], integer) IS
+COMMENT ON FUNCTION pgcustsec_internal.record_change(text, text, text, text, text, text, bytea, bytea, integer) IS
     'Writes down what this login does to a record (3.1). Called by what writes through views, as the role''s viewer.';
-REVOKE ALL ON FUNCTION pgcustsec_internal.record_change(text, text, text, text[], text[], text[], bytea[], bytea[], integer)
+REVOKE ALL ON FUNCTION pgcustsec_internal.record_change(text, text, text, text, text, text, bytea, bytea, integer)
     FROM PUBLIC;
 
 -- sql/src/40_functions/history/refuse_write.sql

@@ -70,11 +70,15 @@ def change(vault: Vault) -> Function:
                 f"{ident(one.blind_name)} = CASE WHEN {changed} THEN {blind} ELSE v.{ident(one.blind_name)} END"
             )
         old = f"before.{ident(one.name)}"
-        records.append(
-            f"        ({literal(one.name)}, {_shown(one, old)}, {_shown(one, value)},\n"
-            f"            {one.blind(old, 'key')}, {one.blind(value, 'key')})"
-        )
-    rows = ",\n".join(records)
+        records.append(f"""\
+    IF {changed} THEN
+        recorded := {INTERNAL_SCHEMA}.record_change(
+            {literal(vault.table.qualified)}, {_key_text(vault, keys)}, 'changed', {literal(one.name)},
+            {_shown(one, old)}, {_shown(one, value)},
+            {one.blind(old, "key")},
+            {one.blind(value, "key")}, key.key_id);
+    END IF;
+""")
     update = f"""\
         UPDATE {vault.name} AS v
         SET {("," + chr(10) + "            ").join(sets)}
@@ -84,18 +88,13 @@ def change(vault: Vault) -> Function:
 DECLARE
     key record;
     before record;
+    recorded boolean;
 BEGIN
     key := {INTERNAL_SCHEMA}.blind_key();
     INSERT INTO {vault.name} ({columns}) VALUES ({", ".join(keys)}) ON CONFLICT ({columns}) DO NOTHING;
     SELECT v.* INTO before FROM {vault.name} AS v WHERE {match} FOR UPDATE;
     {_update_block(vault, named, update)}
-    PERFORM {INTERNAL_SCHEMA}.record_change(
-        {literal(vault.table.qualified)}, {_key_text(vault, keys)}, 'changed', array_agg(c.name), array_agg(c.old),
-        array_agg(c.new), array_agg(c.old_blind), array_agg(c.new_blind), key.key_id)
-    FROM (VALUES
-{rows}
-    ) AS c (name, old, new, old_blind, new_blind)
-    WHERE c.name = ANY ({named});
+{"".join(records)}\
     RETURN true;
 END;"""
     comment = f"Replaces true values of a row of {vault.table.qualified} (3.1, 5.2.1). For its write triggers alone."

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.vault import record_key
-from pgcustsec.compile.writes.parts import key_values, refusal, returning, shape_refusals, shown_again
+from pgcustsec.compile.writes.parts import (
+    key_values,
+    record_change,
+    refusal,
+    returning,
+    shape_refusals,
+    shown_again,
+)
 from pgcustsec.compile.writes.writing import NEVER_GIVEN, Writing
 from pgcustsec.objects import INTERNAL_SCHEMA
 
@@ -19,7 +26,11 @@ def insert(writing: Writing) -> str:
     assigned = "".join(
         f"    {masks[name]} := {writing.sealed[name].masked(f'NEW.{ident(name)}')};\n" for name in sealed
     )
-    kept = "".join(f"    kept_{i} {writing.column(name).type} := NEW.{ident(name)};\n" for i, name in enumerate(sealed))
+    # Those that RETURNING puts the masked form in the place of.
+    given = {c.name: f"kept_{i}" for i, c in enumerate(writing.stored) if c.name in sealed}
+    kept = "".join(
+        f"    {variable} {writing.column(name).type} := NEW.{ident(name)};\n" for name, variable in given.items()
+    )
     columns, values = [], []
     for name in mine:
         shape = writing.column(name)
@@ -33,24 +44,22 @@ def insert(writing: Writing) -> str:
     return f"""\
 DECLARE
     shown boolean;
+    recorded boolean;
 {kept}{declared}BEGIN
 {refusal(writing, "CS406", [(name, f"NEW.{ident(name)} IS NOT NULL") for name in others])}\
 {shape_refusals(writing, sealed)}\
 {assigned}\
     INSERT INTO {writing.relation} AS t ({", ".join(columns)})
         VALUES ({", ".join(values)}){returning(writing)};
-{_keep_call(writing, sealed)}\
+{_keep_call(writing, {name: given.get(name, f"NEW.{ident(name)}") for name in sealed})}\
 {shown_again(writing)}\
     RETURN NEW;
 END;"""
 
 
-def _keep_call(writing: Writing, sealed: list[str]) -> str:
+def _keep_call(writing: Writing, given: dict[str, str]) -> str:
     if not writing.vault:
-        key = record_key(writing.table, "NEW")
-        return f"    PERFORM {INTERNAL_SCHEMA}.record_change({literal(writing.table.qualified)}, {key}, 'made');\n"
-    given = {name: f"kept_{i}" for i, name in enumerate(sealed)}
+        return record_change(writing, record_key(writing.table, "NEW"), "made")
     values = [given.get(name, f"NULL::{one.shape.plain_type}") for name, one in writing.sealed.items()]
-    call = f"{INTERNAL_SCHEMA}.{ident(writing.vault.keep_name)}({', '.join([key_values('NEW', writing), *values])})"
-    # An assignment and not PERFORM: that would be one more statement a row.
-    return f"    shown := {call} AND shown;\n" if writing.private else f"    shown := {call};\n"
+    arguments = ", ".join([key_values("NEW", writing), *values])
+    return f"    recorded := {INTERNAL_SCHEMA}.{ident(writing.vault.keep_name)}({arguments});\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.views import HIDDEN, has_stars
 from pgcustsec.compile.writes.writing import Writing
@@ -31,6 +33,16 @@ def is_empty(writing: Writing, name: str, row: str) -> str:
     return f"{value} IS NULL"
 
 
+def record_change(writing: Writing, key: str, operation: str, values: str = "") -> str:
+    """
+    Write down what is done to the record *key*.
+
+    An assignment and not PERFORM: that would be one more statement a row.
+    """
+    arguments = ", ".join([literal(writing.table.qualified), key, literal(operation), *([values] if values else [])])
+    return f"    recorded := {INTERNAL_SCHEMA}.record_change({arguments});\n"
+
+
 def named_if(pairs: list[tuple[str, str]]) -> str:
     """An SQL array of the names whose condition holds."""
     cases = ", ".join(f"CASE WHEN {condition} THEN {literal(name)} END" for name, condition in pairs)
@@ -45,15 +57,19 @@ def refusal(writing: Writing, state: str, pairs: list[tuple[str, str]]) -> str:
     return f"    IF {any_} THEN\n        {refuse(writing, state, named_if(pairs))};\n    END IF;\n"
 
 
-def shape_refusals(writing: Writing, names: list[str], changed: str = "") -> str:
-    """A masked form is no true value; what has not the shape of its kind is refused as well. Stars tell the first."""
+def shape_refusals(writing: Writing, names: list[str], changed: Mapping[str, str] | None = None) -> str:
+    """
+    A masked form is no true value; what has not the shape of its kind is refused as well. Stars tell the first.
+
+    With *changed*, the variables that say which columns change, the others are not looked at.
+    """
     masked, misshapen = [], []
     for name in names:
         form = writing.sealed[name].form
         if form is None:
             continue
         value = f"NEW.{ident(name)}::text"
-        guard = f"{differs(writing, name, 'NEW', 'OLD')} AND " if changed else ""
+        guard = f"{changed[name]} AND " if changed else ""
         looks = f"{value} = '***'" if form in ("text", "messenger") else f"strpos({value}, '*') > 0"
         masked.append((name, f"{guard}{looks}"))
         misshapen.append((name, f"{guard}NOT {INTERNAL_SCHEMA}.fits_{form}({value})"))

@@ -42,7 +42,7 @@ def write_grants(writing: Writing) -> Iterator[Grant]:
 
 def _called(writing: Writing) -> set[tuple[str, str]]:
     """Functions of ours, with their arguments' types, that the trigger functions call as the viewer."""
-    record = "text, text, text, text[], text[], text[], bytea[], bytea[], integer"
+    record = "text, text, text, text, text, text, bytea, bytea, integer"
     called = {("record_change", record), ("refuse_write", "text, text, text[]"), ("clearing", "")}
     written = {*writing.write.insert, *writing.write.update} & writing.sealed.keys()
     called |= _SHAPE_HELPERS if written else set()

@@ -13,6 +13,7 @@ from pgcustsec.compile.writes.parts import (
     key_values,
     named_if,
     names,
+    record_change,
     refusal,
     refuse,
     returning,
@@ -50,9 +51,18 @@ def update(writing: Writing) -> str:
     """Write what differs from what was shown, where it was shown; the rest stays as it is stored."""
     columns = _sorted_out(writing)
     guarded = [*columns.private, *columns.names]
-    changes = [(name, differs(writing, name, "NEW", "OLD")) for name in (*columns.open, *guarded)]
-    if not changes:
+    # Whether a column changes is a variable of its own: plain to read where PostgreSQL begins the UPDATE anew each time.
+    changed = {name: f"changed_{i}" for i, name in enumerate((*columns.open, *guarded))}
+    if not changed:
         return _update_of_nothing(writing, columns)
+    masks = {name: f"masked_{i}" for i, name in enumerate(columns.names)}
+    declared = "".join(
+        f"    {flag} boolean := {differs(writing, name, 'NEW', 'OLD')};\n" for name, flag in changed.items()
+    ) + "".join(
+        f"    {masked} {writing.column(name).type} :="
+        f" CASE WHEN {changed[name]} THEN {writing.sealed[name].masked(f'NEW.{ident(name)}')} END;\n"
+        for name, masked in masks.items()
+    )
     clears = [
         (
             name,
@@ -62,32 +72,36 @@ def update(writing: Writing) -> str:
         for name in guarded
     ]
     match = " AND ".join(f"{ident('t', name)} = OLD.{ident(name)}" for name in writing.table.key)
-    sets = ", ".join(_set(writing, name) for name, _ in changes)
+    sets = ", ".join(
+        f"{ident(name)} = CASE WHEN {flag} THEN {masks.get(name, f'NEW.{ident(name)}')} ELSE {ident('t', name)} END"
+        for name, flag in changed.items()
+    )
+    any_guarded = " OR ".join(changed[name] for name in guarded)
     shows = writing.shows() if guarded and writing.private else None
-    condition = f"\n        AND (cardinality(guarded) = 0 OR {shows})" if shows else ""
+    condition = f"\n        AND (NOT ({any_guarded}) OR {shows})" if shows else ""
     condition += "".join(
-        f"\n        AND ({literal(name)} <> ALL (changed) OR NOT {differs(writing, name, 't', 'before')})"
-        for name, _ in changes
+        f"\n        AND (NOT {flag} OR NOT {differs(writing, name, 't', 'OLD')})" for name, flag in changed.items()
     )
     hidden = (
-        f"        IF cardinality(guarded) > 0 AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND NOT"
-        f" {shows}) THEN\n            {refuse(writing, 'CS402', 'guarded')};\n        END IF;\n"
+        f"        IF ({any_guarded}) AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND NOT"
+        f" {shows}) THEN\n"
+        f"            {refuse(writing, 'CS402', named_if([(name, changed[name]) for name in guarded]))};\n"
+        f"        END IF;\n"
         if shows
         else ""
     )
     return f"""\
 DECLARE
     shown boolean;
-    changed text[] := {named_if(changes)};
-    guarded text[] := {named_if([pair for pair in changes if pair[0] in guarded])};
-    before record := OLD;
+    recorded boolean;
     given record := NEW;
+{declared}\
 BEGIN
 {refusal(writing, "CS406", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.others])}\
 {refusal(writing, "CS402", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.unseen])}\
 {refusal(writing, "CS403", clears)}\
-{shape_refusals(writing, columns.names, changed="yes")}\
-    IF cardinality(changed) = 0 THEN
+{shape_refusals(writing, columns.names, changed)}\
+    IF NOT ({" OR ".join(changed.values())}) THEN
         -- OLD: NEW may be equal and look otherwise, as 1.0 and 1.00.
         RETURN OLD;
     END IF;
@@ -97,10 +111,10 @@ BEGIN
     WHERE {match}{condition}{returning(writing)};
     IF NOT FOUND THEN
 {hidden}\
-{_refuse_overtaken(writing, match, "changed")}\
+{_refuse_overtaken(writing, match, named_if(list(changed.items())))}\
         RETURN NULL;
     END IF;
-{_record_update(writing, columns)}\
+{_record_update(writing, columns, changed)}\
 {shown_again(writing)}\
     RETURN NEW;
 END;"""
@@ -128,12 +142,6 @@ BEGIN
 END;"""
 
 
-def _set(writing: Writing, name: str) -> str:
-    new = f"given.{ident(name)}"
-    value = writing.sealed[name].masked(new) if name in writing.sealed else new
-    return f"{ident(name)} = CASE WHEN {literal(name)} = ANY (changed) THEN {value} ELSE {ident('t', name)} END"
-
-
 def _seal_first(writing: Writing) -> str:
     """Until all of the table is sealed, a row may still hold true values, which its CHECKs would stop at."""
     vault = writing.vault
@@ -142,37 +150,23 @@ def _seal_first(writing: Writing) -> str:
     return f"    PERFORM {INTERNAL_SCHEMA}.{ident(vault.seal_name)}({key_values('OLD', writing)});\n"
 
 
-def _record_update(writing: Writing, columns: _Updated) -> str:
+def _record_update(writing: Writing, columns: _Updated, changed: dict[str, str]) -> str:
     """Who changed what: tier 2 with its values, names by way of the vault; tier 3 leaves no trace (3.1)."""
-    table, key = literal(writing.table.qualified), record_key(writing.table, "before")
+    key = record_key(writing.table, "OLD")
     lines = ""
-    if columns.private:
-        rows = ",\n".join(
-            f"            ({literal(name)}, {as_text(writing, name, 'before')}, {as_text(writing, name, 'given')})"
-            for name in columns.private
-        )
-        lines += f"""\
-    IF guarded && {names(columns.private)} THEN
-        PERFORM {INTERNAL_SCHEMA}.record_change(
-            {table}, {key}, 'changed', array_agg(c.name), array_agg(c.old), array_agg(c.new))
-        FROM (VALUES
-{rows}
-        ) AS c (name, old, new)
-        WHERE c.name = ANY (guarded);
-    END IF;
-"""
+    for name in columns.private:
+        values = f"{as_text(writing, name, 'OLD')}, {as_text(writing, name, 'given')}"
+        lines += f"    IF {changed[name]} THEN\n"
+        lines += f"        {record_change(writing, key, 'changed', f'{literal(name)}, {values}')}    END IF;\n"
     if columns.names and writing.vault:
-        values = [
+        values = ", ".join(
             f"given.{ident(name)}" if name in columns.names else f"NULL::{one.shape.plain_type}"
             for name, one in writing.sealed.items()
-        ]
-        named = f"ARRAY(SELECT unnest(guarded) INTERSECT SELECT unnest({names(columns.names)}))"
-        arguments = ", ".join([key_values("NEW", writing), named, *values])
-        lines += f"""\
-    IF guarded && {names(columns.names)} THEN
-        PERFORM {INTERNAL_SCHEMA}.{ident(writing.vault.change_name)}({arguments});
-    END IF;
-"""
+        )
+        named = named_if([(name, changed[name]) for name in columns.names])
+        call = f"{ident(writing.vault.change_name)}({key_values('NEW', writing)}, {named}, {values})"
+        lines += f"    IF {' OR '.join(changed[name] for name in columns.names)} THEN\n"
+        lines += f"        recorded := {INTERNAL_SCHEMA}.{call};\n    END IF;\n"
     return lines
 
 
@@ -189,12 +183,14 @@ def delete(writing: Writing) -> str:
     )
     key = record_key(writing.table, "OLD")
     return f"""\
+DECLARE
+    recorded boolean;
 BEGIN
     DELETE FROM {writing.relation} AS t WHERE {match}{same};
     IF NOT FOUND THEN
 {_refuse_overtaken(writing, match, names([c.name for c in plain]))}\
         RETURN NULL;
     END IF;
-    PERFORM {INTERNAL_SCHEMA}.record_change({literal(writing.table.qualified)}, {key}, 'removed');
+{record_change(writing, key, "removed")}\
     RETURN OLD;
 END;"""
