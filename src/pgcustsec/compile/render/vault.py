@@ -1,0 +1,111 @@
+"""Vault tables, the CHECKs of masked forms and the UNIQUEs that move to the vault, as statements."""
+
+from __future__ import annotations
+
+from pgcustsec.compile.quote import fitting, ident, literal
+from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
+from pgcustsec.objects import Check, Object, Unique, VaultTable
+
+
+@create_sql.register
+def _(thing: VaultTable) -> str:
+    name = ident(thing.schema, thing.name)
+    lines = [f"    {ident(column)} {type_}" for column, type_ in thing.columns]
+    key = ", ".join(map(ident, thing.key_columns))
+    lines.append(f"    PRIMARY KEY ({key})")
+    comments = [
+        f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, thing)}" for column, _ in thing.columns
+    ]
+    return as_role(
+        thing.owner,
+        f"CREATE TABLE {name} (\n{(',' + chr(10)).join(lines)}\n)",
+        _tie(thing),
+        *(_blind_index(thing, column, unique) for column, unique in thing.blind),
+        f"COMMENT ON TABLE {name} IS {literal(thing.comment)}",
+        *comments,
+    )
+
+
+def _vault_comment(column: str, thing: VaultTable) -> str:
+    if column in thing.key_columns:
+        return literal(f"Key, as in {'.'.join(thing.base)}.")
+    if column in dict(thing.blind):
+        return literal("Keyed hash by which a value is found and kept unique.")
+    return literal("True value.")
+
+
+def _tie(thing: VaultTable) -> str:
+    key = ", ".join(map(ident, thing.key_columns))
+    return (
+        f"ALTER TABLE {ident(thing.schema, thing.name)} ADD CONSTRAINT {ident('pgcustsec_tied')} FOREIGN KEY ({key})"
+        f" REFERENCES {ident(*thing.base)} ({key}) ON UPDATE CASCADE ON DELETE CASCADE"
+    )
+
+
+def _blind_index(thing: VaultTable, column: str, unique: bool) -> str:
+    name = fitting(f"{thing.name} {column}")
+    kind = "UNIQUE INDEX" if unique else "INDEX"
+    return (
+        f"CREATE {kind} {ident(name)} ON {ident(thing.schema, thing.name)} ({ident(column)});\n"
+        f"COMMENT ON INDEX {ident(thing.schema, name)} IS {literal('Finds a record by the hash of a value.')}"
+    )
+
+
+@drop_sql.register
+def _(thing: VaultTable) -> str:
+    return as_role(thing.owner, f"DROP TABLE {ident(thing.schema, thing.name)}")
+
+
+@change_sql.register
+def _(new: VaultTable, old: Object) -> str:
+    assert isinstance(old, VaultTable)
+    name = ident(new.schema, new.name)
+    steps = [f"ALTER TABLE {name} OWNER TO {ident(new.owner)}"] if old.owner != new.owner else []
+    there, blind = dict(old.columns), dict(old.blind)
+    for column, type_ in new.columns:
+        if column not in there:
+            steps.append(f"ALTER TABLE {name} ADD COLUMN {ident(column)} {type_}")
+            steps.append(f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, new)}")
+        elif there[column] != type_:
+            steps.append(f"ALTER TABLE {name} ALTER COLUMN {ident(column)} TYPE {type_}")
+    for column, unique in new.blind:
+        if blind.get(column) != unique:
+            index = ident(new.schema, fitting(f"{new.name} {column}"))
+            steps += [f"DROP INDEX {index}"] if column in blind else []
+            steps.append(_blind_index(new, column, unique))
+    if not old.tied:
+        steps += [f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ident('pgcustsec_tied')}", _tie(new)]
+    steps.append(f"COMMENT ON TABLE {name} IS {literal(new.comment)}")
+    return as_role(new.owner, *steps)
+
+
+@create_sql.register
+def _(thing: Check) -> str:
+    relation = ident(thing.schema, thing.table)
+    comment = literal("Masked forms only: the true value lies in the vault (5.2.1).")
+    return as_role(
+        thing.owner,
+        f"ALTER TABLE {relation} ADD CONSTRAINT {ident(thing.name)} CHECK ({thing.condition}) NOT VALID",
+        f"COMMENT ON CONSTRAINT {ident(thing.name)} ON {relation} IS {comment}",
+    )
+
+
+@drop_sql.register
+def _(thing: Check) -> str:
+    return as_role(thing.owner, f"ALTER TABLE {ident(thing.schema, thing.table)} DROP CONSTRAINT {ident(thing.name)}")
+
+
+@create_sql.register
+def _(thing: Unique) -> str:
+    relation, columns = ident(thing.schema, thing.table), ", ".join(map(ident, thing.columns))
+    if thing.constraint:
+        return as_role(thing.owner, f"ALTER TABLE {relation} ADD CONSTRAINT {ident(thing.name)} UNIQUE ({columns})")
+    return as_role(thing.owner, f"CREATE UNIQUE INDEX {ident(thing.name)} ON {relation} ({columns})")
+
+
+@drop_sql.register
+def _(thing: Unique) -> str:
+    if thing.constraint:
+        relation = ident(thing.schema, thing.table)
+        return as_role(thing.owner, f"ALTER TABLE {relation} DROP CONSTRAINT {ident(thing.name)}")
+    return as_role(thing.owner, f"DROP INDEX {ident(thing.schema, thing.name)}")
