@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from enum import IntEnum
 from pathlib import Path
 
 from pgcustsec.compile import render
@@ -20,9 +19,7 @@ from pgcustsec.compile.quote import ident
 from pgcustsec.errors import UsageError
 from pgcustsec.objects import (
     INNER_SCHEMA,
-    OWNER,
     Check,
-    DatabaseRole,
     DefaultPrivileges,
     Function,
     Grant,
@@ -30,18 +27,16 @@ from pgcustsec.objects import (
     Membership,
     Object,
     Policy,
-    ReferenceRow,
     RowSecurity,
     Schema,
-    Setting,
-    Unique,
     VaultTable,
     View,
 )
+from pgcustsec.plan.phases import Phase, change_phase, drop_phase, make_phase
 from pgcustsec.statement import Statement
 
 Objects = Mapping[Key, Object]
-_Step = tuple["_Phase", Statement]
+_Step = tuple[Phase, Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +122,9 @@ def make_plan(
     closing, rest = _close(present, wanted)
     found = differences(rest, wanted)
     early = frozenset(thing.owner for thing in wanted.values() if isinstance(thing, Schema))
-    steps = closing + [(_drop_phase(thing), render.drop(thing)) for thing in found.surplus]
-    steps += [(_make_phase(thing, early), render.create(thing)) for thing in found.missing]
-    steps += [(_change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
+    steps = closing + [(drop_phase(thing), render.drop(thing)) for thing in found.surplus]
+    steps += [(make_phase(thing, early), render.create(thing)) for thing in found.missing]
+    steps += [(change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
     ordered = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
     return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged))
 
@@ -172,102 +167,6 @@ def _facts(thing: Object) -> list[object]:
     return [sorted(value) if isinstance(value, frozenset) else value for value in values]
 
 
-class _Phase(IntEnum):
-    """When a statement's turn comes. What narrows is before what makes, what opens to people is last."""
-
-    END_MEMBERSHIP = 10
-    REVOKE = 20
-    CLOSE = 30
-    DROP_VIEW = 40
-    DROP_INNER_VIEW = 41
-    DROP_POLICY = 50
-    REPLACE_FUNCTION = 55
-    MAKE_ROLE = 60
-    ADMINISTER_ROLE = 61
-    DEFAULTS = 62
-    MAKE_LIST = 63
-    MAKE_ROLE_ROW = 64
-    MAKE_SCHEMA = 70
-    OPEN_SCHEMA_TO_OWNERS = 71
-    MAKE_FUNCTION = 75
-    ROW_SECURITY = 80
-    MAKE_CHECK = 82
-    MAKE_POLICY = 85
-    GRANT_TO_VIEWER = 90
-    MAKE_VAULT = 91
-    MOVE_UNIQUE = 92
-    MAKE_INNER_VIEW = 94
-    MAKE_VIEW = 95
-    GRANT_TO_GROUP = 100
-    MAKE_MEMBER = 110
-    SETTING = 111
-    DROP_FUNCTION = 130
-    DROP_SCHEMA = 131
-    DROP_DEFAULTS = 132
-    DROP_ROLE_ROW = 135
-    DROP_LIST = 136
-    DROP_ROLE = 140
-
-
-def _drop_phase(thing: Object) -> _Phase:
-    match thing:
-        case View():
-            return _Phase.DROP_INNER_VIEW if thing.schema == INNER_SCHEMA else _Phase.DROP_VIEW
-        case ReferenceRow():
-            return _Phase.DROP_ROLE_ROW if thing.table == "role" else _Phase.DROP_LIST
-        case _:
-            return _DROPS[type(thing)]
-
-
-_DROPS = {
-    Membership: _Phase.END_MEMBERSHIP,
-    Grant: _Phase.REVOKE,
-    Setting: _Phase.REVOKE,
-    Policy: _Phase.DROP_POLICY,
-    Function: _Phase.DROP_FUNCTION,
-    Unique: _Phase.MOVE_UNIQUE,
-    Schema: _Phase.DROP_SCHEMA,
-    DefaultPrivileges: _Phase.DROP_DEFAULTS,
-    DatabaseRole: _Phase.DROP_ROLE,
-}
-
-
-def _make_phase(thing: Object, viewers: frozenset[str]) -> _Phase:
-    match thing:
-        case View():
-            return _Phase.MAKE_INNER_VIEW if thing.schema == INNER_SCHEMA else _Phase.MAKE_VIEW
-        case ReferenceRow():
-            return _Phase.MAKE_ROLE_ROW if thing.table == "role" else _Phase.MAKE_LIST
-        case Membership():
-            return _Phase.ADMINISTER_ROLE if thing.admin or thing.role in viewers else _Phase.MAKE_MEMBER
-        case Grant(on="schema") if thing.grantee in viewers or not thing.grantor.endswith("_viewer"):
-            return _Phase.OPEN_SCHEMA_TO_OWNERS
-        case Grant():
-            return _Phase.GRANT_TO_VIEWER if thing.grantee in {*viewers, OWNER} else _Phase.GRANT_TO_GROUP
-        case _:
-            return _MAKES[type(thing)]
-
-
-_MAKES = {
-    DatabaseRole: _Phase.MAKE_ROLE,
-    DefaultPrivileges: _Phase.DEFAULTS,
-    Schema: _Phase.MAKE_SCHEMA,
-    Function: _Phase.MAKE_FUNCTION,
-    Check: _Phase.MAKE_CHECK,
-    VaultTable: _Phase.MAKE_VAULT,
-    RowSecurity: _Phase.ROW_SECURITY,
-    Policy: _Phase.MAKE_POLICY,
-    Setting: _Phase.SETTING,
-}
-
-
-def _change_phase(old: Object, new: Object, viewers: frozenset[str]) -> _Phase:
-    """A change that takes something away comes with what narrows."""
-    if isinstance(old, Grant) and isinstance(new, Grant) and (old.privileges - new.privileges or old.grantable):
-        return _Phase.REVOKE
-    return _make_phase(new, viewers)
-
-
 def _close(present: Objects, wanted: Objects) -> tuple[list[_Step], dict[Key, Object]]:
     """
     Return the statements that close what would be half changed meanwhile, and *present* as they leave it.
@@ -278,14 +177,14 @@ def _close(present: Objects, wanted: Objects) -> tuple[list[_Step], dict[Key, Ob
     rest = dict(present)
     functions = _functions_anew(present, wanted)
     dropped = [view for key in _views_anew(present, wanted, functions) if isinstance(view := rest.pop(key), View)]
-    steps = [(_Phase.CLOSE, render.drop(view)) for view in dropped]
+    steps = [(Phase.CLOSE, render.drop(view)) for view in dropped]
     _take_grants(rest, {(view.schema, view.name) for view in dropped})
     steps += _without(rest, wanted, functions)
     _sweep(rest, wanted)
     _sweep_memberships(rest, wanted)
     for viewer in _unsettled(rest, wanted):
         open_views = {(v.schema, v.name) for v in rest.values() if isinstance(v, View) and v.owner == viewer}
-        steps += [(_Phase.CLOSE, render.drop(grant)) for grant in _take_grants(rest, open_views)]
+        steps += [(Phase.CLOSE, render.drop(grant)) for grant in _take_grants(rest, open_views)]
     return steps, rest
 
 
@@ -308,8 +207,8 @@ def _without(rest: dict[Key, Object], wanted: Objects, functions: list[Function]
     _take_grants(rest, {(f.schema, f.name, f.arguments) for f in functions}, "function")
     for key in [*(policy.key for policy in policies), *(function.key for function in functions)]:
         del rest[key]
-    steps = [(_Phase.CLOSE, render.drop(policy)) for policy in policies]
-    return steps + [(_Phase.REPLACE_FUNCTION, render.drop(function)) for function in functions]
+    steps = [(Phase.CLOSE, render.drop(policy)) for policy in policies]
+    return steps + [(Phase.REPLACE_FUNCTION, render.drop(function)) for function in functions]
 
 
 def _may_call(old: Policy, new: Object | None, functions: list[Function]) -> bool:
