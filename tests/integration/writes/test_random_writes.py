@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from pgcustsec.db import Connection
+from tests.canaries import dump, log
 from tests.integration.writes.world import Broker
 
 STEPS = 400
@@ -42,12 +43,15 @@ UPDATE = {
 }
 DELETE = {"agent", "keeper"}
 TRUE = {
-    "name": ["王小明", "欧阳锋", "张三", "John Smith"],
-    "mobile": ["13812345678", "010-12345678", "+8613912345678"],
+    # Nothing else has these: where one is found, it came by a write of this test.
+    "name": ["柏梓萱", "上官云珠", "郦佳", "Tobias Quill"],
+    "mobile": ["13755550173", "010-55550142", "+8613955550199"],
 }
 MASK = {
-    "王小明": "王**", "欧阳锋": "欧阳*", "张三": "张*", "John Smith": "J***", "韩梅梅": "韩**", "李雷": "李*", "赵敏": "赵*",
-    "13812345678": "138****5678", "010-12345678": "010-****78", "+8613912345678": "139****5678", None: None,
+    "柏梓萱": "柏**", "上官云珠": "上官**", "郦佳": "郦*", "Tobias Quill": "T***",
+    "13755550173": "137****0173", "010-55550142": "010-****42", "+8613955550199": "139****0199",
+    "王小明": "王**", "欧阳锋": "欧阳*", "韩梅梅": "韩**", "李雷": "李*", "赵敏": "赵*",
+    "13812345678": "138****5678", None: None,
     "13912345678": "139****5678", "13712345678": "137****5678", "13612345678": "136****5678", "13512345678": "135****5678",
 }  # fmt: skip
 WRONG = {"name": ["王*", "***", "张＊", " "], "mobile": ["138****0000", "***", "1"]}
@@ -188,7 +192,18 @@ def test_after_each_random_write_table_vault_and_history_are_as_the_model_says(b
         for connection in people.values():
             connection.close()
     broker.assert_in_step()
+    _assert_in_the_vault_alone(broker)
     assert outcomes >= {"0", "1", "None", "CS401", "CS402", "CS403", "CS405", "CS406", "42501", "denied"}
+
+
+def _assert_in_the_vault_alone(broker: Broker) -> None:
+    """Of all that was written, taken or refused, nothing lies in the rest of the database, and nothing was logged."""
+    outside, logged = dump(broker.database), log(broker.database.server)
+    inside = dump(broker.database, vault=True)
+    for value in (*TRUE["name"], *TRUE["mobile"]):
+        assert value not in outside, value
+        assert value not in logged, value
+    assert any(value in inside for value in TRUE["mobile"]), "the control: some lie in the vault"
 
 
 def _stored(broker: Broker) -> dict[int, Row]:
