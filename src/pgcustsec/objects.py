@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from pgcustsec.shape import Relation
 
@@ -112,12 +112,20 @@ class Function:
         return (self.kind, self.schema, self.name, self.arguments)
 
 
+class BlindIndex(NamedTuple):
+    """A column of keyed hashes and its index; `recipe` is a digest of how a value is spelt before it is hashed."""
+
+    column: str
+    unique: bool
+    recipe: str
+
+
 @dataclass(frozen=True, slots=True)
 class VaultTable:
     """
-    Where the true values of a table lie (5.2.1). `columns` pairs each with its type, key first; `blind` pairs each
-    column that has a keyed blind index with whether that is unique. `tied`: its rows go and move with those of `base`.
-    Columns that are no longer wanted stay: a plan destroys no true value.
+    Where the true values of a table lie (5.2.1). `columns` pairs each with its type, key first. `tied`: its rows go and
+    move with those of `base`. Columns of true values that are no longer wanted stay: a plan destroys none. Hashes go:
+    nobody would keep them right. `hashes` pairs their columns with how they are made of the row `v` and the key `k`.
     """
 
     kind: ClassVar[str] = "vault table"
@@ -126,10 +134,11 @@ class VaultTable:
     base: Relation
     key_columns: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
-    blind: tuple[tuple[str, bool], ...]
+    blind: tuple[BlindIndex, ...]
     owner: str
     comment: str
     tied: bool = True
+    hashes: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> Key:

@@ -16,6 +16,7 @@ from pgcustsec.objects import (
     OWNER,
     PUBLIC,
     VAULT_SCHEMA,
+    BlindIndex,
     Check,
     DatabaseRole,
     DefaultPrivileges,
@@ -234,7 +235,7 @@ def _uniques(site: Site) -> list[Unique]:
 
 
 def _vault_tables(connection: Connection, wanted: Mapping[str, VaultTable]) -> list[VaultTable]:
-    """The vault's tables, without the columns that nothing wants any more: those stay, with the values in them."""
+    """The vault's tables, without the columns of values that nothing wants any more: those stay as they are."""
     found = []
     for schema, name, owner, comment, columns, blind, base, key in ask(connection, "vault_tables"):
         new = wanted.get(name)
@@ -242,7 +243,7 @@ def _vault_tables(connection: Connection, wanted: Mapping[str, VaultTable]) -> l
             continue
         order = [column for column, _ in new.columns]
         kept = sorted(((c, t) for c, t in columns if c in order), key=lambda pair: order.index(pair[0]))
-        hashes = tuple((column, unique == "true") for column, unique in blind if column in dict(new.blind))
+        hashes = tuple(BlindIndex(column, unique == "true", recipe) for column, unique, recipe in blind)
         tied = base is not None and tuple(base) == new.base
         found.append(VaultTable(schema, name, new.base, tuple(key), tuple(kept), hashes, owner, comment, tied))
     return found

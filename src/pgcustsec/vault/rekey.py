@@ -68,7 +68,7 @@ def _rekey(connection: Connection, chosen: list[Vault], lock_timeout: str, progr
             for vault in chosen:
                 connection.execute(f"LOCK TABLE {vault.name} IN SHARE ROW EXCLUSIVE MODE".encode())
             new, old = _change_key(connection)
-            _empty_unwanted(connection, chosen)
+            _drop_unwanted(connection, chosen)
             rows = []
             for place, vault in enumerate(chosen):
                 table = vault.table.qualified
@@ -112,8 +112,8 @@ def _hash_anew(connection: Connection, vault: Vault) -> int:
     return connection.execute(statement.encode()).rowcount
 
 
-def _empty_unwanted(connection: Connection, chosen: list[Vault]) -> None:
-    """Hashes that nothing uses any more, of columns or tables that left the matrix, are of no known key: they go."""
+def _drop_unwanted(connection: Connection, chosen: list[Vault]) -> None:
+    """Hashes of tables that left the matrix would be of no known key: they go, and come back with the table."""
     wanted = {(vault_name(vault.table), one.blind_name) for vault in chosen for one in vault.blinds}
     rows = connection.execute(
         "SELECT c.relname, a.attname FROM pg_catalog.pg_attribute AS a"
@@ -125,4 +125,4 @@ def _empty_unwanted(connection: Connection, chosen: list[Vault]) -> None:
     for table, column in rows:
         if (table, column) not in wanted:
             name = ident(VAULT_SCHEMA, table)
-            connection.execute(f"UPDATE {name} SET {ident(column)} = NULL WHERE {ident(column)} IS NOT NULL".encode())
+            connection.execute(f"ALTER TABLE {name} DROP COLUMN {ident(column)}".encode())

@@ -10,7 +10,8 @@ SELECT
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         ORDER BY a.attnum),
     ARRAY(
-        SELECT ARRAY[a.attname::text, i.indisunique::text]
+        SELECT ARRAY[a.attname::text, i.indisunique::text,
+            COALESCE(pg_catalog.substring(pg_catalog.col_description(c.oid, a.attnum), 'recipe ([0-9a-f]+)'), '')]
         FROM pg_catalog.pg_index AS i
         JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
         WHERE i.indrelid = c.oid AND NOT i.indisprimary AND i.indnatts = 1 AND i.indisvalid AND i.indpred IS NULL

@@ -8,7 +8,7 @@ from __future__ import annotations
 # What each kind of object is as a statement registers itself with `dispatch`.
 from pgcustsec.compile.render import bodies, rights, roles, rows, vault  # noqa: F401
 from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
-from pgcustsec.objects import Check, Function, Object, Policy, View, name_of
+from pgcustsec.objects import Check, Function, Object, Policy, VaultTable, View, name_of
 from pgcustsec.statement import Statement
 
 __all__ = ["as_role", "change", "create", "drop"]
@@ -33,6 +33,8 @@ def change(old: Object, new: Object) -> Statement:
 def _making(thing: Object) -> str | None:
     """What makes *thing* again; None for a body read from the catalog, of which only a digest is kept."""
     if (isinstance(thing, Function | View) and not thing.sql) or (isinstance(thing, Policy) and not thing.using):
+        return None
+    if isinstance(thing, VaultTable) and len(thing.hashes) < len(thing.blind):
         return None
     if isinstance(thing, Check) and not thing.condition:
         return None

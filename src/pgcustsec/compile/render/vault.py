@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
-from pgcustsec.objects import Check, Object, Unique, VaultTable
+from pgcustsec.objects import BlindIndex, Check, Object, Unique, VaultTable
 
 
 @create_sql.register
@@ -20,7 +22,7 @@ def _(thing: VaultTable) -> str:
         thing.owner,
         f"CREATE TABLE {name} (\n{(',' + chr(10)).join(lines)}\n)",
         _tie(thing),
-        *(_blind_index(thing, column, unique) for column, unique in thing.blind),
+        *(_blind_index(thing, blind) for blind in thing.blind),
         f"COMMENT ON TABLE {name} IS {literal(thing.comment)}",
         *comments,
     )
@@ -29,8 +31,9 @@ def _(thing: VaultTable) -> str:
 def _vault_comment(column: str, thing: VaultTable) -> str:
     if column in thing.key_columns:
         return literal(f"Key, as in {'.'.join(thing.base)}.")
-    if column in dict(thing.blind):
-        return literal("Keyed hash by which a value is found and kept unique.")
+    for blind in thing.blind:
+        if blind.column == column:
+            return literal(f"Keyed hash by which a value is found and kept unique; recipe {blind.recipe}.")
     return literal("True value.")
 
 
@@ -42,9 +45,9 @@ def _tie(thing: VaultTable) -> str:
     )
 
 
-def _blind_index(thing: VaultTable, column: str, unique: bool) -> str:
-    name = fitting(f"{thing.name} {column}")
-    kind = "UNIQUE INDEX" if unique else "INDEX"
+def _blind_index(thing: VaultTable, blind: BlindIndex) -> str:
+    column, name = blind.column, fitting(f"{thing.name} {blind.column}")
+    kind = "UNIQUE INDEX" if blind.unique else "INDEX"
     return (
         f"CREATE {kind} {ident(name)} ON {ident(thing.schema, thing.name)} ({ident(column)});\n"
         f"COMMENT ON INDEX {ident(thing.schema, name)} IS {literal('Finds a record by the hash of a value.')}"
@@ -61,22 +64,40 @@ def _(new: VaultTable, old: Object) -> str:
     assert isinstance(old, VaultTable)
     name = ident(new.schema, new.name)
     steps = [f"ALTER TABLE {name} OWNER TO {ident(new.owner)}"] if old.owner != new.owner else []
-    there, blind = dict(old.columns), dict(old.blind)
+    there = dict(old.columns)
     for column, type_ in new.columns:
         if column not in there:
             steps.append(f"ALTER TABLE {name} ADD COLUMN {ident(column)} {type_}")
             steps.append(f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, new)}")
         elif there[column] != type_:
             steps.append(f"ALTER TABLE {name} ALTER COLUMN {ident(column)} TYPE {type_}")
-    for column, unique in new.blind:
-        if blind.get(column) != unique:
-            index = ident(new.schema, fitting(f"{new.name} {column}"))
-            steps += [f"DROP INDEX {index}"] if column in blind else []
-            steps.append(_blind_index(new, column, unique))
+    steps += _blind_changes(new, old)
     if not old.tied:
         steps += [f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ident('pgcustsec_tied')}", _tie(new)]
     steps.append(f"COMMENT ON TABLE {name} IS {literal(new.comment)}")
     return as_role(new.owner, *steps)
+
+
+def _blind_changes(new: VaultTable, old: VaultTable) -> Iterator[str]:
+    """
+    Make indexes anew that differ, and the hashes with them where they are of another recipe, or were not kept.
+
+    Hashes that nothing wants any more go: writes leave them as they are, and they would be wrong when wanted again.
+    """
+    name, there, hashes = ident(new.schema, new.name), {blind.column: blind for blind in old.blind}, dict(new.hashes)
+    for blind in new.blind:
+        was = there.pop(blind.column, None)
+        if was == blind:
+            continue
+        if was:
+            yield f"DROP INDEX {ident(new.schema, fitting(f'{new.name} {blind.column}'))}"
+        if not was or was.recipe != blind.recipe:
+            made = f"{ident(blind.column)} = {hashes[blind.column]}"
+            yield f"UPDATE {name} AS v SET {made} FROM pgcustsec_internal.blind_key() AS k"
+            yield f"COMMENT ON COLUMN {name}.{ident(blind.column)} IS {_vault_comment(blind.column, new)}"
+        yield _blind_index(new, blind)
+    for column in there:
+        yield f"ALTER TABLE {name} DROP COLUMN {ident(column)}"
 
 
 @create_sql.register

@@ -24,7 +24,7 @@ from pgcustsec.compile.vault.sealed import (
     vaults,
 )
 from pgcustsec.matrix.model import Matrix
-from pgcustsec.objects import OWNER, VAULT_SCHEMA, Check, Function, Grant, Policy, VaultTable, digest
+from pgcustsec.objects import OWNER, VAULT_SCHEMA, BlindIndex, Check, Function, Grant, Policy, VaultTable, digest
 from pgcustsec.shape import Site
 
 __all__ = [
@@ -69,9 +69,10 @@ def _vault_table(vault: Vault) -> VaultTable:
             *((one.name, one.shape.type) for one in vault.sealed),
             *((one.blind_name, "bytea") for one in vault.blinds),
         ),
-        blind=tuple(sorted((one.blind_name, one.column.unique) for one in vault.blinds)),
+        blind=tuple(sorted(BlindIndex(one.blind_name, one.column.unique, one.recipe) for one in vault.blinds)),
         owner=OWNER,
         comment=f"True values of tier 1 and names of {vault.table.qualified} (5.2.1). Granted to nobody.",
+        hashes=tuple((one.blind_name, one.blind(ident("v", one.name), "k")) for one in vault.blinds),
     )
 
 

@@ -8,7 +8,7 @@ from pgcustsec.compile.forms import MASKED_FORMS, is_masked
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.matrix.kinds import WITH_NORMAL_FORM
 from pgcustsec.matrix.model import Column, Matrix, Table
-from pgcustsec.objects import INTERNAL_SCHEMA, SEALED_CHECK, VAULT_SCHEMA
+from pgcustsec.objects import INTERNAL_SCHEMA, SEALED_CHECK, VAULT_SCHEMA, digest
 from pgcustsec.shape import ColumnShape, Site, TableShape
 
 TEXT_TYPES = frozenset({"text", "character varying", "character"})
@@ -56,6 +56,11 @@ class Sealed:
         kind = self.form if self.form in WITH_NORMAL_FORM else "text"
         spelt = f"{INTERNAL_SCHEMA}.normal_{kind}({value}::pg_catalog.text)"
         return f"pg_catalog.convert_to({literal(f'{self.form}:')} || {spelt}, 'UTF8')"
+
+    @property
+    def recipe(self) -> str:
+        """Tells hashes of this spelling from those of another, by another kind for one."""
+        return digest(self.normal("v"))[:12]
 
     def blind(self, value: str, key: str) -> str:
         """The keyed blind index of *value*, under the blocks of the record *key*."""
