@@ -1,15 +1,15 @@
 """
 Loading a file: in pieces through a staging table that nobody else ever sees, all in one transaction (5.2.1, 3.1).
 
-What cannot be loaded is found before it is tried, where that is possible: PostgreSQL's own errors quote values, in the
-server's log too. What only the table's constraints know is found by halving the piece until one row is left.
+What cannot be loaded is found before it is tried, where that is possible. What only the table's constraints and
+triggers know is found by halving the piece until one row is left.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,13 +17,14 @@ from typing import Any, TextIO
 from uuid import uuid4
 
 import psycopg
+from psycopg import errors
 
 from pgcustsec.compile.quote import ident
 from pgcustsec.compile.vault import vaults
 from pgcustsec.db import Connection
 from pgcustsec.errors import Finding, Refused, Unreachable
-from pgcustsec.loading.problems import PROBLEM_COLUMN, Rejects, RowProblem
-from pgcustsec.loading.records import Format, Record, Records
+from pgcustsec.loading.problems import PROBLEM_COLUMN, Declined, Rejects, RowProblem
+from pgcustsec.loading.records import Format, Record, Records, as_array
 from pgcustsec.loading.target import Target, find_target
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.objects import OWNER
@@ -36,6 +37,8 @@ PIECE = 10_000
 #: Problems that are told before loading gives up, where nothing is loaded unless everything is.
 TOLD = 20
 
+#: What others hold, to be tried again: deadlock, serialization, lock timeout.
+BUSY_STATES = frozenset(("40P01", "40001", "55P03"))
 #: Hears how many rows have been read.
 Progress = Callable[[int], None]
 
@@ -81,33 +84,52 @@ def load(
     vault = next((one for one in vaults(matrix, site) if one.table is found), None)
     records = Records(stream, name, form)
     columns = tuple(column for column in records.columns if column != PROBLEM_COLUMN)
-    schema = f"pgcustsec_load_{connection.info.backend_pid}"
+    # Of a name that nobody can have taken before.
+    number = uuid4().hex[:12]
+    schema = f"pgcustsec_load_{number}"
     target = find_target(found, site.tables[table], vault, columns, schema)
     require_applied(connection, matrix, "load")
     if vault:
         require_key(connection, what)
     # The last word: whether a load whose connection was lost at its end has landed is asked by it.
-    reason = f"load {name} {uuid4().hex[:12]}"
+    reason = f"load {name} {number}"
     try:
         with ExitStack() as stack:
             kept = stack.enter_context(Rejects(rejects, form)) if rejects else None
-            loading = _Loading(connection, target, records, form, reason, kept, progress)
-            with changing(connection, what, lock_timeout, role=None):
-                loading.run(what)
+            loading = _Loading(connection, what, target, records, form, reason, kept, progress)
+            try:
+                with changing(connection, what, lock_timeout, role=None), _still_there(what):
+                    loading.run()
+            except Unreachable:
+                # Lost after all was done: it may have landed, and these rows are then nowhere else.
+                if kept and loading.done:
+                    kept.keep()
+                raise
             if kept:
                 kept.keep()
     except Busy:
         raise Refused(
             f"{what}: others hold what it needs; nothing was loaded", hint="try again, or give --lock-timeout"
         ) from None
-    except psycopg.IntegrityError as error:
-        raise Finding(f"{what}: {_said(error)}, at the end; nothing was loaded") from None
     except Unreachable as error:
         raise Unreachable(
             error.message.partition(";")[0],
             hint=f"all of it or nothing was loaded; all, if pgcustsec.change_history has the reason {reason!r}",
         ) from error
     return Loaded(table, loading.rows, loading.rejected, columns, tuple(target.defaulted()), reason)
+
+
+@contextmanager
+def _still_there(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (errors.AdminShutdown, errors.CrashShutdown) as error:
+        raise Unreachable(f"{what}: the server ended the connection; nothing was loaded") from error
+    except errors.QueryCanceled:
+        raise Refused(
+            f"{what}: the server ended a statement, as statement_timeout or an administrator asked; nothing was loaded",
+            hint="raise statement_timeout for this login: PGOPTIONS='-c statement_timeout=0'",
+        ) from None
 
 
 class _TakenValues(Exception):
@@ -124,6 +146,7 @@ class _Loading:
     def __init__(
         self,
         connection: Connection,
+        what: str,
         target: Target,
         records: Records,
         form: Format,
@@ -142,10 +165,13 @@ class _Loading:
         self._expected: dict[str, str] = {}
         self._told: list[RowProblem] = []
         self._read = 0
+        self._what = what
         self.rows = 0
         self.rejected = 0
+        #: All is in place, and but to be committed.
+        self.done = False
 
-    def run(self, what: str) -> None:
+    def run(self) -> None:
         """Load every piece; raise `Finding` if there are problems and no place for them."""
         self._begin()
         pieces = iter(self._records)
@@ -157,24 +183,38 @@ class _Loading:
             if not self._rejects and len(self._told) >= TOLD:
                 break
         if self._told and not self._rejects:
-            raise self._finding(what)
-        self._as(OWNER)
+            raise self._finding()
+        self._settle()
         self._run(f"DROP SCHEMA {ident(self._target.schema)} CASCADE")
         if self._rejects:
             self._rejects.finish()
+        self.done = True
 
     def _begin(self) -> None:
         self._run("SET LOCAL DateStyle = 'ISO, YMD'")
+        self._run("SET LOCAL client_encoding = 'UTF8'")
         self._run(f"CREATE SCHEMA {ident(self._target.schema)} AUTHORIZATION {OWNER}")
-        self._as(OWNER)
-        for statement in self._target.staging_statements():
+        for role, statement in self._target.staging_statements():
+            self._run(f"SET LOCAL ROLE {ident(role)}")
             self._run(statement)
 
-    def _finding(self, what: str) -> Finding:
+    def _settle(self) -> None:
+        """Let constraints and triggers that wait for the end have their say, as the table's owner and unlogged."""
+        try:
+            self._outcome("settle()")
+        except Declined as declined:
+            if not declined.is_about_rows:
+                raise self._refused(declined) from None
+            raise Finding(
+                f"{self._what}: {declined}, at the end of all; nothing was loaded",
+                hint="a constraint that waits for the end tells no row: look for it in the file",
+            ) from None
+
+    def _finding(self) -> Finding:
         more = len(self._told) >= TOLD
         told = "\n".join(f"  {problem}" for problem in self._told[:TOLD])
         return Finding(
-            f"{what}: nothing was loaded, for {'these rows, and perhaps more' if more else 'these rows'}\n{told}",
+            f"{self._what}: nothing was loaded, for {'these rows, and perhaps more' if more else 'these rows'}\n{told}",
             hint="correct them; or load the others, and put these into a file of their own: --rejects FILE",
         )
 
@@ -187,27 +227,29 @@ class _Loading:
         self._stage([record for record in piece if not record.fault])
         self._find_problems()
         self._forget(list(self._problems))
-        self._insert("true")
+        if lines := [record.line for record in piece if record.line not in self._problems]:
+            self._insert(lines[0], lines[-1])
         self._reject(piece)
 
     def _stage(self, piece: list[Record]) -> None:
         target = self._target
-        self._as(target.shape.owner)
-        keys = self._ask(target.make_keys(), len(piece)) if target.made_keys else [()] * len(piece)
-        self._as(OWNER)
+        made = self._ask(target.call("new_keys($1)"), len(piece)) if target.made_keys else []
+        keys = [key for (key,) in made] or [()] * len(piece)
         self._run(f"TRUNCATE {target.staging}")
         values = self._values()
         with self._connection.cursor().copy(target.copy().encode()) as copy:
+            copy.set_types(["int8", *["text"] * (len(target.made_keys) + len(target.columns))])
             for key, record in zip(keys, piece, strict=True):
                 copy.write_row((record.line, *key, *values(record)))
 
     def _values(self) -> Callable[[Record], tuple[str | None, ...]]:
         """What gives a record's values in the order of the target's columns."""
         places = [self._records.columns.index(name) for name in self._target.columns]
-        arrays = {name for name in self._target.columns if self._target.shape.columns[name].type.endswith("[]")}
+        types = {name: self._target.shape.columns[name].plain_type for name in self._target.columns}
+        arrays = {name: base.removesuffix("[]") for name, base in types.items() if base.endswith("[]")}
         if self._form == "jsonl" and arrays:
             return lambda record: tuple(
-                _array(record.given[name])
+                as_array(record.given[name], of_json=arrays[name] in ("json", "jsonb"))
                 if name in arrays and isinstance(record.given.get(name), list)
                 else record.values[place]
                 for name, place in zip(self._target.columns, places, strict=True)
@@ -218,11 +260,9 @@ class _Loading:
 
     def _find_problems(self) -> None:
         target = self._target
-        self._as(OWNER)
         for line, column, why in self._ask(target.misshapen()):
             self._add(line, column, self._misshapen(why))
-        self._as(target.shape.owner)
-        if self._ask(target.all_read()) != [(True,)]:
+        if self._ask(target.call("all_read()")) != [(True,)]:
             for line, column in self._ask(target.unreadable()):
                 self._add(line, column, f"expected {target.expected(column)}")
         for line, column, why in self._ask(target.missing_or_long()):
@@ -242,56 +282,69 @@ class _Loading:
 
     def _forget(self, lines: list[int]) -> None:
         if lines:
-            self._as(OWNER)
             self._run(f"DELETE FROM {self._target.staging} AS s WHERE s.line = ANY ($1)", lines)
 
-    def _insert(self, lines: str) -> None:
-        """Insert the staged rows of which *lines* holds; those that cannot be are found and told."""
+    def _insert(self, first: int, last: int) -> None:
+        """Insert the staged rows from line *first* to *last*; those that cannot be are found and told."""
         while True:
             try:
                 with self._connection.transaction():
-                    rows = self._insert_all(lines)
+                    rows = self._insert_all(first, last)
             except _TakenValues as taken:
                 for line in taken.lines:
                     names = self._target.unique()
                     self._add(line, " or ".join(names), "another record, or an earlier row, has this value already")
                 self._forget(taken.lines)
                 continue
-            except (psycopg.IntegrityError, psycopg.DataError, psycopg.errors.RaiseException) as error:
-                self._insert_halves(lines, error)
+            except Declined as declined:
+                if not declined.is_about_rows:
+                    raise self._refused(declined) from None
+                self._insert_halves(first, last, declined)
                 return
             self.rows += rows
             return
 
-    def _insert_halves(self, lines: str, error: psycopg.Error) -> None:
-        self._as(OWNER)
-        found = [
-            line for (line,) in self._ask(f"SELECT s.line FROM {self._target.staging} AS s WHERE {lines} ORDER BY 1")
-        ]
+    def _insert_halves(self, first: int, last: int, declined: Declined) -> None:
+        query = f"SELECT s.line FROM {self._target.staging} AS s WHERE s.line BETWEEN $1 AND $2 ORDER BY s.line"
+        found = [line for (line,) in self._ask(query, first, last)]
         if len(found) == 1:
-            self._add(found[0], error.diag.column_name, _said(error))
+            self._add(found[0], declined.place or None, str(declined))
             return
         if not self._rejects and len(self._told) + len(self._problems) >= TOLD:
             return
-        middle = found[len(found) // 2]
-        self._insert(f"({lines}) AND s.line < {middle}")
-        self._insert(f"({lines}) AND s.line >= {middle}")
+        if not found:
+            return
+        middle = len(found) // 2
+        self._insert(first, found[middle - 1])
+        self._insert(found[middle], last)
 
-    def _insert_all(self, lines: str) -> int:
+    def _insert_all(self, first: int, last: int) -> int:
         target = self._target
-        self._as(target.shape.owner)
-        rows = self._run(target.into_table(lines))
-        self._as(OWNER)
-        statement = target.into_vault(lines)
-        kept = self._run(statement) if statement else rows
-        if kept != rows and (left_out := self._ask(target.left_out(lines))):
-            raise _TakenValues([line for (line,) in left_out])
-        if self._run(target.into_history(lines, self._reason)) != rows or kept != rows:
+        rows = self._outcome("into_table($1, $2)", first, last)
+        arrived = self._run(target.into_history(self._reason), first, last)
+        [(given,)] = self._ask(target.given(), first, last)
+        if not given == rows == arrived:
             raise Refused(
-                f"{target.table.qualified}: not as many rows arrived as were given; nothing was loaded",
-                hint="a trigger or rule on the table leaves rows out: take it off for the time",
+                f"{target.table.qualified}: not all rows arrived as they were given; nothing was loaded",
+                hint="a trigger or rule on the table leaves rows out, or changes keys or masks: take it off",
             )
+        if target.vault and self._outcome("into_vault($1, $2)", first, last) != rows:
+            raise _TakenValues([line for (line,) in self._ask(target.left_out(), first, last)])
         return rows
+
+    def _outcome(self, call: str, *parameters: int) -> int:
+        """Call a function that changes something, and return the number of its rows. Raises `Declined`."""
+        [(rows, state, rule, place)] = self._ask(self._target.call(call), *parameters)
+        if state:
+            raise Declined(state, rule, place)
+        return int(rows)
+
+    def _refused(self, declined: Declined) -> Exception:
+        if declined.state in BUSY_STATES:
+            return Busy()
+        return Refused(
+            f"{self._what}: {declined}; nothing was loaded", hint="look at triggers, rules and types of the table"
+        )
 
     # Problems
 
@@ -300,8 +353,9 @@ class _Loading:
 
     def _reject(self, piece: list[Record]) -> None:
         """The piece's problems are told, or written beside their rows."""
+        order = {name: place for place, name in enumerate(self._records.columns)}
         for record in piece:
-            problems = self._problems.get(record.line)
+            problems = sorted(self._problems.get(record.line, []), key=lambda one: order.get(one.column or "", -1))
             if not problems:
                 continue
             self.rejected += 1
@@ -312,9 +366,6 @@ class _Loading:
 
     # The database
 
-    def _as(self, role: str) -> None:
-        self._run(f"SET LOCAL ROLE {ident(role)}")
-
     def _run(self, statement: str, *parameters: Any) -> int:
         return psycopg.RawCursor(self._connection).execute(statement.encode(), parameters or None).rowcount
 
@@ -322,33 +373,3 @@ class _Loading:
         if query is None:
             return []
         return psycopg.RawCursor(self._connection).execute(query.encode(), parameters or None).fetchall()
-
-
-def _said(error: psycopg.Error) -> str:
-    """What PostgreSQL refuses, without its words: they quote values."""
-    name = error.diag.constraint_name
-    match error:
-        case psycopg.errors.ForeignKeyViolation():
-            return f"constraint {name}: what it refers to is not there"
-        case psycopg.errors.UniqueViolation() | psycopg.errors.ExclusionViolation():
-            return f"constraint {name}: another row, or an earlier one, has the same"
-        case psycopg.errors.NotNullViolation():
-            return "expected a value"
-        case psycopg.IntegrityError() if name:
-            return f"constraint {name} refuses it"
-    return f"PostgreSQL refuses it ({error.sqlstate}, {type(error).__name__})"
-
-
-def _array(value: list[Any]) -> str:
-    """A JSON list as PostgreSQL writes arrays."""
-    return "{" + ",".join(map(_element, value)) + "}"
-
-
-def _element(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, list):
-        return _array(value)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
