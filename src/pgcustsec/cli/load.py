@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ def command(
             matrix,
             table,
             _text(raw, encoding),
-            Path(file).name,
+            _name(file),
             form,
             rejects=Path(rejects) if rejects else None,
             lock_timeout=lock_timeout,
@@ -89,9 +90,16 @@ def _form(file: str) -> Format:
     return SUFFIXES[suffix]
 
 
+def _name(file: str) -> str:
+    """The file's name, for people and for the history: bytes of it that are no UTF-8 have no place in either."""
+    return os.fsencode(Path(file).name).decode("utf-8", "replace")
+
+
 @contextmanager
 def _reading(file: str) -> Iterator[BinaryIO]:
     if file == "-":
+        if not sys.stdin:
+            raise UsageError("standard input is closed", hint="pipe the file in, or name it")
         yield sys.stdin.buffer
         return
     try:
@@ -135,7 +143,8 @@ def _show(done: Loaded, rejects: str | None, output: str) -> None:
     if done.defaulted:
         click.echo(f"notice: left to their defaults: {', '.join(done.defaulted)}", err=True)
     if rejects:
-        click.echo(f"notice: {done.rejected} rows were rejected, see {rejects}; it holds true values", err=True)
+        told = f"{done.rejected} rows were rejected, see {rejects}; it holds true values"
+        click.echo(f"notice: {told if done.rejected else f'no row was rejected; {rejects} is empty'}", err=True)
 
 
 @contextmanager
@@ -146,7 +155,8 @@ def _progress(raw: BinaryIO) -> Iterator[Callable[[int], None]]:
 
     console = Console(stderr=True)
     size = _size(raw)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+    # What rich takes for a terminal may be a file: FORCE_COLOR.
+    with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task("loading", total=size)
 
         def advance(rows: int) -> None:
@@ -156,8 +166,10 @@ def _progress(raw: BinaryIO) -> Iterator[Callable[[int], None]]:
 
 
 def _size(raw: BinaryIO) -> int | None:
-    import os
     import stat
 
-    found = os.fstat(raw.fileno())
+    try:
+        found = os.fstat(raw.fileno())
+    except OSError:
+        return None  # standard input that somebody else made
     return found.st_size if stat.S_ISREG(found.st_mode) else None
