@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
 
@@ -32,3 +33,10 @@ def shop(_sealed: Shop) -> Iterator[Shop]:
 def unsealed(_raw: Shop) -> Iterator[Shop]:
     with copy(_raw) as world:
         yield world
+
+
+@pytest.fixture
+def pieces_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return what sets how many rows a piece has. By its module: the function `load` has the module's name."""
+    module = import_module("pgcustsec.loading.load")
+    return lambda rows: monkeypatch.setattr(module, "PIECE", rows)
