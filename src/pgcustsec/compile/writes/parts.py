@@ -86,10 +86,15 @@ def shown_again(writing: Writing) -> str:
             lines.append(f"    NEW.{ident(column.name)} := {stars};\n")
         elif column not in writing.stored:
             lines.append(f"    NEW.{ident(column.name)} := NULL;\n")
-    if writing.private:
-        hidden = "".join(f"        NEW.{ident(c.name)} := NULL;\n" for c in writing.private)
-        lines.append(f"    IF shown IS NOT TRUE THEN\n{hidden}    END IF;\n")
-    return "".join(lines)
+    return "".join(lines) + hidden_again(writing)
+
+
+def hidden_again(writing: Writing) -> str:
+    """The part of `shown_again` that depends on the row; the rest an UPDATE leaves as it was read, or is refused."""
+    if not writing.private:
+        return ""
+    hidden = "".join(f"        NEW.{ident(c.name)} := NULL;\n" for c in writing.private)
+    return f"    IF shown IS NOT TRUE THEN\n{hidden}    END IF;\n"
 
 
 def returning(writing: Writing) -> str:

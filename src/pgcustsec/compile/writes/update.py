@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import indent
 
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.vault import record_key
 from pgcustsec.compile.writes.parts import (
     as_text,
     differs,
+    hidden_again,
     is_empty,
     key_values,
     named_if,
@@ -18,7 +20,6 @@ from pgcustsec.compile.writes.parts import (
     refuse,
     returning,
     shape_refusals,
-    shown_again,
 )
 from pgcustsec.compile.writes.writing import NEVER_GIVEN, Writing
 from pgcustsec.objects import INTERNAL_SCHEMA
@@ -51,26 +52,16 @@ def update(writing: Writing) -> str:
     """Write what differs from what was shown, where it was shown; the rest stays as it is stored."""
     columns = _sorted_out(writing)
     guarded = [*columns.private, *columns.names]
-    # Whether a column changes is a variable of its own: plain to read where PostgreSQL begins the UPDATE anew each time.
+    # Whether a column changes is a variable of its own: easily read where PostgreSQL begins the UPDATE anew each time.
+    # What few changes need stands behind an IF: an expression is made ready anew in each transaction that comes to it.
     changed = {name: f"changed_{i}" for i, name in enumerate((*columns.open, *guarded))}
     if not changed:
         return _update_of_nothing(writing, columns)
     masks = {name: f"masked_{i}" for i, name in enumerate(columns.names)}
     declared = "".join(
         f"    {flag} boolean := {differs(writing, name, 'NEW', 'OLD')};\n" for name, flag in changed.items()
-    ) + "".join(
-        f"    {masked} {writing.column(name).type} :="
-        f" CASE WHEN {changed[name]} THEN {writing.sealed[name].masked(f'NEW.{ident(name)}')} END;\n"
-        for name, masked in masks.items()
     )
-    clears = [
-        (
-            name,
-            f"{is_empty(writing, name, 'NEW')} AND NOT ({is_empty(writing, name, 'OLD')}) AND {literal(name)} <> ALL"
-            f" (COALESCE({INTERNAL_SCHEMA}.clearing(), '{{}}'::text[]))",
-        )
-        for name in guarded
-    ]
+    declared += "".join(f"    {masked} {writing.column(name).type};\n" for name, masked in masks.items())
     match = " AND ".join(f"{ident('t', name)} = OLD.{ident(name)}" for name in writing.table.key)
     sets = ", ".join(
         f"{ident(name)} = CASE WHEN {flag} THEN {masks.get(name, f'NEW.{ident(name)}')} ELSE {ident('t', name)} END"
@@ -99,8 +90,8 @@ DECLARE
 BEGIN
 {refusal(writing, "CS406", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.others])}\
 {refusal(writing, "CS402", [(name, differs(writing, name, "NEW", "OLD")) for name in columns.unseen])}\
-{refusal(writing, "CS403", clears)}\
-{shape_refusals(writing, columns.names, changed)}\
+{_clears_refused(writing, {name: changed[name] for name in guarded})}\
+{_masked(writing, masks, changed)}\
     IF NOT ({" OR ".join(changed.values())}) THEN
         -- OLD: NEW may be equal and look otherwise, as 1.0 and 1.00.
         RETURN OLD;
@@ -115,9 +106,39 @@ BEGIN
         RETURN NULL;
     END IF;
 {_record_update(writing, columns, changed)}\
-{shown_again(writing)}\
+{hidden_again(writing)}\
     RETURN NEW;
 END;"""
+
+
+def _clears_refused(writing: Writing, changed: dict[str, str]) -> str:
+    """Refuse to empty one of the columns in *changed*, whose variables say whether it changes, unless it is said."""
+    emptied = [f"{flag} AND {is_empty(writing, name, 'NEW')}" for name, flag in changed.items()]
+    clears = [
+        (
+            name,
+            f"{flag} AND {is_empty(writing, name, 'NEW')} AND NOT ({is_empty(writing, name, 'OLD')})"
+            f" AND {literal(name)} <> ALL (COALESCE({INTERNAL_SCHEMA}.clearing(), '{{}}'::text[]))",
+        )
+        for name, flag in changed.items()
+    ]
+    return _where(emptied, refusal(writing, "CS403", clears))
+
+
+def _masked(writing: Writing, masks: dict[str, str], changed: dict[str, str]) -> str:
+    """Put the masked forms of the columns in *masks* into their variables, if any of them changes to a true value."""
+    assigned = "".join(
+        f"    {masked} := {writing.sealed[name].masked(f'NEW.{ident(name)}')};\n" for name, masked in masks.items()
+    )
+    return _where([changed[name] for name in masks], shape_refusals(writing, list(masks), changed) + assigned)
+
+
+def _where(conditions: list[str], statements: str) -> str:
+    """*statements*, come to only where one of *conditions* holds."""
+    if not conditions:
+        return ""
+    any_ = "\n        OR ".join(conditions)
+    return f"    IF {any_} THEN\n{indent(statements, '    ')}    END IF;\n"
 
 
 def _refuse_overtaken(writing: Writing, match: str, columns: str) -> str:
@@ -156,8 +177,7 @@ def _record_update(writing: Writing, columns: _Updated, changed: dict[str, str])
     lines = ""
     for name in columns.private:
         values = f"{as_text(writing, name, 'OLD')}, {as_text(writing, name, 'given')}"
-        lines += f"    IF {changed[name]} THEN\n"
-        lines += f"        {record_change(writing, key, 'changed', f'{literal(name)}, {values}')}    END IF;\n"
+        lines += _where([changed[name]], record_change(writing, key, "changed", f"{literal(name)}, {values}"))
     if columns.names and writing.vault:
         values = ", ".join(
             f"given.{ident(name)}" if name in columns.names else f"NULL::{one.shape.plain_type}"
@@ -165,8 +185,7 @@ def _record_update(writing: Writing, columns: _Updated, changed: dict[str, str])
         )
         named = named_if([(name, changed[name]) for name in columns.names])
         call = f"{ident(writing.vault.change_name)}({key_values('NEW', writing)}, {named}, {values})"
-        lines += f"    IF {' OR '.join(changed[name] for name in columns.names)} THEN\n"
-        lines += f"        recorded := {INTERNAL_SCHEMA}.{call};\n    END IF;\n"
+        lines += _where([changed[name] for name in columns.names], f"    recorded := {INTERNAL_SCHEMA}.{call};\n")
     return lines
 
 
