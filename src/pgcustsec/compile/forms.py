@@ -24,11 +24,11 @@ _COMPOUND_SURNAMES = """
     諸葛 尉遲 公孫 東方 東郭 東門 西門 南門 南宮 北宮 長孫 仲孫 叔孫 顓孫 軒轅 獨孤 鍾離 鐘離 濮陽 聞人 萬俟
     鮮于 澹臺 赫連 閭丘 巫馬 壤駟 子車 達奚 褚師 完顏 納蘭
 """.split()
-_PROVINCES = """
-    北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省
-    湖北省 湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 黑龙江 内蒙古 广西 西藏
-    宁夏 新疆 香港 澳门
-""".split()
+_PROVINCES = (
+    "(北京|天津|上海|重庆)市"
+    "|(河北|山西|辽宁|吉林|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾)省"
+    "|黑龙江|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
 
 
 def _grouped(words: list[str]) -> str:
@@ -42,7 +42,8 @@ def _grouped(words: list[str]) -> str:
         if len(ends) == 1:
             ended[ends] = ended.get(ends, "") + begin
     together = [f"{begin}[{ends}]" for begin, ends in begun.items() if len(ends) > 1]
-    return "|".join([*together, *(f"[{begins}]{end}" for end, begins in ended.items())])
+    apart = [f"{begins if len(begins) == 1 else f'[{begins}]'}{end}" for end, begins in ended.items()]
+    return "|".join([*together, *apart])
 
 
 def _matches(pattern: str) -> str:
@@ -64,7 +65,7 @@ MASKED_FORMS: Mapping[str, str] = {
     # Two, so that the long one is looked through for few names only.
     "name": f"({_matches(f'^([{_HAN}][*]{{1,2}}|[{_LATIN}]?[*]{{3}})$')}"
     f" OR {_matches(f'^({_grouped(_COMPOUND_SURNAMES)})[*]{{1,2}}$')})",
-    "address": _matches(f"^(({'|'.join(_PROVINCES)})[*]{{6}}|[*]{{3}})$"),
+    "address": _matches(f"^(({_PROVINCES})[*]{{6}}|[*]{{3}})$"),
     "messenger": _STARS,
     "text": _STARS,
 }
