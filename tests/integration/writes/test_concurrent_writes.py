@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from tests.integration.writes.world import Broker, overtaken, refusal
 
 
@@ -78,3 +82,23 @@ def test_a_statement_that_meets_a_row_twice_is_refused(broker: Broker) -> None:
         )
         assert refusal(li, statement).sqlstate == "40001"
     assert broker.history() == []
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "INSERT INTO agent.customer (owner_staff_id, name) VALUES ('S1', '张三')",
+        "UPDATE agent.customer SET name = '张三' WHERE customer_id = 1",
+    ],
+)
+def test_a_new_key_and_a_write_do_not_wait_for_each_other(broker: Broker, write: str) -> None:
+    """Both lock the key first and the vault then: the other way round one of them would end as a deadlock."""
+    with broker.person("li") as li, broker.connect() as rekeying, ThreadPoolExecutor() as threads:
+        rekeying.execute("BEGIN; LOCK TABLE pgcustsec_keys.blind_index_key IN ACCESS EXCLUSIVE MODE")
+        sent = threads.submit(li.execute, write.encode())
+        waiting = "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = %s AND NOT granted)"
+        while rekeying.execute(waiting, [li.info.backend_pid]).fetchall() != [(True,)]:
+            assert not sent.done()
+        rekeying.execute('LOCK TABLE pgcustsec_vault."crm.customer" IN SHARE ROW EXCLUSIVE MODE NOWAIT; COMMIT')
+        assert sent.result().rowcount == 1
+    broker.assert_in_step()

@@ -16,7 +16,11 @@ AS $function$
 
 
 def keep(vault: Vault) -> Function:
-    """Keep the true values of a row that was just made. One call a row, so: one statement, hashes worked out before."""
+    """
+    Keep the true values of a row that was just made. One call a row, so: one statement, hashes worked out before.
+
+    The key is read before and not in that statement: it would lock the vault first, a new key locks itself first.
+    """
     keys = [f"${i}" for i in range(1, len(vault.table.key) + 1)]
     values = [f"${i}" for i in range(len(keys) + 1, len(keys) + len(vault.sealed) + 1)]
     taken = {one.name: value for one, value in zip(vault.sealed, values, strict=True)}
