@@ -241,10 +241,12 @@ class Shop(Broker):
 
 #: The command line in a process of its own, with this world's matrix for any file.
 _MAIN = """
-import os, sys
+import importlib, os, sys
 import pgcustsec.matrix.load
 from tests.integration.loading.world import matrix
 pgcustsec.matrix.load.load = lambda path: matrix(os.environ["WORLD_PREFIX"])
+if piece := os.environ.get("PIECE"):
+    importlib.import_module("pgcustsec.loading.load").PIECE = int(piece)
 from pgcustsec.cli import run
 sys.argv[0] = "pgcustsec"
 sys.argv.insert(1, "load")
