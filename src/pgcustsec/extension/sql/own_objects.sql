@@ -14,7 +14,13 @@ FROM (
     JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
     WHERE n.nspname = ANY (%(schemas)s::name[]) AND pg_catalog.pg_get_userbyid(p.proowner) = 'pgcustsec_owner'
     UNION ALL
-    SELECT 4, 'SCHEMA', pg_catalog.format('%%I', n.nspname)
+    SELECT 4, 'DOMAIN', pg_catalog.format('%%I.%%I', n.nspname, t.typname)
+    FROM pg_catalog.pg_type AS t
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
+    WHERE n.nspname = ANY (%(schemas)s::name[]) AND pg_catalog.pg_get_userbyid(t.typowner) = 'pgcustsec_owner'
+        AND t.typtype = 'd'
+    UNION ALL
+    SELECT 5, 'SCHEMA', pg_catalog.format('%%I', n.nspname)
     FROM pg_catalog.pg_namespace AS n
     WHERE n.nspname = ANY (%(schemas)s::name[])
 ) AS made
