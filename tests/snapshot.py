@@ -74,6 +74,12 @@ DATABASE_PARTS = {
             CASE WHEN p.prokind IN ('f', 'p') THEN pg_get_functiondef(p.oid) END, obj_description(p.oid, 'pg_proc'),
             {_acl("p.proacl", "f", "p.proowner")}
         FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE {_OURS} AND %(prefix)s <> ''""",
+    "domain": f"""
+        SELECT n.nspname, t.typname, pg_get_userbyid(t.typowner), format_type(t.typbasetype, t.typtypmod), t.typnotnull,
+            ARRAY(SELECT pg_get_constraintdef(c.oid) FROM pg_constraint AS c WHERE c.contypid = t.oid ORDER BY 1),
+            obj_description(t.oid, 'pg_type'), {_acl("t.typacl", "T", "t.typowner")}
+        FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace
+        WHERE {_OURS} AND t.typtype = 'd' AND %(prefix)s <> ''""",
     "default privileges": """
         SELECT pg_get_userbyid(d.defaclrole), d.defaclnamespace::regnamespace::text, d.defaclobjtype,
             ARRAY(SELECT format('%%s=%%s', e.grantee::regrole, e.privilege_type)
