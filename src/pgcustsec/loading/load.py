@@ -196,7 +196,6 @@ class _Loading:
 
     def _begin(self) -> None:
         self._run("SET LOCAL DateStyle = 'ISO, YMD'")
-        self._run("SET LOCAL client_encoding = 'UTF8'")
         self._run(f"CREATE SCHEMA {ident(self._target.schema)} AUTHORIZATION {OWNER}")
         for role, statement in self._target.staging_statements():
             self._run(f"SET LOCAL ROLE {ident(role)}")
