@@ -263,7 +263,7 @@ class Target:
         )
         return (
             "#variable_conflict use_column\n"
-            f"BEGIN RETURN QUERY SELECT s.line, {record_key(self.table, 'b')} FROM {self.staging} AS s"
+            f"BEGIN RETURN QUERY SELECT s.line, {record_key(self.table, self.shape, 'b')} FROM {self.staging} AS s"
             f" JOIN {ident(*self.shape.relation)} AS b ON {self._same_key('b')}{masked} WHERE {_LINES}; END"
         )
 

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import errors
 
 from pgcustsec.compile.quote import ident, literal
-from pgcustsec.compile.vault import key_types, record_key, vaults
+from pgcustsec.compile.vault import key_text, key_types, record_key, vaults
 from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.matrix.model import Matrix, Table
@@ -169,19 +169,18 @@ def _rows(
 ) -> list[_Row]:
     """The rows of *table* whose key is among *destroyed*, or whose parent's is among *above*, in key order."""
     shape = site.tables[table.qualified]
+    key = record_key(table, shape, "t")
     parts = ", ".join(f"{ident('t', name)}::pg_catalog.text" for name in table.key)
     query = f"""
         SELECT f.key, f.parts, f.own
         FROM (
-            SELECT {record_key(table, "t")} AS key, ARRAY[{parts}] AS parts,
-                {record_key(table, "t")} = ANY ($1) AS own, {_parent_key(matrix, site, table)} = ANY ($2) AS hanging,
+            SELECT {key} AS key, ARRAY[{parts}] AS parts,
+                {key} = ANY ($1) AS own, {_parent_key(matrix, site, table)} = ANY ($2) AS hanging,
                 pg_catalog.row_number() OVER (ORDER BY {", ".join(ident("t", name) for name in table.key)}) AS place
             FROM {ident(*shape.relation)} AS t
         ) AS f
         WHERE f.own OR f.hanging ORDER BY f.place"""
     connection.execute(f"SET LOCAL ROLE {ident(shape.owner)}".encode())
-    # A key that is a date is written in the history as it is written by default.
-    connection.execute("SET LOCAL DateStyle = 'ISO'")
     return psycopg.RawCursor(connection).execute(query.encode(), [destroyed, above]).fetchall()
 
 
@@ -190,11 +189,10 @@ def _parent_key(matrix: Matrix, site: Site, table: Table) -> str:
     if not table.parent:
         return "NULL::pg_catalog.text"
     parent = matrix.tables[table.parent.table]
-    types = [type_ for _, type_ in key_types(parent, site.tables[parent.qualified])]
+    shape = site.tables[parent.qualified]
+    types = [type_ for _, type_ in key_types(parent, shape)]
     named = [f"{ident('t', name)}::{type_}" for name, type_ in zip(table.parent.by, types, strict=True)]
-    if len(named) == 1:
-        return f"{named[0]}::pg_catalog.text"
-    return f"pg_catalog.jsonb_build_array({', '.join(named)})::pg_catalog.text"
+    return key_text(parent, shape, named)
 
 
 def _remove(
@@ -222,7 +220,6 @@ def _remove_batch(
     """Delete *rows* as the table's owner, the vault's going with them, and record it, in one transaction."""
     owner = site.tables[table.qualified].owner
     with changing(connection, what, lock_timeout, role=owner):
-        connection.execute("SET LOCAL DateStyle = 'ISO'")
         try:
             [gone] = run(connection, _delete(site, table), [[row[1][i] for row in rows] for i in range(len(table.key))])
         except errors.ForeignKeyViolation as error:
@@ -254,7 +251,7 @@ def _delete(site: Site, table: Table) -> str:
             DELETE FROM {ident(*shape.relation)} AS t
             USING ROWS FROM ({given}) AS k ({", ".join(f"part_{place}" for place in places)})
             WHERE {match}
-            RETURNING {record_key(table, "t")} AS key
+            RETURNING {record_key(table, shape, "t")} AS key
         )
         SELECT COALESCE(pg_catalog.array_agg(g.key), ARRAY[]::pg_catalog.text[]) FROM gone AS g"""
 

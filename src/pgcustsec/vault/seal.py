@@ -202,11 +202,12 @@ class _Sealing:
             SELECT ARRAY(SELECT e.keys FROM (
                 SELECT pg_catalog.array_to_json((pg_catalog.array_agg(a.key ORDER BY a.key))[1:4]) AS keys
                 FROM (
-                    SELECT {record_key(vault.table, "t")} AS key, {one.blind(ident("t", one.name), "k")} AS blind
+                    SELECT {record_key(vault.table, vault.shape, "t")} AS key,
+                        {one.blind(ident("t", one.name), "k")} AS blind
                     FROM {ident(*vault.shape.relation)} AS t CROSS JOIN pgcustsec_internal.blind_key() AS k
                     WHERE {true_value}
                     UNION ALL
-                    SELECT {record_key(vault.table, "v")}, v.{name}
+                    SELECT {record_key(vault.table, vault.shape, "v")}, v.{name}
                     FROM {vault.name} AS v
                     WHERE NOT EXISTS (
                         SELECT FROM {ident(*vault.shape.relation)} AS t WHERE {same_key} AND {true_value})

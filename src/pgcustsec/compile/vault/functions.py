@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.vault.moving import seal_statement
-from pgcustsec.compile.vault.sealed import Sealed, Vault
+from pgcustsec.compile.vault.sealed import Sealed, Vault, key_text
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, Function, digest
 
 _HEAD = """\
@@ -43,7 +43,7 @@ DECLARE
     END IF;
     INSERT INTO {INTERNAL_SCHEMA}.change (relation, record_key, operation, staff_id, application_name, reason)
         VALUES (
-            {literal(vault.table.qualified)}, {_key_text(vault, keys)}, 'made',
+            {literal(vault.table.qualified)}, {key_text(vault.table, vault.shape, keys)}, 'made',
             (SELECT s.staff_id FROM {INTERNAL_SCHEMA}.staff AS s WHERE s.login = session_user),
             current_setting('application_name'), nullif(current_setting('pgcustsec.change_reason', true), ''));
     RETURN true;
@@ -77,7 +77,8 @@ def change(vault: Vault) -> Function:
         records.append(f"""\
     IF {changed} THEN
         recorded := {INTERNAL_SCHEMA}.record_change(
-            {literal(vault.table.qualified)}, {_key_text(vault, keys)}, 'changed', {literal(one.name)},
+            {literal(vault.table.qualified)}, {key_text(vault.table, vault.shape, keys)}, 'changed',
+            {literal(one.name)},
             {_shown(one, old)}, {_shown(one, value)},
             {one.blind(old, "key")},
             {one.blind(value, "key")}, key.key_id);
@@ -145,12 +146,6 @@ REVOKE ALL ON FUNCTION {INTERNAL_SCHEMA}.{ident(name)}({declared}) FROM PUBLIC""
         sql=source,
         returns=(("", head),),
     )
-
-
-def _key_text(vault: Vault, keys: list[str]) -> str:
-    if len(keys) == 1:
-        return f"{keys[0]}::text"
-    return f"jsonb_build_array({', '.join(keys)})::text"
 
 
 def _array(vault: Vault, which: str) -> str:

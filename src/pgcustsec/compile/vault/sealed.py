@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pgcustsec.compile.forms import MASKED_FORMS, is_masked
@@ -89,12 +90,23 @@ def key_types(table: Table, shape: TableShape) -> list[tuple[str, str]]:
     return [(name, shape.columns[name].type) for name in table.key]
 
 
-def record_key(table: Table, alias: str) -> str:
-    """The key of a row read as *alias*, as it is written, as one text: what the history of changes knows it by."""
-    columns = [f"{alias}.{ident(name)}" for name in table.key]
-    if len(columns) == 1:
-        return f"{columns[0]}::pg_catalog.text"
-    return f"pg_catalog.jsonb_build_array({', '.join(columns)})::pg_catalog.text"
+def record_key(table: Table, shape: TableShape, alias: str) -> str:
+    """The key of a row read as *alias* as one text: what the history of changes knows it by."""
+    return key_text(table, shape, [f"{alias}.{ident(name)}" for name in table.key])
+
+
+def key_text(table: Table, shape: TableShape, values: Sequence[str]) -> str:
+    """*values*, the parts of a key of *table*, as one text, whatever the writer's DateStyle and TimeZone are."""
+    types = [shape.columns[name].plain_type for name in table.key]
+    steady = [
+        f"({value} AT TIME ZONE 'UTC')" if type_ == "timestamp with time zone" else value
+        for value, type_ in zip(values, types, strict=True)
+    ]
+    if len(steady) > 1:
+        return f"pg_catalog.jsonb_build_array({', '.join(steady)})::pg_catalog.text"
+    if types[0].startswith(("date", "timestamp")) and not types[0].endswith("[]"):
+        return f"(pg_catalog.to_jsonb({steady[0]}) #>> '{{}}')"
+    return f"{steady[0]}::pg_catalog.text"
 
 
 @dataclass(frozen=True, slots=True)

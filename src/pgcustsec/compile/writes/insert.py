@@ -59,7 +59,7 @@ END;"""
 
 def _keep_call(writing: Writing, given: dict[str, str]) -> str:
     if not writing.vault:
-        return record_change(writing, record_key(writing.table, "NEW"), "made")
+        return record_change(writing, record_key(writing.table, writing.shape, "NEW"), "made")
     values = [given.get(name, f"NULL::{one.shape.plain_type}") for name, one in writing.sealed.items()]
     arguments = ", ".join([key_values("NEW", writing), *values])
     return f"    recorded := {INTERNAL_SCHEMA}.{ident(writing.vault.keep_name)}({arguments});\n"

@@ -173,7 +173,7 @@ def _seal_first(writing: Writing) -> str:
 
 def _record_update(writing: Writing, columns: _Updated, changed: dict[str, str]) -> str:
     """Who changed what: tier 2 with its values, names by way of the vault; tier 3 leaves no trace (3.1)."""
-    key = record_key(writing.table, "OLD")
+    key = record_key(writing.table, writing.shape, "OLD")
     lines = ""
     for name in columns.private:
         values = f"{as_text(writing, name, 'OLD')}, {as_text(writing, name, 'given')}"
@@ -200,7 +200,7 @@ def delete(writing: Writing) -> str:
         for c in plain
         if c.name not in writing.table.key
     )
-    key = record_key(writing.table, "OLD")
+    key = record_key(writing.table, writing.shape, "OLD")
     return f"""\
 DECLARE
     recorded boolean;
