@@ -6,11 +6,15 @@ the file, tells none, and cannot bring base and vault apart (5.2.1, 3.1; hardeni
 
 from __future__ import annotations
 
+import io
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from pgcustsec.errors import Finding, PgcustsecError, Refused
+from pgcustsec.loading import load
+from pgcustsec.migrate import apply_matrix
 from tests.integration.loading.world import CUSTOMER, POLICY, TARIFF, Log, Shop, csv_of, jsonl_of
 
 NAME, MOBILE, HEALTH, ACCOUNT = "独孤求败", "13998877665", "canary-宫外孕", "6217001234567890128"
@@ -38,8 +42,6 @@ def trigger(shop: Shop, body: str, when: str = "BEFORE INSERT", table: str = CUS
 
 
 def apply(shop: Shop) -> None:
-    from pgcustsec.migrate import apply_matrix
-
     with shop.connect(shop.admin) as connection:
         apply_matrix(connection, shop.matrix)
 
@@ -196,10 +198,6 @@ def test_a_trigger_runs_as_the_owner_of_the_table_and_as_nobody_else(shop: Shop,
 
 
 def run_as(shop: Shop, user: str, table: str, text: str) -> None:
-    import io
-
-    from pgcustsec.loading import load
-
     with shop.connect(shop.admin if user == "administrator" else None) as connection:
         load(connection, shop.matrix, table, io.StringIO(text, newline=""), "file", "csv")
 
@@ -247,11 +245,6 @@ SEE = (
 
 def test_nobody_else_sees_the_staging_rows_while_they_are_there(shop: Shop) -> None:
     """Asked after each piece, by another login, the owner's other session, and a superuser; the control is the load's own."""
-    import io
-    from importlib import import_module
-
-    from pgcustsec.loading import load
-
     others = [shop.person("li"), shop.person("rita"), shop.connect(shop.admin), shop.connect()]
     owner = shop.connect()
     owner.execute(f"SET ROLE {shop.owner}".encode())
@@ -312,10 +305,6 @@ def test_code_of_the_table_sees_masks_in_the_row_and_cannot_write_the_staging_ro
 def test_a_schema_that_somebody_made_beforehand_is_in_nobodys_way(shop: Shop) -> None:
     with shop.connect(shop.admin) as connection:
         connection.execute(f"CREATE SCHEMA pgcustsec_load_{connection.info.backend_pid}".encode())
-        import io
-
-        from pgcustsec.loading import load
-
         assert load(connection, shop.matrix, CUSTOMER, io.StringIO(FILE), "file", "csv").rows == 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pgcustsec.cli.load import _text
 from pgcustsec.db import connect
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused, SchemaMismatch, UsageError
 from pgcustsec.loading import load
@@ -26,8 +28,6 @@ def refused(
     shop: Shop, kind: type[PgcustsecError], table: str, text: str, code: int, *, user: str | None = None
 ) -> str:
     """Load *text* by whom it is refused; return what is said."""
-    import io
-
     with connect(shop.database.conninfo(user or shop.admin)) as connection, pytest.raises(kind) as caught:
         load(connection, shop.matrix, table, io.StringIO(text, newline=""), "file", "csv")
     assert caught.value.exit_code == code
@@ -105,8 +105,6 @@ def test_a_table_with_inheritance_children_is_not_loaded_into(shop: Shop) -> Non
 
 
 def test_a_connection_in_a_transaction_is_refused(shop: Shop) -> None:
-    import io
-
     with shop.connect(shop.admin) as connection, connection.transaction():
         connection.execute("SELECT 1")
         with pytest.raises(UsageError, match="in a transaction"):
@@ -133,11 +131,19 @@ def test_each_refusal_of_the_command_has_its_exit_code_and_no_traceback(shop: Sh
     clean(shop.run(CUSTOMER, str(tmp_path / "none.csv")), 2, "does not exist")
     clean(shop.run(CUSTOMER, "-", stdin=b"name\n"), 2, "give --format csv or --format jsonl")
     clean(shop.run(CUSTOMER, str(utf)), 2, "is not written in utf-8: see what follows line")
-    clean(shop.run(CUSTOMER, str(utf), "--encoding", "klingon"), 2, "no encoding is called klingon")
-    clean(shop.run(CUSTOMER, str(file), "--lock-timeout", "soon"), 2, "give a time as PostgreSQL does: 10s")
     clean(shop.run(CUSTOMER, str(file), user=shop.login("li")), 3, "")
     clean(shop.run(CUSTOMER, str(file), "-p", "1"), 3, "cannot connect")
     clean(shop.run(CUSTOMER, str(file), "--rejects", str(file)), 4, "is there already")
+    assert shop.history() == []
+
+
+def test_an_encoding_and_a_lock_timeout_that_make_no_sense_are_refused(shop: Shop) -> None:
+    with pytest.raises(UsageError, match="no encoding is called klingon"):
+        _text(io.BytesIO(), "klingon")
+    for timeout in ("soon", "-1", "'; DROP TABLE crm.tariff; --"):
+        with pytest.raises(UsageError) as caught:
+            shop.load(CUSTOMER, "name\n", lock_timeout=timeout)
+        assert caught.value.hint == "give a time as PostgreSQL does: 10s"
     assert shop.history() == []
 
 

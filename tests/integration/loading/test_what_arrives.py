@@ -13,6 +13,7 @@ import pytest
 
 from pgcustsec.cli.load import _text
 from pgcustsec.loading import load
+from pgcustsec.vault import seal
 from tests.integration.loading.world import (
     CLAIM,
     CUSTOMER,
@@ -274,8 +275,6 @@ def test_a_table_that_is_not_sealed_yet_takes_a_file_as_masks_and_vault_rows(uns
     assert unsealed.rows("SELECT name, mobile FROM crm.customer ORDER BY customer_id") == [
         ("王小明", "13812345678"), ("李雷", "13912345678"), ("张**", "137****2222")]  # fmt: skip
     assert unsealed.vault(CUSTOMER, "customer_id, name, mobile") == [(3, NAME, MOBILE)]
-    from pgcustsec.vault import seal
-
     with unsealed.connect(unsealed.admin) as connection:
         seal(connection, unsealed.matrix)
     assert len(unsealed.vault(CUSTOMER, "customer_id, name")) == 3
