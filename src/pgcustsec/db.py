@@ -27,6 +27,8 @@ def connect(conninfo: str = "", *, autocommit: bool = True, **parameters: Any) -
     Raises `Unreachable` when there is no server, no such database or no entry, and when the server is too old.
     """
     parameters.setdefault("application_name", "pgcustsec")
+    # Names and values are ours to encode, whatever PGCLIENTENCODING says.
+    parameters["client_encoding"] = "UTF8"
     try:
         connection = psycopg.connect(conninfo, autocommit=True, **parameters)
     except psycopg.OperationalError as error:

@@ -1,8 +1,8 @@
 """
 Writing through a role's view, and loading a file, against writing to a plain table with the same columns and indexes.
 
-The plain table has what the base table and its vault table have together: the base's indexes, and one for the column
-that is found by value. It has no masks, no vault, no row security and no history.
+The plain table is the broker's, as it was before pgcustsec: its CHECKs and indexes, and indexes on the columns that are
+found by value. It has no masks, no vault, no row security and no history.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ COLUMNS = "status, owner_staff_id, branch_code, name, mobile, email, id_card, ge
 PLAIN = """
     CREATE SCHEMA IF NOT EXISTS bench;
     DROP TABLE IF EXISTS bench.customer;
-    CREATE TABLE bench.customer (LIKE crm.customer INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES);
+    CREATE TABLE bench.customer (
+        LIKE crm.customer INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES INCLUDING CONSTRAINTS);
+    DO $$ BEGIN
+        EXECUTE (
+            SELECT string_agg(format('ALTER TABLE bench.customer DROP CONSTRAINT %I', conname), ';')
+            FROM pg_constraint
+            WHERE conrelid = 'bench.customer'::regclass AND starts_with(conname, 'pgcustsec_sealed_'));
+    END $$;
     INSERT INTO bench.customer ({columns}, id_card) OVERRIDING SYSTEM VALUE
         SELECT {columns}, '12' || lpad(customer_id::text, 16, '0') FROM crm.customer;
     ALTER TABLE bench.customer ALTER COLUMN customer_id RESTART WITH {next};

@@ -230,10 +230,11 @@ def _element(value: Any, of_json: bool) -> str:
 
 
 def _unfit(values: list[str] | tuple[str | None, ...]) -> str | None:
-    if any(value and "\0" in value for value in values):
+    text = "".join(filter(None, values))
+    if "\0" in text:
         return "has a character of code 0 in it, which PostgreSQL does not store"
     try:
-        "".join(value for value in values if value).encode()
+        text.encode()
     except UnicodeEncodeError:
         return "has half a character in it"
     return None

@@ -156,6 +156,16 @@ def test_a_closed_standard_input_is_refused(shop: Shop) -> None:
     clean(Ended(done.returncode, done.stdout, done.stderr), 2, "standard input is closed")
 
 
+def test_what_the_client_is_set_to_changes_no_character(shop: Shop) -> None:
+    text = csv_of("badge,name,mobile", ["gbk", "张㐂三", CANARY]).encode()
+    done = shop.run(CUSTOMER, "-", "--format", "csv", stdin=text, PGCLIENTENCODING="GBK")
+    assert done.code == 0, done.stderr
+    kept = (
+        'SELECT v.name FROM pgcustsec_vault."crm.customer" v JOIN crm.customer c USING (customer_id) WHERE badge = %s'
+    )
+    assert shop.row(kept, "gbk") == ("张㐂三",)
+
+
 def test_the_command_says_what_was_loaded_to_people_and_to_programs(shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / os.fsdecode("客户".encode() + b"\xff.csv")
     file.write_text(f"name,mobile\n张三,{CANARY}\n")
