@@ -88,11 +88,7 @@ def load(
     number = uuid4().hex[:12]
     schema = f"pgcustsec_load_{number}"
     target = find_target(found, site.tables[table], vault, columns, schema)
-    try:
-        require_applied(connection, matrix, "load")
-    except psycopg.InternalError:
-        # A view that was there when the catalog was listed was made anew before it was read.
-        raise Refused(f"{what}: somebody else changes the database; nothing was loaded", hint="try again") from None
+    require_applied(connection, matrix, "load")
     if vault:
         require_key(connection, what)
     # The last word: whether a load whose connection was lost at its end has landed is asked by it.

@@ -167,6 +167,9 @@ def _translated() -> Iterator[None]:
         raise NotAllowed(_first_line(error), hint=RIGHTS) from error
     except errors.LockNotAvailable as error:
         raise Refused("a lock was not to be had in time; nothing was changed", hint=_LATER) from error
+    except errors.InternalError_ as error:
+        # What was there when the catalog was listed was made anew, by another apply, before it was read.
+        raise Refused("somebody else changes the database meanwhile; nothing was changed", hint="try again") from error
 
 
 def _read_as_owner(connection: Connection) -> None:
