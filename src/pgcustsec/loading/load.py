@@ -8,8 +8,8 @@ triggers know is found by halving the piece until one row is left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import Any, TextIO
 from uuid import uuid4
 
 import psycopg
-from psycopg import errors
 
 from pgcustsec.compile.quote import ident
 from pgcustsec.compile.vault import vaults
@@ -98,7 +97,7 @@ def load(
             kept = stack.enter_context(Rejects(rejects, form)) if rejects else None
             loading = _Loading(connection, what, target, records, form, reason, kept, progress)
             try:
-                with changing(connection, what, lock_timeout, role=None), _still_there(what):
+                with changing(connection, what, lock_timeout, role=None):
                     loading.run()
             except Unreachable:
                 # Lost after all was done: it may have landed, and these rows are then nowhere else.
@@ -117,19 +116,6 @@ def load(
             hint=f"all of it or nothing was loaded; all, if pgcustsec.change_history has the reason {reason!r}",
         ) from error
     return Loaded(table, loading.rows, loading.rejected, columns, tuple(target.defaulted()), reason)
-
-
-@contextmanager
-def _still_there(what: str) -> Iterator[None]:
-    try:
-        yield
-    except (errors.AdminShutdown, errors.CrashShutdown) as error:
-        raise Unreachable(f"{what}: the server ended the connection; nothing was loaded") from error
-    except errors.QueryCanceled:
-        raise Refused(
-            f"{what}: the server ended a statement, as statement_timeout or an administrator asked; nothing was loaded",
-            hint="raise statement_timeout for this login: PGOPTIONS='-c statement_timeout=0'",
-        ) from None
 
 
 class _TakenValues(Exception):

@@ -107,8 +107,13 @@ def _translated(what: str) -> Iterator[None]:
         raise UsageError(f"{what}: {error.diag.message_primary}", hint="give a time as PostgreSQL does: 10s") from error
     except errors.ReadOnlySqlTransaction as error:
         raise NotAllowed(f"{what}: this server only reads", hint="connect to the primary") from error
+    except errors.QueryCanceled:
+        raise Refused(
+            f"{what}: the server ended a statement, as statement_timeout or somebody asked; it changed nothing",
+            hint="raise statement_timeout for this login: PGOPTIONS='-c statement_timeout=0'",
+        ) from None
     except psycopg.OperationalError as error:
-        if error.sqlstate is None:
+        if error.sqlstate is None or isinstance(error, errors.AdminShutdown | errors.CrashShutdown):
             raise Unreachable(
                 f"{what}: the connection was lost; nothing is half moved", hint="run it again: it goes on"
             ) from error

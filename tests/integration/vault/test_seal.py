@@ -9,7 +9,7 @@ from contextlib import suppress
 import psycopg
 import pytest
 
-from pgcustsec.errors import Finding, NotAllowed, Refused, UsageError
+from pgcustsec.errors import Finding, NotAllowed, Refused, Unreachable, UsageError
 from pgcustsec.migrate import plan_matrix
 from pgcustsec.vault import seal, status, unseal
 from tests.cluster import Server
@@ -221,6 +221,24 @@ def test_masked_writes_go_on_during_sealing_and_no_true_value_is_lost(crm: World
 def test_who_may_not_act_as_the_owner_is_told_so(crm: World) -> None:
     with crm.connect(crm.login("li")) as connection, pytest.raises(NotAllowed):
         seal(connection, crm.matrix)
+
+
+def test_a_server_that_ends_the_statement_or_the_connection_is_told_apart(crm: World) -> None:
+    grow(crm, 3000)
+    with crm.connect(crm.admin) as admin:
+
+        def hasten(*_: object) -> None:
+            admin.execute("SET statement_timeout = '1ms'")
+
+        with pytest.raises(Refused, match="statement_timeout"):
+            seal(admin, crm.matrix, CUSTOMERS, batch=1000, progress=hasten)
+        admin.execute("RESET statement_timeout")
+
+        def end(*_: object) -> None:
+            crm.execute(f"SELECT pg_terminate_backend({admin.info.backend_pid})")
+
+        with pytest.raises(Unreachable, match="nothing is half moved"):
+            seal(admin, crm.matrix, CUSTOMERS, batch=500, progress=end)
 
 
 def test_a_connection_in_a_transaction_is_refused(crm: World) -> None:
