@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.integration.writes.world import Broker, overtaken, refusal, words
+from pgcustsec.matrix.model import Column
+from pgcustsec.migrate import apply_matrix
+from tests.integration.writes.world import POLICY, Broker, overtaken, refusal, words
 
 STORED = "SELECT name, health, family::text, mobile FROM crm.customer WHERE customer_id = %s"
 
@@ -102,6 +106,17 @@ def test_clearing_must_be_said_and_counts_in_that_transaction_only(broker: Broke
     broker.assert_in_step()
     if column in ("name", "company"):
         assert broker.row(f'SELECT {column} FROM pgcustsec_vault."crm.customer" WHERE customer_id = 1') == ("张三",)
+
+
+@pytest.mark.parametrize("null", ["NULL", "'null'", "' null '", "E'\\n null\\t'"])
+def test_the_null_of_json_clears_however_it_is_spelt(broker: Broker, null: str) -> None:
+    policy = broker.matrix.tables[POLICY]
+    terms = replace(policy, columns={**policy.columns, "terms": Column("terms", 2)})
+    with broker.connect(broker.admin) as admin:
+        apply_matrix(admin, replace(broker.matrix, tables={**broker.matrix.tables, POLICY: terms}))
+    with broker.person("li") as li:
+        assert refusal(li, f"UPDATE agent.policy SET terms = {null} WHERE policy_id = 1").sqlstate == "CS403"
+        assert li.execute("UPDATE agent.policy SET terms = '\"null\"' WHERE policy_id = 1").rowcount == 1
 
 
 @pytest.mark.parametrize("said", ["name,health", " name , health ", "health,name,other", "health, name"])

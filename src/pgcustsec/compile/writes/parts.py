@@ -28,8 +28,8 @@ def differs(writing: Writing, name: str, one: str, other: str) -> str:
 def is_empty(writing: Writing, name: str, row: str) -> str:
     """Whether a cell holds nothing: NULL, or JSON's own null, which clients write for theirs."""
     value = f"{row}.{ident(name)}"
-    if writing.column(name).plain_type in ("json", "jsonb"):
-        return f"COALESCE({value}::text, 'null') = 'null'"
+    if (type_ := writing.column(name).plain_type) in ("json", "jsonb"):
+        return f"COALESCE({type_}_typeof({value}), 'null') = 'null'"
     return f"{value} IS NULL"
 
 
