@@ -247,7 +247,7 @@ class _Loading:
         target = self._target
         for line, column, why in self._ask(target.misshapen()):
             self._add(line, column, self._misshapen(why))
-        if self._ask(target.call("all_read()")) != [(True,)]:
+        if self._ask(target.all_read()) != [(True,)]:
             for line, column in self._ask(target.unreadable()):
                 self._add(line, column, f"expected {target.expected(column)}")
         for line, column, why in self._ask(target.missing_or_long()):

@@ -157,19 +157,21 @@ class Target:
 
     def _for_the_owner(self) -> list[str]:
         """
-        The columns that the table's owner reads: what it inserts, and what it tries to read as its type.
+        The columns that the table's owner reads: what it inserts.
 
-        Not the texts of tier 1 and names: the owner's triggers run meanwhile, and would see them.
+        Not the true values of tier 1 and names: the owner's triggers run meanwhile, and would see them.
         """
-        shaped = {one.name for one in self._shaped()}
-        return ["line", *(self._m(name) if name in shaped else self._v(name) for name in self._places)]
+        sealed = {one.name for one in self.sealed}
+        open_ = (self._v(name) for name in self._places if name not in sealed)
+        return ["line", *open_, *(self._m(one.name) for one in self._shaped())]
 
     def _functions(self) -> Iterator[tuple[str, str, str, str]]:
         """Whom each runs as, its name, what it returns, its body. Two numbers: first and last line."""
         owner = self.shape.owner
         yield owner, "new_keys(count integer)", " RETURNS SETOF text[]", self._new_keys()
-        yield owner, "all_read()", " RETURNS boolean", self._all_read()
-        yield owner, "reads(value text, type text)", " RETURNS boolean", _READS
+        for role, which in ((owner, "open"), (OWNER, "sealed")):
+            yield role, f"all_read_{which}()", " RETURNS boolean", self._all_read(which)
+            yield role, f"reads_{which}(value text, type text)", " RETURNS boolean", _READS
         yield owner, f"into_table(bigint, bigint, {_OUTCOME})", "", _caught(self._into_table())
         yield owner, "arrived(bigint, bigint)", " RETURNS TABLE (line bigint, record_key text)", self._arrived()
         yield owner, f"settle({_OUTCOME})", "", _caught("SET CONSTRAINTS ALL IMMEDIATE")
@@ -179,13 +181,19 @@ class Target:
     def _shaped(self) -> list[Sealed]:
         return [one for one in self.sealed if one.form]
 
-    def _read(self) -> list[str]:
-        return [name for name in self._places if self.shape.columns[name].plain_type not in TEXT_TYPES]
+    def _read(self, which: str) -> list[str]:
+        """The columns whose values are read as another type than text: `open` ones, or `sealed` ones."""
+        sealed = {one.name for one in self.sealed}
+        return [
+            name
+            for name in self._places
+            if self.shape.columns[name].plain_type not in TEXT_TYPES and (name in sealed) == (which == "sealed")
+        ]
 
-    def _all_read(self) -> str:
+    def _all_read(self, which: str) -> str:
         """Whether every value can be read as its type."""
         tried = ", ".join(
-            f"pg_catalog.count(s.{self._v(name)}::{self.shape.columns[name].type})" for name in self._read()
+            f"pg_catalog.count(s.{self._v(name)}::{self.shape.columns[name].type})" for name in self._read(which)
         )
         return (
             f"BEGIN PERFORM {tried or 'true'} FROM {self.staging} AS s; RETURN true;"
@@ -200,6 +208,11 @@ class Target:
     def call(self, function: str) -> str:
         """The query that calls a function of the staging schema."""
         return f"SELECT * FROM {ident(self.schema)}.{function}"
+
+    def all_read(self) -> str:
+        """Whether every value can be read as its type; those of tier 1 are read as pgcustsec_owner, who keeps them."""
+        schema = ident(self.schema)
+        return f"SELECT {schema}.all_read_open() AND {schema}.all_read_sealed()"
 
     def copy(self) -> str:
         """What brings rows into staging: line, then the made keys and the file's columns."""
@@ -222,8 +235,9 @@ class Target:
         """Line and column of values that cannot be read as their type."""
         return _union(
             f"SELECT s.line, {literal(name)} FROM {self.staging} AS s WHERE s.{self._v(name)} IS NOT NULL"
-            f" AND NOT {ident(self.schema)}.reads(s.{self._v(name)}, {literal(self.shape.columns[name].type)})"
-            for name in self._read()
+            f" AND NOT {ident(self.schema)}.reads_{which}(s.{self._v(name)}, {literal(self.shape.columns[name].type)})"
+            for which in ("open", "sealed")
+            for name in self._read(which)
         )
 
     def missing_or_long(self) -> str | None:
