@@ -91,7 +91,11 @@ CREATE TABLE pgcustsec_internal.role (
     group_role name NOT NULL UNIQUE,
     department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
     supervises boolean NOT NULL,
-    place integer NOT NULL DEFAULT 0
+    place integer NOT NULL DEFAULT 0,
+    session_hours integer NOT NULL DEFAULT 10,
+    record_minutes integer NOT NULL DEFAULT 5,
+    openings_per_day integer NOT NULL DEFAULT 0,
+    customers_per_day integer NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE pgcustsec_internal.role IS 'Roles of the matrix (5.3).';
 COMMENT ON COLUMN pgcustsec_internal.role.role_code IS 'The role''s name in the matrix, and its schema''s name.';
@@ -100,6 +104,66 @@ COMMENT ON COLUMN pgcustsec_internal.role.department_code IS 'The department who
 COMMENT ON COLUMN pgcustsec_internal.role.supervises IS 'Sees evidence, not customers (5.1).';
 COMMENT ON COLUMN pgcustsec_internal.role.place IS
     'Its place in the matrix: the search path of who holds several roles follows it.';
+COMMENT ON COLUMN pgcustsec_internal.role.session_hours IS 'How long a session lasts at most.';
+COMMENT ON COLUMN pgcustsec_internal.role.record_minutes IS 'How long a record stays open (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.role.openings_per_day IS 'How often a person may open records, or search by value, a day.';
+COMMENT ON COLUMN pgcustsec_internal.role.customers_per_day IS 'How many different customers'' records a person may open a day.';
+
+-- sql/src/30_tables/13_purpose.sql
+CREATE TABLE pgcustsec_internal.purpose (
+    purpose_code text COLLATE "C" PRIMARY KEY,
+    title text NOT NULL,
+    roles text[] NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.purpose IS
+    'What a session may be for: a closed list, from the role matrix. What is not on it is other use (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.purpose.purpose_code IS 'What start_session() takes.';
+COMMENT ON COLUMN pgcustsec_internal.purpose.title IS 'What people call it.';
+COMMENT ON COLUMN pgcustsec_internal.purpose.roles IS 'Roles that work for it: in these a session shows tier 1 and 2.';
+
+-- sql/src/30_tables/14_application.sql
+CREATE TABLE pgcustsec_internal.application (
+    application_code text COLLATE "C" PRIMARY KEY,
+    login name NOT NULL UNIQUE,
+    roles text[] NOT NULL,
+    role_hexes text[] NOT NULL,
+    token_minutes integer NOT NULL,
+    anonymous boolean NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.application IS
+    'Logins that speak for many people, with a signed token for each transaction; from the role matrix (2.3).';
+COMMENT ON COLUMN pgcustsec_internal.application.application_code IS 'Its name in the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.application.login IS 'Its login.';
+COMMENT ON COLUMN pgcustsec_internal.application.roles IS 'Roles that its tokens may name.';
+COMMENT ON COLUMN pgcustsec_internal.application.role_hexes IS 'The same as tokens write them: UTF-8 in hexadecimal.';
+COMMENT ON COLUMN pgcustsec_internal.application.token_minutes IS 'How far ahead a token may expire.';
+COMMENT ON COLUMN pgcustsec_internal.application.anonymous IS
+    'Whether it sees tier 3 of rows that are anybody''s without a token.';
+
+-- sql/src/30_tables/15_access.sql
+CREATE TABLE pgcustsec_internal.access (
+    access_code text COLLATE "C" PRIMARY KEY,
+    role_code text COLLATE "C" NOT NULL,
+    schema_name name NOT NULL,
+    table_name name NOT NULL,
+    key_columns name[] NOT NULL,
+    opens boolean NOT NULL,
+    row_function name NOT NULL,
+    find_columns name[] NOT NULL,
+    find_functions name[] NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.access IS
+    'What roles have of tables, from the role matrix: what sessions, record access and find() go by (5.2.1, 5.3).';
+COMMENT ON COLUMN pgcustsec_internal.access.access_code IS 'Role, blank, table.';
+COMMENT ON COLUMN pgcustsec_internal.access.role_code IS 'The role.';
+COMMENT ON COLUMN pgcustsec_internal.access.schema_name IS 'The table''s schema.';
+COMMENT ON COLUMN pgcustsec_internal.access.table_name IS 'The table, and the role''s view of it.';
+COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its key, in key order.';
+COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.access.row_function IS
+    'Function in pgcustsec_views that says whether the role sees the row of a key.';
+COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
+COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';
 
 -- sql/src/30_tables/20_staff.sql
 CREATE TABLE pgcustsec_internal.staff (
@@ -109,14 +173,8 @@ CREATE TABLE pgcustsec_internal.staff (
     department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
     branch_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.branch,
     manager_id text COLLATE "C" REFERENCES pgcustsec_internal.staff CHECK (manager_id <> staff_id),
-    active boolean NOT NULL DEFAULT true,
-    roles text[] NOT NULL DEFAULT '{}',
-    serves_direct text[] NOT NULL DEFAULT '{}',
-    serves_chain text[] NOT NULL DEFAULT '{}'
-)
--- Few people to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
--- in four pages was read whole each time (9.6 us instead of 3.6; a write asks up to four times).
-WITH (fillfactor = 10);
+    active boolean NOT NULL DEFAULT true
+);
 CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
 CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
 COMMENT ON TABLE pgcustsec_internal.staff IS 'People who work here. One login per person, at most (2.3).';
@@ -127,12 +185,6 @@ COMMENT ON COLUMN pgcustsec_internal.staff.department_code IS 'The department (�
 COMMENT ON COLUMN pgcustsec_internal.staff.branch_code IS 'The branch (分公司) they belong to.';
 COMMENT ON COLUMN pgcustsec_internal.staff.manager_id IS 'Their manager; NULL at the top.';
 COMMENT ON COLUMN pgcustsec_internal.staff.active IS 'False once they left: nobody to every policy, and serving no one.';
-COMMENT ON COLUMN pgcustsec_internal.staff.roles IS
-    'Roles held, from staff_role by trigger: every statement asks for them, and one row answers.';
-COMMENT ON COLUMN pgcustsec_internal.staff.serves_direct IS
-    'Whose customers they serve as a direct manager: their own number, and active staff whose manager they are, by trigger.';
-COMMENT ON COLUMN pgcustsec_internal.staff.serves_chain IS
-    'The same with active staff anywhere below, by trigger. The chain goes through people who left; they serve nobody.';
 
 -- sql/src/30_tables/21_staff_role.sql
 CREATE TABLE pgcustsec_internal.staff_role (
@@ -149,6 +201,37 @@ COMMENT ON COLUMN pgcustsec_internal.staff_role.staff_id IS 'The person.';
 COMMENT ON COLUMN pgcustsec_internal.staff_role.role_code IS 'The role of the matrix.';
 COMMENT ON COLUMN pgcustsec_internal.staff_role.granted_at IS 'Since when.';
 COMMENT ON COLUMN pgcustsec_internal.staff_role.granted_by IS 'The login of the administrator who gave it.';
+
+-- sql/src/30_tables/22_standing.sql
+CREATE TABLE pgcustsec_internal.standing (
+    known_as text COLLATE "C",
+    role_code text COLLATE "C",
+    staff_id text COLLATE "C",
+    department_code text COLLATE "C",
+    branch_code text COLLATE "C",
+    serves_none text[] NOT NULL,
+    serves_direct text[] NOT NULL,
+    serves_chain text[] NOT NULL,
+    PRIMARY KEY (known_as, role_code)
+)
+-- Few rows to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
+-- in four pages was read whole each time (9.6 us instead of 3.6).
+WITH (fillfactor = 10);
+COMMENT ON TABLE pgcustsec_internal.standing IS
+    'What people may in each role that they hold, kept ready by trigger: every statement asks for it, and one row answers.';
+COMMENT ON COLUMN pgcustsec_internal.standing.known_as IS
+    'How a statement tells who asks: by login, or by what a signed token names, which no login''s name is as long as.';
+COMMENT ON COLUMN pgcustsec_internal.standing.role_code IS 'A role that the person holds (5.3).';
+COMMENT ON COLUMN pgcustsec_internal.standing.staff_id IS
+    'The person; NULL: an application without a token, where the matrix lets it see tier 3.';
+COMMENT ON COLUMN pgcustsec_internal.standing.department_code IS 'Their department (1.4).';
+COMMENT ON COLUMN pgcustsec_internal.standing.branch_code IS 'Their branch (1.4).';
+COMMENT ON COLUMN pgcustsec_internal.standing.serves_none IS
+    'Staff numbers whose customers they serve where managers serve none: their own (5.2.2).';
+COMMENT ON COLUMN pgcustsec_internal.standing.serves_direct IS
+    'Their own number, and those of active staff whose manager they are (5.2.2).';
+COMMENT ON COLUMN pgcustsec_internal.standing.serves_chain IS
+    'The same with active staff anywhere below. The chain goes through people who left; they serve nobody (5.2.2).';
 
 -- sql/src/30_tables/30_applied_matrix.sql
 CREATE TABLE pgcustsec_internal.applied_matrix (
@@ -232,25 +315,754 @@ COMMENT ON COLUMN pgcustsec_internal.change_confirmation.confirmed_at IS 'When.'
 COMMENT ON COLUMN pgcustsec_internal.change_confirmation.staff_id IS 'Who recorded it.';
 COMMENT ON COLUMN pgcustsec_internal.change_confirmation.word IS 'How the customer confirmed, in the person''s words.';
 
--- sql/src/40_functions/api/_why_nobody.sql
-CREATE FUNCTION pgcustsec_internal._why_nobody(has_left boolean, OUT reason text, OUT next_step text)
+-- sql/src/30_tables/50_session.sql
+CREATE TABLE pgcustsec_internal.session (
+    session_id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    staff_id text COLLATE "C" NOT NULL,
+    login name NOT NULL DEFAULT session_user,
+    roles text[] NOT NULL,
+    purpose text COLLATE "C" NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ends_at timestamptz NOT NULL,
+    client_address inet DEFAULT inet_client_addr(),
+    application_name text DEFAULT current_setting('application_name')
+);
+CREATE INDEX session_staff_id ON pgcustsec_internal.session (staff_id, started_at);
+COMMENT ON TABLE pgcustsec_internal.session IS
+    'One person at work under a stated purpose (5.2.4). Rows are only ever added; session_end says what ended early.';
+COMMENT ON COLUMN pgcustsec_internal.session.session_id IS 'Which; of an application''s, named by its tokens.';
+COMMENT ON COLUMN pgcustsec_internal.session.staff_id IS 'The person.';
+COMMENT ON COLUMN pgcustsec_internal.session.login IS 'The login that it came over: their own, or an application''s.';
+COMMENT ON COLUMN pgcustsec_internal.session.roles IS 'Roles in which it shows tier 1 and 2: held by the person, for this purpose.';
+COMMENT ON COLUMN pgcustsec_internal.session.purpose IS 'What for, from the matrix'' list (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.session.started_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec_internal.session.ends_at IS 'Its term: it ends then at the latest.';
+COMMENT ON COLUMN pgcustsec_internal.session.client_address IS 'Where the client was; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec_internal.session.application_name IS 'What the client called itself.';
+COMMENT ON INDEX pgcustsec_internal.session_staff_id IS 'Finds a person''s sessions.';
+
+-- sql/src/30_tables/51_session_end.sql
+-- No unique index and no foreign key: who ends a session must not wait for what the session's own person has open.
+CREATE TABLE pgcustsec_internal.session_end (
+    session_id uuid NOT NULL,
+    ended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left')),
+    ended_by name NOT NULL DEFAULT session_user
+);
+CREATE INDEX session_end_session_id ON pgcustsec_internal.session_end (session_id);
+COMMENT ON TABLE pgcustsec_internal.session_end IS
+    'Sessions that ended before their term; a token that names one is nobody''s (5.2.4). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.session_end.session_id IS 'The session.';
+COMMENT ON COLUMN pgcustsec_internal.session_end.ended_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.session_end.why IS
+    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left.';
+COMMENT ON COLUMN pgcustsec_internal.session_end.ended_by IS 'The login that ended it.';
+COMMENT ON INDEX pgcustsec_internal.session_end_session_id IS 'Says whether a session has ended.';
+
+-- sql/src/30_tables/52_session_access.sql
+CREATE TABLE pgcustsec_internal.session_access (
+    known_as text COLLATE "C",
+    access_code text COLLATE "C",
+    session_id uuid NOT NULL,
+    staff_id text COLLATE "C" NOT NULL,
+    purpose text COLLATE "C" NOT NULL,
+    ends_at timestamptz NOT NULL,
+    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    record_key text,
+    lapses_at timestamptz,
+    opened_by xid8,
+    PRIMARY KEY (known_as, access_code)
+)
+WITH (fillfactor = 10);
+CREATE INDEX session_access_session_id ON pgcustsec_internal.session_access (session_id);
+CREATE INDEX session_access_staff_id ON pgcustsec_internal.session_access (staff_id);
+COMMENT ON TABLE pgcustsec_internal.session_access IS
+    'Sessions at work, table by table: one row tells a statement whether tier 1 and 2 show, and of which record (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.session_access.known_as IS 'The login, or what a signed token names, its session included.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.access_code IS 'Role and table.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.session_id IS 'The session.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.staff_id IS 'Its person.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.purpose IS 'Its purpose.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.ends_at IS 'Its term.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.begun_by IS 'The transaction that began it: until that is committed it shows nothing.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.record_key IS 'The one record that is open; NULL: none.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.lapses_at IS 'When that record closes by itself: never after the session.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.opened_by IS 'The transaction that opened it: until that is committed it shows nothing.';
+COMMENT ON INDEX pgcustsec_internal.session_access_session_id IS 'Finds what a session has open.';
+COMMENT ON INDEX pgcustsec_internal.session_access_staff_id IS 'Finds what a person has open.';
+
+-- sql/src/30_tables/53_audit.sql
+CREATE TABLE pgcustsec_internal.audit (
+    audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text COLLATE "C" NOT NULL CHECK (
+        kind IN ('session_started', 'session_ended', 'record_opened', 'record_closed', 'searched')),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id text COLLATE "C" NOT NULL,
+    session_id uuid,
+    login name NOT NULL DEFAULT session_user,
+    client_address inet DEFAULT inet_client_addr(),
+    role_code text COLLATE "C",
+    relation text COLLATE "C",
+    record_key text COLLATE "C",
+    customer_key text COLLATE "C",
+    column_name name,
+    purpose text COLLATE "C",
+    reason text,
+    lapses_at timestamptz
+);
+CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
+CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, at) WHERE customer_key IS NOT NULL;
+CREATE INDEX audit_at ON pgcustsec_internal.audit (at);
+COMMENT ON TABLE pgcustsec_internal.audit IS
+    'Who worked under which purpose, and which records they opened or searched for (5.2.4). Rows are only ever added; '
+    'keys, never values.';
+COMMENT ON COLUMN pgcustsec_internal.audit.audit_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.audit.kind IS 'What was done.';
+COMMENT ON COLUMN pgcustsec_internal.audit.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.audit.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec_internal.audit.session_id IS 'In which session.';
+COMMENT ON COLUMN pgcustsec_internal.audit.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec_internal.audit.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec_internal.audit.role_code IS 'In which role.';
+COMMENT ON COLUMN pgcustsec_internal.audit.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.audit.record_key IS 'The row''s key; of a search each one that was found, NULL: none.';
+COMMENT ON COLUMN pgcustsec_internal.audit.customer_key IS 'The customer whose record it is: their table, blank, their key.';
+COMMENT ON COLUMN pgcustsec_internal.audit.column_name IS 'The column that was searched.';
+COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
+COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
+COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
+COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
+COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS 'Finds who opened a customer''s record.';
+COMMENT ON INDEX pgcustsec_internal.audit_at IS 'Finds what was done in a time.';
+
+-- sql/src/30_tables/54_budget.sql
+-- What is spent lies in sequences, which no rollback gives back. This row only makes connections of one person take
+-- turns at the day's first use: an advisory lock could be held by any login, to keep others from their work.
+CREATE TABLE pgcustsec_internal.budget (
+    staff_id text COLLATE "C" PRIMARY KEY,
+    budget_id bigint GENERATED ALWAYS AS IDENTITY,
+    openings regclass,
+    customers regclass,
+    refusals regclass
+);
+COMMENT ON TABLE pgcustsec_internal.budget IS
+    'Where each person''s budgets of the day are counted, made with their first session (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.budget.staff_id IS 'The person.';
+COMMENT ON COLUMN pgcustsec_internal.budget.budget_id IS 'What the names of their sequences end with.';
+COMMENT ON COLUMN pgcustsec_internal.budget.openings IS
+    'Sequence of openings and searches: the day, as days since 1970 (UTC), times 10^9, plus how many.';
+COMMENT ON COLUMN pgcustsec_internal.budget.customers IS 'Sequence of different customers opened, in the same form.';
+COMMENT ON COLUMN pgcustsec_internal.budget.refusals IS 'Sequence of what was refused for want of budget, ever.';
+
+-- sql/src/40_functions/access/10__today.sql
+CREATE FUNCTION pgcustsec_internal._today()
+    RETURNS bigint
+    LANGUAGE sql
+    VOLATILE
+    PARALLEL SAFE
+RETURN floor(extract(epoch FROM clock_timestamp()) / 86400)::bigint;
+COMMENT ON FUNCTION pgcustsec_internal._today() IS 'The day, as days since 1970 (UTC): no caller''s TimeZone moves it.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._today() FROM PUBLIC;
+
+-- sql/src/40_functions/access/20__spent.sql
+CREATE FUNCTION pgcustsec_internal._spent(budget regclass)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    VOLATILE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    state bigint := coalesce(pg_sequence_last_value(budget), 0);
+BEGIN
+    RETURN CASE WHEN state / 1000000000 = pgcustsec_internal._today() THEN state % 1000000000 ELSE 0 END;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._spent(regclass) IS 'How much of a day''s budget is spent, rolled back or not (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._spent(regclass) FROM PUBLIC;
+
+-- sql/src/40_functions/access/21__spend.sql
+-- A sequence's number is given out once and never given back, whatever becomes of the transaction. The clock is read
+-- after: a number of another day than it says is not counted.
+CREATE FUNCTION pgcustsec_internal._spend(staff_id text, budget regclass, at_most integer)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    state bigint;
+    today bigint;
+BEGIN
+    FOR attempt IN 1..3 LOOP
+        today := pgcustsec_internal._today();
+        IF coalesce(pg_sequence_last_value(budget), 0) / 1000000000 < today THEN
+            -- The day's first: one connection of the person begins it, the others wait and find it begun.
+            PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = _spend.staff_id FOR NO KEY UPDATE;
+            IF coalesce(pg_sequence_last_value(budget), 0) / 1000000000 < today THEN
+                PERFORM setval(budget, today * 1000000000);
+            END IF;
+        END IF;
+        -- Asked before as well, so that no number of refusals carries the count into another day.
+        IF pgcustsec_internal._spent(budget) >= at_most THEN
+            RETURN false;
+        END IF;
+        state := nextval(budget);
+        IF state / 1000000000 = pgcustsec_internal._today() THEN
+            RETURN state % 1000000000 <= at_most;
+        END IF;
+    END LOOP;
+    RETURN false;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._spend(text, regclass, integer) IS
+    'Spends one unit of a person''s budget of the day; false: there is none left (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._spend(text, regclass, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/access/30__access.sql
+-- A relation is named as the matrix names it, as the role's view, or as the table alone: application roles may not look
+-- names up in the tables' schema. Where several roles would do, the one of the session at work, then the one that opens.
+CREATE FUNCTION pgcustsec_internal._access(relation text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._person();
+    parts text[];
+    found text;
+BEGIN
+    BEGIN
+        parts := parse_ident(relation);
+    EXCEPTION WHEN invalid_parameter_value THEN
+        parts := '{}';
+    END;
+    SELECT a.access_code
+    INTO found
+    FROM pgcustsec_internal.access AS a
+    JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
+    WHERE a.role_code = ANY (person.roles)
+        AND (relation = a.schema_name || '.' || a.table_name
+            OR parts = ARRAY[a.schema_name::text, a.table_name::text]
+            OR parts = ARRAY[a.role_code, a.table_name::text]
+            OR parts = ARRAY[a.table_name::text])
+    ORDER BY
+        EXISTS (
+            SELECT FROM pgcustsec_internal.session_access AS w
+            WHERE w.known_as = person.works_as AND w.access_code = a.access_code) DESC,
+        a.opens DESC, r.place, a.access_code
+    LIMIT 1;
+    IF found IS NULL THEN
+        RAISE EXCEPTION 'no table of that name in a role of yours (5.2.5)'
+            USING ERRCODE = 'CS208', HINT = 'Name it as in your queries, or as the matrix does: crm.customer.';
+    END IF;
+    RETURN found;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._access(text) IS 'Which access of the caller''s a table''s name means (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._access(text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/31__work.sql
+CREATE FUNCTION pgcustsec_internal._work(
+    access_code text, OUT known_as text, OUT session_id uuid, OUT staff_id text, OUT purpose text, OUT ends_at timestamptz,
+    OUT record_key text)
     RETURNS record
     LANGUAGE plpgsql
     STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._person();
+    committed boolean;
+BEGIN
+    SELECT w.known_as, w.session_id, w.staff_id, w.purpose, w.ends_at, w.record_key,
+        pgcustsec_internal.is_committed(w.begun_by)
+    INTO known_as, session_id, staff_id, purpose, ends_at, record_key, committed
+    FROM pgcustsec_internal.session_access AS w
+    WHERE w.known_as = person.works_as AND w.staff_id = person.staff_id AND w.access_code = _work.access_code;
+    IF ends_at > clock_timestamp() AND committed THEN
+        RETURN;
+    END IF;
+    IF ends_at <= clock_timestamp() THEN
+        RAISE EXCEPTION 'your session is past its term (5.2.4)'
+            USING ERRCODE = 'CS006', HINT = 'Start another: SELECT pgcustsec.start_session(purpose).';
+    END IF;
+    RAISE EXCEPTION 'you are in no session that role % works in (5.2.4)', split_part(access_code, ' ', 1)
+        USING ERRCODE = 'CS005',
+            HINT = 'Start one, and commit it: SELECT pgcustsec.start_session(purpose). An application registers its token.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._work(text) IS
+    'What the caller''s session has of a table, or an error where there is no committed session that works there (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._work(text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/32__row.sql
+-- The function's name comes from the matrix by way of `access`, the key is its parameter.
+CREATE FUNCTION pgcustsec_internal._row(row_function name, key text, OUT record_key text, OUT customer_key text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    IF has_left THEN
-        reason := format('the person behind login %I has left', session_user);
-        next_step := 'if they are back, an administrator registers them anew: pgcustsec staff add';
-    ELSE
-        reason := format('login %I is registered to no member of staff (2.3)', session_user);
-        next_step := 'use your own login: an application''s is nobody by itself; or ask an administrator: pgcustsec staff add';
+    EXECUTE format('SELECT r.record_key, r.customer_key FROM pgcustsec_views.%I($1) AS r', row_function)
+        INTO record_key, customer_key USING key;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._row(name, text) IS
+    'The row of a key that the caller sees in a role, and whose it is; NULLs: they see none (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._row(name, text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/33__refuse_spent.sql
+-- What is refused leaves no row: the error takes it back. The sequence keeps how often, the server's log when and who.
+CREATE FUNCTION pgcustsec_internal._refuse_spent(staff_id text, kind text, at_most integer)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    PERFORM nextval(b.refusals) FROM pgcustsec_internal.budget AS b WHERE b.staff_id = _refuse_spent.staff_id;
+    RAISE LOG 'pgcustsec: % asked for more than % % a day', staff_id, at_most, kind;
+    RAISE EXCEPTION 'today''s budget of % % is spent (5.2.1)', at_most, kind
+        USING ERRCODE = CASE kind WHEN 'openings' THEN 'CS204' ELSE 'CS205' END,
+            HINT = format(
+                'Go on after %s, or file a request for what you need.',
+                to_char(
+                    to_timestamp((pgcustsec_internal._today() + 1) * 86400) AT TIME ZONE 'UTC',
+                    'YYYY-MM-DD HH24:MI "UTC"'));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_spent(text, text, integer) IS 'Refuses what goes beyond a budget, and counts that (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_spent(text, text, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/access/38__record_search.sql
+CREATE FUNCTION pgcustsec_internal._record_search(
+    staff_id text, session_id uuid, purpose text, role_code text, relation text, column_name name,
+    record_key text, customer_key text, moment timestamptz)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    INSERT INTO pgcustsec_internal.audit (
+        kind, staff_id, session_id, role_code, relation, record_key, customer_key, column_name, purpose, at)
+    VALUES (
+        'searched', staff_id, session_id, role_code, relation, record_key, customer_key, column_name, purpose, moment);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._record_search(
+    text, uuid, text, text, text, name, text, text, timestamptz) IS
+    'Writes down a search by value, and what it found (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._record_search(
+    text, uuid, text, text, text, name, text, text, timestamptz) FROM PUBLIC;
+
+-- sql/src/40_functions/access/39__close_others.sql
+-- One record a person and table: another session of theirs, or another role, has it open no longer.
+CREATE FUNCTION pgcustsec_internal._close_others(staff_id text, schema_name name, table_name name)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- In one order, so that two sessions of one person wait for each other and not both for ever.
+    PERFORM
+    FROM pgcustsec_internal.session_access AS w
+    WHERE w.staff_id = _close_others.staff_id
+    ORDER BY w.known_as, w.access_code
+    FOR NO KEY UPDATE;
+    UPDATE pgcustsec_internal.session_access AS w
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
+    FROM pgcustsec_internal.access AS a
+    WHERE w.staff_id = _close_others.staff_id AND w.record_key IS NOT NULL AND a.access_code = w.access_code
+        AND a.schema_name = _close_others.schema_name AND a.table_name = _close_others.table_name;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._close_others(text, name, name) IS
+    'Closes what a person has open of a table, in whichever session and role (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._close_others(text, name, name) FROM PUBLIC;
+
+-- sql/src/40_functions/access/40_open_record.sql
+-- What it opens shows once this transaction has committed, and its commit waits for the disk: nothing of tier 1 is shown
+-- whose record is not there. A caller can turn that waiting off after us; then a crash of the server within a fraction of
+-- a second may take the record of what was seen (docs: architecture).
+CREATE FUNCTION pgcustsec.open_record(relation text, key text, reason text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    code text := pgcustsec_internal._access(relation);
+    access pgcustsec_internal.access;
+    work record;
+    rule pgcustsec_internal.role;
+    budget pgcustsec_internal.budget;
+    opened record;
+    lapses timestamptz;
+BEGIN
+    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
+    IF NOT access.opens THEN
+        RAISE EXCEPTION 'role % opens no records of %.% (5.2.1)', access.role_code, access.schema_name, access.table_name
+            USING ERRCODE = 'CS202', HINT = 'If your work needs it, file a request.';
+    END IF;
+    IF coalesce(trim(reason), '') = '' THEN
+        RAISE EXCEPTION 'a record is opened for a stated reason only (5.2.4)'
+            USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
+    END IF;
+    work := pgcustsec_internal._work(access.access_code);
+    SELECT r.record_key, r.customer_key INTO opened FROM pgcustsec_internal._row(access.row_function, key) AS r;
+    IF opened.record_key IS NULL THEN
+        RAISE EXCEPTION 'no such record of %.%, or none that role % sees (5.2.2)',
+            access.schema_name, access.table_name, access.role_code
+            USING ERRCODE = 'CS201', HINT = 'Check the key: it is the one that the view shows.';
+    END IF;
+
+    SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
+    SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = work.staff_id;
+    IF NOT pgcustsec_internal._spend(work.staff_id, budget.openings, rule.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'openings', rule.openings_per_day);
+    END IF;
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.audit AS a
+        WHERE a.customer_key = opened.customer_key AND a.staff_id = work.staff_id AND a.kind = 'record_opened'
+            AND a.at >= to_timestamp(pgcustsec_internal._today() * 86400))
+        AND NOT pgcustsec_internal._spend(work.staff_id, budget.customers, rule.customers_per_day)
+    THEN
+        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'customers', rule.customers_per_day);
+    END IF;
+
+    lapses := least(work.ends_at, clock_timestamp() + make_interval(mins => rule.record_minutes));
+    INSERT INTO pgcustsec_internal.audit (
+        kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, reason, lapses_at)
+    VALUES (
+        'record_opened', work.staff_id, work.session_id, access.role_code,
+        access.schema_name || '.' || access.table_name, opened.record_key, opened.customer_key,
+        work.purpose, reason, lapses);
+    PERFORM pgcustsec_internal._close_others(work.staff_id, access.schema_name, access.table_name);
+    UPDATE pgcustsec_internal.session_access AS w
+    SET record_key = opened.record_key, lapses_at = lapses, opened_by = pg_current_xact_id()
+    WHERE w.known_as = work.known_as AND w.access_code = access.access_code AND w.session_id = work.session_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'your session has ended meanwhile (5.2.4)'
+            USING ERRCODE = 'CS006', HINT = 'Start another: SELECT pgcustsec.start_session(purpose).';
+    END IF;
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN lapses;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.open_record(text, text, text) IS
+    'Opens one record for tier 1, masked, in place of the one before; returns when it lapses. It shows once this is committed (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.open_record(text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/41_close_record.sql
+CREATE FUNCTION pgcustsec.close_record(relation text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    code text := pgcustsec_internal._access(relation);
+    access pgcustsec_internal.access;
+    person record := pgcustsec_internal._person();
+    work record;
+BEGIN
+    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
+    SELECT w.* INTO work
+    FROM pgcustsec_internal.session_access AS w
+    WHERE w.known_as = person.works_as AND w.staff_id = person.staff_id AND w.access_code = access.access_code
+        AND w.lapses_at > clock_timestamp();
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE pgcustsec_internal.session_access AS w
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
+    WHERE w.known_as = work.known_as AND w.access_code = work.access_code;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, role_code, relation, record_key, purpose)
+    VALUES (
+        'record_closed', work.staff_id, work.session_id, access.role_code,
+        access.schema_name || '.' || access.table_name, work.record_key, work.purpose);
+    RETURN true;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.close_record(text) IS 'Closes the record of a table that is open; false: none was (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.close_record(text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/42_find.sql
+-- Keys, and no more: what they belong to is opened like any other record. The search itself tells that a value belongs to
+-- a customer, and a rollback would take its record back: so the day's budget is spent and a line logged before it answers.
+CREATE FUNCTION pgcustsec.find(relation text, column_name name, value text)
+    RETURNS SETOF text
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    code text := pgcustsec_internal._access(relation);
+    access pgcustsec_internal.access;
+    work record;
+    rule pgcustsec_internal.role;
+    budget regclass;
+    relation_name text;
+    place integer;
+    candidate text;
+    seen record;
+    found_any boolean := false;
+    -- One search, one moment, however many rows it leaves: so searches can be counted.
+    moment timestamptz := clock_timestamp();
+BEGIN
+    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
+    relation_name := access.schema_name || '.' || access.table_name;
+    place := array_position(access.find_columns, column_name);
+    IF place IS NULL THEN
+        RAISE EXCEPTION 'no column of %.% by that name is searched by value in role % (5.2.1)',
+            access.schema_name, access.table_name, access.role_code
+            USING ERRCODE = 'CS207',
+                HINT = format('Those that are: %s.', coalesce(nullif(array_to_string(access.find_columns, ', '), ''), 'none'));
+    END IF;
+    work := pgcustsec_internal._work(access.access_code);
+    SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
+    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = work.staff_id;
+    IF NOT pgcustsec_internal._spend(work.staff_id, budget, rule.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'openings', rule.openings_per_day);
+    END IF;
+    RAISE LOG 'pgcustsec: % searches %.% by value of %', work.staff_id, access.schema_name, access.table_name, column_name;
+    PERFORM set_config('synchronous_commit', 'on', true);
+
+    FOR candidate IN EXECUTE format('SELECT f.* FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place]) USING value
+    LOOP
+        SELECT r.record_key, r.customer_key INTO seen FROM pgcustsec_internal._row(access.row_function, candidate) AS r;
+        CONTINUE WHEN seen.record_key IS NULL;
+        found_any := true;
+        PERFORM pgcustsec_internal._record_search(
+            work.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            seen.record_key, seen.customer_key, moment);
+        RETURN NEXT seen.record_key;
+    END LOOP;
+    IF NOT found_any THEN
+        PERFORM pgcustsec_internal._record_search(
+            work.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            NULL, NULL, moment);
     END IF;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._why_nobody(boolean) IS 'Why this login is nobody, and what to do.';
-REVOKE ALL ON FUNCTION pgcustsec_internal._why_nobody(boolean) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec.find(text, name, text) IS
+    'Keys of the records in the caller''s scope that have exactly this value, however it is spelt (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.find(text, name, text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/43__name_of.sql
+CREATE FUNCTION pgcustsec_internal._name_of(relation regclass)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT format('%I.%I', n.nspname, c.relname)
+        FROM pg_class AS c
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE c.oid = relation);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._name_of(regclass) IS 'A relation''s name with its schema, whatever the search path is.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._name_of(regclass) FROM PUBLIC;
+
+-- sql/src/40_functions/access/44_by_regclass.sql
+-- Who may look the name up may hand over the relation itself.
+CREATE FUNCTION pgcustsec.open_record(relation regclass, key text, reason text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN pgcustsec.open_record(pgcustsec_internal._name_of(relation), key, reason);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.open_record(regclass, text, text) IS 'open_record() of a relation in place of its name (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.open_record(regclass, text, text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec.close_record(relation regclass)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN pgcustsec.close_record(pgcustsec_internal._name_of(relation));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.close_record(regclass) IS 'close_record() of a relation in place of its name (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.close_record(regclass) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec.find(relation regclass, column_name name, value text)
+    RETURNS SETOF text
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY SELECT f.* FROM pgcustsec.find(pgcustsec_internal._name_of(relation), column_name, value) AS f;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.find(regclass, name, text) IS 'find() in a relation in place of its name (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.find(regclass, name, text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/50_my_budget.sql
+CREATE FUNCTION pgcustsec.my_budget()
+    RETURNS TABLE (role text, what text, spent bigint, at_most integer)
+    LANGUAGE plpgsql
+    VOLATILE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT r.role_code, k.what, coalesce(pgcustsec_internal._spent(k.budget), 0), k.at_most
+        FROM pgcustsec_internal._person() AS p
+        CROSS JOIN LATERAL unnest(p.roles) AS held (role_code)
+        JOIN pgcustsec_internal.role AS r ON r.role_code = held.role_code
+        LEFT JOIN pgcustsec_internal.budget AS b ON b.staff_id = p.staff_id
+        CROSS JOIN LATERAL (VALUES
+            (1, 'openings', b.openings, r.openings_per_day), (2, 'customers', b.customers, r.customers_per_day)
+        ) AS k (place, what, budget, at_most)
+        WHERE EXISTS (SELECT FROM pgcustsec_internal.access AS a WHERE a.role_code = r.role_code AND (a.opens OR a.find_columns <> '{}'))
+        ORDER BY r.place, k.place;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.my_budget() IS
+    'What the caller has spent today (UTC) of openings and customers, rolled back or not, and how much there is (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.my_budget() FROM PUBLIC;
+
+-- sql/src/40_functions/access/60_open_place.sql
+-- For show_record(), which has no more rights than its caller.
+CREATE FUNCTION pgcustsec.open_place(relation text, OUT view text, OUT condition text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    code text := pgcustsec_internal._access(relation);
+    access pgcustsec_internal.access;
+    work record;
+    keys text[];
+BEGIN
+    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
+    work := pgcustsec_internal._work(access.access_code);
+    keys := CASE
+        WHEN cardinality(access.key_columns) = 1 THEN ARRAY[work.record_key]
+        ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(work.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
+    END;
+    view := format('%I.%I', access.role_code, access.table_name);
+    SELECT string_agg(format('t.%I = %L', k.name, k.value), ' AND ')
+    INTO condition
+    FROM unnest(access.key_columns, keys) AS k (name, value);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.open_place(text) IS
+    'Which view shows the record that the caller has open, and the condition that finds it there (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.open_place(text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/61_show_record.sql
+-- INVOKER, and without a path of its own: neither could end a transaction. So every name has its schema, operators too.
+-- What it prints is what the caller's own view shows them.
+CREATE PROCEDURE pgcustsec.show_record(relation text, key text, reason text, INOUT record text DEFAULT NULL)
+    LANGUAGE plpgsql
+AS $procedure$
+DECLARE
+    place record;
+BEGIN
+    IF pg_catalog.transaction_timestamp() OPERATOR(pg_catalog.<>) pg_catalog.statement_timestamp() THEN
+        RAISE EXCEPTION 'a record shows once its opening is committed, and a transaction is open here (5.2.4)'
+            USING ERRCODE = 'CS203', HINT = 'COMMIT first, then CALL again; or open_record(), COMMIT and SELECT by yourself.';
+    END IF;
+    PERFORM pgcustsec.open_record(relation, key, reason);
+    COMMIT;
+    SELECT o.view, o.condition INTO place FROM pgcustsec.open_place(relation) AS o;
+    EXECUTE pg_catalog.format(
+        $query$
+        SELECT pg_catalog.string_agg(
+            pg_catalog.concat(pg_catalog.rpad(c.key, 20), ' ', c.value), pg_catalog.chr(10) ORDER BY c.place)
+        FROM %s AS t
+        CROSS JOIN LATERAL pg_catalog.json_each_text(pg_catalog.row_to_json(t)) WITH ORDINALITY AS c (key, value, place)
+        WHERE %s
+        $query$, place.view, place.condition)
+        INTO record;
+END;
+$procedure$;
+COMMENT ON PROCEDURE pgcustsec.show_record(text, text, text, text) IS
+    'Opens one record, commits, and prints it as the caller''s view shows it: for people at a psql prompt (5.2.1).';
+REVOKE ALL ON PROCEDURE pgcustsec.show_record(text, text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/api/_why_nobody.sql
+CREATE FUNCTION pgcustsec_internal._why_nobody(OUT reason text, OUT next_step text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.login = session_user) THEN
+        reason := format('the person behind login %I has left', session_user);
+        next_step := 'if they are back, an administrator registers them anew: pgcustsec staff add';
+    ELSIF EXISTS (SELECT FROM pgcustsec_internal.application AS a WHERE a.login = session_user) THEN
+        reason := format('login %I speaks for others, and carries no valid token (2.3)', session_user);
+        next_step := 'SET LOCAL pgcustsec.token, anew in each transaction; pgcustsec.register_session(token) says what is wrong with one';
+    ELSE
+        reason := format('login %I is registered to no member of staff (2.3)', session_user);
+        next_step := 'use your own login; or ask an administrator: pgcustsec staff add';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._why_nobody() IS 'Why this login is nobody, and what to do.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._why_nobody() FROM PUBLIC;
+
+-- sql/src/40_functions/api/_why_uncleared.sql
+CREATE FUNCTION pgcustsec_internal._why_uncleared(
+    staff_id text, roles text[], session_id uuid, committed boolean)
+    RETURNS TABLE (reason text, next_step text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    purposes text := (
+        SELECT string_agg(quote_literal(p.purpose_code), ' or ' ORDER BY p.purpose_code)
+        FROM pgcustsec_internal.purpose AS p WHERE p.roles && _why_uncleared.roles);
+BEGIN
+    RETURN QUERY SELECT u.reason, u.next_step FROM pgcustsec_internal._uncleared(staff_id) AS u;
+    IF session_id IS NULL THEN
+        RETURN QUERY SELECT
+            'you are in no session, so tier 1 and 2 do not show (5.2.4)',
+            CASE
+                WHEN nullif(current_setting('pgcustsec.token', true), '') IS NOT NULL
+                    THEN 'register the token''s session: SELECT pgcustsec.register_session(token)'
+                WHEN purposes IS NULL
+                    THEN 'ask an administrator: no purpose of the matrix is for a role of yours'
+                ELSE format('start one: SELECT pgcustsec.start_session(%s)', purposes)
+            END;
+    ELSIF committed IS NOT TRUE THEN
+        RETURN QUERY SELECT 'your session is not committed yet, so it shows nothing (5.2.4)', 'COMMIT';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._why_uncleared(text, text[], uuid, boolean) IS
+    'What keeps a person from tier 1 and 2, session included, and what to do about it, most pressing first (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._why_uncleared(text, text[], uuid, boolean) FROM PUBLIC;
 
 -- sql/src/40_functions/api/confirm_change.sql
 CREATE FUNCTION pgcustsec.confirm_change(change_id bigint, word text)
@@ -260,12 +1072,8 @@ CREATE FUNCTION pgcustsec.confirm_change(change_id bigint, word text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person text := (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active);
+    person text := (SELECT p.staff_id FROM pgcustsec_internal._person() AS p);
 BEGIN
-    IF person IS NULL THEN
-        RAISE EXCEPTION 'login % is registered to no active member of staff (2.3)', session_user
-            USING ERRCODE = 'CS001', HINT = 'Use your own login.';
-    END IF;
     -- Whose word it was is known to who made the change, and to nobody who merely guesses a number.
     IF NOT EXISTS (
         SELECT
@@ -302,7 +1110,7 @@ BEGIN
             EXISTS (SELECT FROM pgcustsec_internal.change_confirmation AS f WHERE f.change_id = c.change_id)
         FROM pgcustsec_internal.change AS c
         WHERE c.operation = 'changed'
-            AND c.staff_id = (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active)
+            AND c.staff_id = (SELECT p.staff_id FROM pgcustsec_internal._asking() AS p)
         ORDER BY c.change_id DESC;
 END;
 $function$;
@@ -338,32 +1146,167 @@ CREATE FUNCTION pgcustsec.whoami()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person pgcustsec_internal.staff;
+    person record := pgcustsec_internal._asking();
+    known pgcustsec_internal.staff;
+    live record;
+    lack record;
 BEGIN
-    SELECT s.* INTO person FROM pgcustsec_internal.staff AS s WHERE s.login = session_user;
-
     -- One who left is told no more than a stranger: nothing about them is theirs to read any longer.
-    IF NOT coalesce(person.active, false) THEN
+    IF person.staff_id IS NULL THEN
         RETURN QUERY SELECT NULL::text, NULL::text, '{}'::text[], NULL::text, NULL::text, NULL::uuid, false, w.reason, w.next_step
-            FROM pgcustsec_internal._why_nobody(person.staff_id IS NOT NULL) AS w;
+            FROM pgcustsec_internal._why_nobody() AS w;
         RETURN;
     END IF;
-
+    SELECT s.* INTO known FROM pgcustsec_internal.staff AS s WHERE s.staff_id = person.staff_id;
+    SELECT l.* INTO live FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l;
+    SELECT w.reason, w.next_step
+    INTO lack
+    FROM pgcustsec_internal._why_uncleared(person.staff_id, person.roles, live.session_id, live.committed) AS w
+    LIMIT 1;
     RETURN QUERY
-        SELECT person.staff_id, person.full_name, held.roles, person.department_code, person.branch_code, NULL::uuid,
-            held.roles <> '{}',
-            CASE WHEN held.roles = '{}' THEN 'you hold no role of the matrix (5.3)' END,
-            CASE WHEN held.roles = '{}' THEN 'ask an administrator for the role that your work needs' END
-        FROM (SELECT ARRAY(
-            SELECT r.role_code
-            FROM pgcustsec_internal.staff_role AS r
-            WHERE r.staff_id = person.staff_id
-            ORDER BY r.role_code) AS roles) AS held;
+        SELECT known.staff_id, known.full_name, person.roles, known.department_code, known.branch_code,
+            live.session_id, lack.reason IS NULL, lack.reason, lack.next_step;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.whoami() IS
-    'One row about this login''s person: roles, department, branch, whether cleared, and if not, why and what to do.';
+    'One row about the person behind this: roles, department, branch, session, whether cleared, and if not, why and what to do.';
 REVOKE ALL ON FUNCTION pgcustsec.whoami() FROM PUBLIC;
+
+-- sql/src/40_functions/context/10_token_standing.sql
+-- Longer than the 63 bytes that a role's name can have: no login is ever called this.
+CREATE FUNCTION pgcustsec_internal.token_standing(role_hex text, staff_hex text)
+    RETURNS text
+    LANGUAGE sql
+    IMMUTABLE
+    STRICT
+    PARALLEL SAFE
+RETURN
+    rpad('token ', 64, '.') || role_hex || '.' || staff_hex;
+COMMENT ON FUNCTION pgcustsec_internal.token_standing(text, text) IS
+    'How a person is known by whose token an application shows, from what the token says of role and person.';
+REVOKE ALL ON FUNCTION pgcustsec_internal.token_standing(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/context/12_is_committed.sql
+-- A transaction of the future, as a restored dump may hold, makes pg_xact_status() raise: it is not asked about one.
+-- A prepared transaction is in progress.
+CREATE FUNCTION pgcustsec_internal.is_committed(transaction_id xid8)
+    RETURNS boolean
+    LANGUAGE sql
+    VOLATILE
+    PARALLEL SAFE
+RETURN
+    CASE
+        WHEN transaction_id < pg_snapshot_xmax(pg_current_snapshot())
+            THEN pg_xact_status(transaction_id) = 'committed'
+        ELSE false
+    END;
+COMMENT ON FUNCTION pgcustsec_internal.is_committed(xid8) IS
+    'Whether a transaction has committed; false in doubt, NULL when it is too long ago to tell (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.is_committed(xid8) FROM PUBLIC;
+
+-- sql/src/40_functions/context/20_bearer.sql
+-- Views and policies ask this in place of session_user where a token is set, so it is as short as it can be, and says no
+-- more than NULL: forged, expired, another's, ended, malformed, all are nobody. `_read_token` says why.
+--
+-- What is signed is the login and everything in the token before the signature; nothing of it is read before that is
+-- compared.
+CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    STRICT
+    PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    part text[] := string_to_array(token, '.');
+    signed bytea;
+    signature text;
+    furthest timestamptz;
+    expires timestamptz;
+BEGIN
+    IF cardinality(part) <> 8 OR part[1] <> 'pgcustsec1' THEN
+        RETURN NULL;
+    END IF;
+    signed := convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8');
+    SELECT
+        encode(sha256(k.outer_block || sha256(k.inner_block || signed)), 'hex'),
+        clock_timestamp() + make_interval(mins => a.token_minutes, secs => 60)
+    INTO signature, furthest
+    FROM pgcustsec_keys.token_key AS k
+    JOIN pgcustsec_internal.application AS a ON a.login = k.login
+    WHERE k.key_id = part[2] AND k.login = session_user
+        AND (k.ends_at IS NULL OR k.ends_at > clock_timestamp())
+        AND part[5] = ANY (a.role_hexes);
+    IF signature IS NULL OR signature <> part[8] THEN
+        RETURN NULL;
+    END IF;
+    expires := to_timestamp(part[3]::double precision);
+    IF expires <= clock_timestamp() OR expires > furthest
+        OR EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid)
+    THEN
+        RETURN NULL;
+    END IF;
+    RETURN pgcustsec_internal.token_standing(part[5], part[6]) || CASE WHEN in_session THEN '.' || part[4] ELSE '' END;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.bearer(text, boolean) IS
+    'How the person is known that a signed token speaks for, without or with their session; NULL: nobody (2.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.bearer(text, boolean) FROM PUBLIC;
+
+-- sql/src/40_functions/context/30__asking.sql
+-- For our own functions, which answer for the caller: views and policies read `asker` and `at_work`.
+CREATE FUNCTION pgcustsec_internal._asking(OUT staff_id text, OUT roles text[], OUT works_as text, OUT by_token boolean)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    token text := current_setting('pgcustsec.token', true);
+    bearer text := pgcustsec_internal.bearer(token, false);
+BEGIN
+    by_token := bearer IS NOT NULL;
+    works_as := coalesce(pgcustsec_internal.bearer(token, true), session_user::text);
+    SELECT min(s.staff_id), array_agg(s.role_code ORDER BY r.place, s.role_code)
+    INTO staff_id, roles
+    FROM pgcustsec_internal.standing AS s
+    JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code
+    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL;
+    IF staff_id IS NULL THEN
+        -- Somebody without a role is somebody all the same, to themselves.
+        SELECT s.staff_id, '{}' INTO staff_id, roles
+        FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active;
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._asking() IS
+    'The person behind this statement, the roles they may use in it, and the name that their session goes by (2.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._asking() FROM PUBLIC;
+
+-- sql/src/40_functions/context/31__person.sql
+CREATE FUNCTION pgcustsec_internal._person(OUT staff_id text, OUT roles text[], OUT works_as text, OUT by_token boolean)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    SELECT a.staff_id, a.roles, a.works_as, a.by_token
+    INTO staff_id, roles, works_as, by_token
+    FROM pgcustsec_internal._asking() AS a;
+    IF staff_id IS NULL THEN
+        RAISE EXCEPTION 'login % is registered to no active member of staff, and carries no valid token (2.3)', session_user
+            USING ERRCODE = 'CS001',
+                HINT = 'Use your own login. An application: SET LOCAL pgcustsec.token, anew in each transaction.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._person() IS '_asking(), or an error for nobody (2.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._person() FROM PUBLIC;
 
 -- sql/src/40_functions/context/_reports.sql
 CREATE FUNCTION pgcustsec_internal._reports(manager text)
@@ -389,7 +1332,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._reports(text) FROM PUBLIC;
 
 -- sql/src/40_functions/context/refuse_old_snapshot.sql
 CREATE FUNCTION pgcustsec_internal.refuse_old_snapshot()
-    RETURNS text[]
+    RETURNS boolean
     LANGUAGE plpgsql
     STABLE
     PARALLEL SAFE
@@ -402,7 +1345,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.refuse_old_snapshot() IS
-    'Ends a statement that asks who serves whom in a snapshot older than itself (5.2.4).';
+    'Ends a statement that asks for tier 1 or 2 in a snapshot older than itself (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM PUBLIC;
 
 -- sql/src/40_functions/history/_refuse_rewriting.sql
@@ -443,15 +1386,17 @@ CREATE FUNCTION pgcustsec_internal.record_change(
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    person record := pgcustsec_internal._asking();
 BEGIN
     INSERT INTO pgcustsec_internal.change (
         relation, record_key, operation, column_name, old_value, new_value, old_blind, new_blind, key_id,
-        staff_id, application_name, reason)
+        staff_id, session_id, application_name, reason)
     VALUES (
         record_change.relation, record_change.record_key, record_change.operation, record_change.column_name,
         record_change.old_value, record_change.new_value, record_change.old_blind, record_change.new_blind,
         record_change.key_id,
-        (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user),
+        person.staff_id, (SELECT l.session_id FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l),
         current_setting('application_name'), nullif(current_setting('pgcustsec.change_reason', true), ''));
     RETURN true;
 END;
@@ -478,6 +1423,8 @@ BEGIN
     FROM (VALUES
         ('40001', 'others changed this record of %1$s while this statement went on',
             'Read it again, and repeat the transaction. A statement that meets a row twice fails like this as well.'),
+        ('CS203', '%1$s.%2$s is tier 1, and this record is not open (5.2.1)',
+            'SELECT pgcustsec.open_record(...), COMMIT, then write.'),
         ('CS401', 'what was written to %1$s.%2$s is a masked form, not a true value (3.1)',
             'Leave the column out, or write the value that the customer gave.'),
         ('CS402', '%1$s.%2$s is hidden in this row, and what is not seen is not changed (3.1)',
@@ -775,28 +1722,404 @@ AS $function$
 BEGIN
     -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
     LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
-    UPDATE pgcustsec_internal.staff AS s
-    SET roles = now_held.roles, serves_direct = now_held.serves_direct, serves_chain = now_held.serves_chain
-    FROM (
+    WITH held AS (
         SELECT
-            p.staff_id,
-            ARRAY(
-                SELECT r.role_code FROM pgcustsec_internal.staff_role AS r
-                WHERE r.staff_id = p.staff_id ORDER BY 1) AS roles,
+            p.staff_id, p.login, p.department_code, p.branch_code, r.role_code,
+            ARRAY[p.staff_id] AS serves_none,
             p.staff_id || ARRAY(
                 SELECT d.staff_id FROM pgcustsec_internal.staff AS d
                 WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS serves_direct,
             p.staff_id || pgcustsec_internal._reports(p.staff_id) AS serves_chain
-        FROM pgcustsec_internal.staff AS p) AS now_held
-    WHERE now_held.staff_id = s.staff_id
-        AND (s.roles, s.serves_direct, s.serves_chain)
-            IS DISTINCT FROM (now_held.roles, now_held.serves_direct, now_held.serves_chain);
+        FROM pgcustsec_internal.staff AS p
+        JOIN pgcustsec_internal.staff_role AS r USING (staff_id)
+        WHERE p.active
+    ), wanted AS MATERIALIZED (
+        SELECT
+            k.known_as, h.role_code, h.staff_id, h.department_code, h.branch_code,
+            h.serves_none, h.serves_direct, h.serves_chain
+        FROM held AS h
+        CROSS JOIN LATERAL (VALUES
+            (h.login::text),
+            (pgcustsec_internal.token_standing(
+                encode(convert_to(h.role_code, 'UTF8'), 'hex'), encode(convert_to(h.staff_id, 'UTF8'), 'hex')))
+        ) AS k (known_as)
+        WHERE k.known_as IS NOT NULL
+        UNION ALL
+        SELECT a.login::text, r.role_code, NULL, NULL, NULL, '{}', '{}', '{}'
+        FROM pgcustsec_internal.application AS a
+        CROSS JOIN LATERAL unnest(a.roles) AS r (role_code)
+        WHERE a.anonymous
+    ), gone AS (
+        DELETE FROM pgcustsec_internal.standing AS s
+        WHERE NOT EXISTS (
+            SELECT FROM wanted AS w WHERE w.known_as = s.known_as AND w.role_code = s.role_code)
+    )
+    INSERT INTO pgcustsec_internal.standing AS s
+    SELECT w.* FROM wanted AS w
+    ON CONFLICT (known_as, role_code) DO UPDATE
+    SET staff_id = EXCLUDED.staff_id, department_code = EXCLUDED.department_code, branch_code = EXCLUDED.branch_code,
+        serves_none = EXCLUDED.serves_none, serves_direct = EXCLUDED.serves_direct,
+        serves_chain = EXCLUDED.serves_chain
+    WHERE (s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain)
+        IS DISTINCT FROM (
+            EXCLUDED.staff_id, EXCLUDED.department_code, EXCLUDED.branch_code,
+            EXCLUDED.serves_none, EXCLUDED.serves_direct, EXCLUDED.serves_chain);
     RETURN NULL;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refresh_standing() IS
-    'Keeps in each person''s row the roles they hold and the people they manage (5.2.2, 5.3).';
+    'Keeps ready what each person may in each role they hold: branch, department, whom they serve and manage (5.2.2, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;
+
+-- sql/src/40_functions/session/_begin_session.sql
+-- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on
+-- has a record of who was at work.
+CREATE FUNCTION pgcustsec_internal._begin_session(
+    session_id uuid, staff_id text, works_as text, roles text[], purpose text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    term timestamptz := pgcustsec_internal._term_of(roles);
+BEGIN
+    PERFORM set_config('synchronous_commit', 'on', true);
+    PERFORM pgcustsec_internal._make_budget(staff_id);
+    INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
+        VALUES (session_id, staff_id, roles, purpose, term);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, purpose, lapses_at)
+        VALUES ('session_started', staff_id, session_id, purpose, term);
+    DELETE FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as;
+    INSERT INTO pgcustsec_internal.session_access AS w (known_as, access_code, session_id, staff_id, purpose, ends_at)
+    SELECT works_as, a.access_code, session_id, staff_id, purpose, term
+    FROM pgcustsec_internal.access AS a
+    WHERE a.role_code = ANY (roles)
+    -- Another connection of the same login began one at the same moment: the later one counts.
+    ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
+    SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
+        ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._begin_session(uuid, text, text, text[], text) IS
+    'Writes down that a session begins, and gives it what its roles have of tables (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._begin_session(uuid, text, text, text[], text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/_end_access_for_purposes.sql
+CREATE FUNCTION pgcustsec_internal._end_access_for_purposes()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    DELETE FROM pgcustsec_internal.session_access AS w
+    WHERE NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.purpose AS p
+        JOIN pgcustsec_internal.access AS a ON a.role_code = ANY (p.roles)
+        WHERE p.purpose_code = w.purpose AND a.access_code = w.access_code);
+    RETURN NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._end_access_for_purposes() IS
+    'Takes from sessions what their purpose is no longer for (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._end_access_for_purposes() FROM PUBLIC;
+
+-- sql/src/40_functions/session/_end_session.sql
+CREATE FUNCTION pgcustsec_internal._end_session(session_id uuid, staff_id text, why text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    INSERT INTO pgcustsec_internal.session_end (session_id, why) VALUES (session_id, why);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, reason)
+        VALUES ('session_ended', staff_id, session_id, why);
+    DELETE FROM pgcustsec_internal.session_access AS w WHERE w.session_id = _end_session.session_id;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._end_session(uuid, text, text) IS 'Ends a session before its term, and writes it down (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._end_session(uuid, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/_end_sessions_of_leaver.sql
+-- What the sessions have at work is left alone: who leaves could keep a lock on it, and so their leaving from being
+-- recorded. They are nobody from now on, whatever is there.
+CREATE FUNCTION pgcustsec_internal._end_sessions_of_leaver()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    INSERT INTO pgcustsec_internal.session_end (session_id, why)
+    SELECT s.session_id, 'left'
+    FROM pgcustsec_internal.session AS s
+    WHERE s.staff_id = NEW.staff_id AND s.ends_at > clock_timestamp()
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = s.session_id);
+    RETURN NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._end_sessions_of_leaver() IS 'Ends the sessions of a person who has left (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._end_sessions_of_leaver() FROM PUBLIC;
+
+-- sql/src/40_functions/session/_live_session.sql
+CREATE FUNCTION pgcustsec_internal._live_session(staff_id text, works_as text, OUT session_id uuid, OUT purpose text, OUT ends_at timestamptz, OUT committed boolean)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    SELECT w.session_id, w.purpose, w.ends_at, pgcustsec_internal.is_committed(w.begun_by)
+    INTO session_id, purpose, ends_at, committed
+    FROM pgcustsec_internal.session_access AS w
+    WHERE w.known_as = _live_session.works_as AND w.staff_id = _live_session.staff_id AND w.ends_at > clock_timestamp()
+    LIMIT 1;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._live_session(text, text) IS
+    'The session that a person has at work under the name they work as; NULL: none (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._live_session(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/_make_budget.sql
+-- With the first session and not with the first opening: what is made in a transaction that is rolled back is not there,
+-- and each opening would begin at nothing again.
+CREATE FUNCTION pgcustsec_internal._make_budget(staff_id text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    made bigint;
+    kind text;
+BEGIN
+    INSERT INTO pgcustsec_internal.budget AS b (staff_id) VALUES (staff_id)
+        ON CONFLICT ON CONSTRAINT budget_pkey DO NOTHING RETURNING b.budget_id INTO made;
+    IF made IS NULL THEN
+        RETURN;
+    END IF;
+    FOREACH kind IN ARRAY ARRAY['openings', 'customers', 'refusals'] LOOP
+        EXECUTE format('CREATE SEQUENCE pgcustsec_internal.%I MINVALUE 0 START 0', kind || '_' || made);
+        EXECUTE format(
+            'COMMENT ON SEQUENCE pgcustsec_internal.%I IS %L', kind || '_' || made,
+            'Of one person, see pgcustsec_internal.budget (5.2.1).');
+    END LOOP;
+    UPDATE pgcustsec_internal.budget AS b
+    SET openings = format('pgcustsec_internal.openings_%s', made)::regclass,
+        customers = format('pgcustsec_internal.customers_%s', made)::regclass,
+        refusals = format('pgcustsec_internal.refusals_%s', made)::regclass
+    WHERE b.budget_id = made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._make_budget(text) IS 'Makes what a person''s budgets are counted in, once (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._make_budget(text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/_refuse_token.sql
+CREATE FUNCTION pgcustsec_internal._refuse_token(token text)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    part text[] := string_to_array(token, '.');
+BEGIN
+    -- Of a token that is not ours nothing is said but that: no hint for who tries.
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_keys.token_key AS k
+        WHERE k.key_id = part[2] AND k.login = session_user
+            AND encode(sha256(k.outer_block || sha256(k.inner_block || convert_to(
+                session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'))), 'hex') = part[8])
+    THEN
+        RAISE EXCEPTION 'this is no token of login %', session_user
+            USING ERRCODE = 'CS003', HINT = 'Mint it with a key of this login: pgcustsec token keys list.';
+    END IF;
+    IF EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid) THEN
+        RAISE EXCEPTION 'session % has ended', part[4] USING ERRCODE = 'CS006', HINT = 'Mint a token with a new session.';
+    END IF;
+    RAISE EXCEPTION 'this token is past its term, or its key is, or it is for longer or another role than the matrix lets login % sign for', session_user
+        USING ERRCODE = 'CS004', HINT = 'Mint a new one, for token_minutes of the matrix at most.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_token(text) IS 'Says why a token is nobody''s, as far as its holder may know (2.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_token(text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/_term_of.sql
+CREATE FUNCTION pgcustsec_internal._term_of(roles text[])
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT clock_timestamp() + make_interval(hours => min(r.session_hours))
+        FROM pgcustsec_internal.role AS r
+        WHERE r.role_code = ANY (roles));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._term_of(text[]) IS 'When a session in these roles that begins now ends at the latest.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._term_of(text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/session/_uncleared.sql
+-- The one list of what keeps a person from tier 1 and 2 apart from a session; each part that is added adds a reason here.
+-- A reason that comes with a day caps the session's term; one that comes with an event ends sessions.
+CREATE FUNCTION pgcustsec_internal._uncleared(staff_id text)
+    RETURNS TABLE (state text, reason text, next_step text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pgcustsec_internal.staff_role AS r WHERE r.staff_id = _uncleared.staff_id) THEN
+        RETURN QUERY SELECT
+            'CS002', 'you hold no role of the matrix (5.3)', 'ask an administrator for the role that your work needs';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._uncleared(text) IS
+    'What keeps a person from tier 1 and 2, apart from a session: SQLSTATE, reason, what to do; no row: nothing (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._uncleared(text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/end_session.sql
+CREATE FUNCTION pgcustsec.end_session()
+    RETURNS boolean
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._person();
+    live record;
+BEGIN
+    SELECT l.* INTO live FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l;
+    IF live.session_id IS NULL THEN
+        RETURN false;
+    END IF;
+    PERFORM pgcustsec_internal._end_session(live.session_id, person.staff_id, 'ended');
+    RETURN true;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.end_session() IS
+    'Ends the session at work; false: there was none. A token that names it is nobody''s from then on (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.end_session() FROM PUBLIC;
+
+-- sql/src/40_functions/session/register_session.sql
+CREATE FUNCTION pgcustsec.register_session(token text)
+    RETURNS uuid
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    works_as text := pgcustsec_internal.bearer(token, true);
+    part text[] := string_to_array(token, '.');
+    session uuid;
+    person text;
+    role text;
+    aim text;
+    reason record;
+    known record;
+BEGIN
+    IF works_as IS NULL THEN
+        PERFORM pgcustsec_internal._refuse_token(token);
+    END IF;
+    session := part[4]::uuid;
+    role := convert_from(decode(part[5], 'hex'), 'UTF8');
+    person := convert_from(decode(part[6], 'hex'), 'UTF8');
+    aim := convert_from(decode(part[7], 'hex'), 'UTF8');
+
+    IF NOT EXISTS (
+        SELECT FROM pgcustsec_internal.standing AS s
+        WHERE s.known_as = pgcustsec_internal.bearer(token, false) AND s.role_code = role)
+    THEN
+        RAISE EXCEPTION 'the person of this token does not hold role % (5.3)', role
+            USING ERRCODE = 'CS002', HINT = 'Mint the token for a role that they hold.';
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM pgcustsec_internal.purpose AS p
+        WHERE p.purpose_code = aim AND role = ANY (p.roles))
+    THEN
+        RAISE EXCEPTION 'role % does not work for the purpose of this token (4.3)', role
+            USING ERRCODE = 'CS007', HINT = 'Mint it with a purpose of the role, from the matrix'' list.';
+    END IF;
+    FOR reason IN SELECT u.state, u.reason, u.next_step FROM pgcustsec_internal._uncleared(person) AS u LOOP
+        RAISE EXCEPTION '%', reason.reason USING ERRCODE = reason.state, HINT = reason.next_step;
+    END LOOP;
+
+    SELECT s.* INTO known FROM pgcustsec_internal.session AS s WHERE s.session_id = session;
+    IF NOT FOUND THEN
+        PERFORM pgcustsec_internal._begin_session(session, person, works_as, ARRAY[role], aim);
+    ELSIF (known.staff_id, known.login, known.roles, known.purpose)
+        IS DISTINCT FROM (person, session_user, ARRAY[role], aim)
+    THEN
+        RAISE EXCEPTION 'session % is another''s', session
+            USING ERRCODE = 'CS003', HINT = 'A session has one person, role and purpose: mint a token with a new one.';
+    ELSIF known.ends_at <= clock_timestamp() THEN
+        RAISE EXCEPTION 'session % is past its term', session
+            USING ERRCODE = 'CS006', HINT = 'Mint a token with a new session.';
+    END IF;
+    RETURN session;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.register_session(text) IS
+    'Starts the session that an application''s token names, once; tier 1 and 2 show once that is committed (2.3, 5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.register_session(text) FROM PUBLIC;
+
+-- sql/src/40_functions/session/start_session.sql
+CREATE FUNCTION pgcustsec.start_session(purpose text)
+    RETURNS uuid
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._person();
+    reason record;
+    session_id uuid := gen_random_uuid();
+    earlier record;
+    roles text[];
+    known text;
+BEGIN
+    IF person.by_token THEN
+        RAISE EXCEPTION 'a session of login % is named by its token (2.3)', session_user
+            USING ERRCODE = 'CS005', HINT = 'Register it: SELECT pgcustsec.register_session(token).';
+    END IF;
+    FOR reason IN SELECT u.state, u.reason, u.next_step FROM pgcustsec_internal._uncleared(person.staff_id) AS u LOOP
+        RAISE EXCEPTION '%', reason.reason USING ERRCODE = reason.state, HINT = reason.next_step;
+    END LOOP;
+
+    roles := ARRAY(
+        SELECT r.role_code
+        FROM pgcustsec_internal.purpose AS p
+        CROSS JOIN LATERAL unnest(p.roles) AS r (role_code)
+        WHERE p.purpose_code = start_session.purpose AND r.role_code = ANY (person.roles));
+    IF roles = '{}' THEN
+        SELECT string_agg(p.purpose_code, ', ' ORDER BY p.purpose_code) INTO known
+        FROM pgcustsec_internal.purpose AS p WHERE p.roles && person.roles;
+        RAISE EXCEPTION 'that is no purpose that a role of yours works for (4.3)'
+            USING ERRCODE = 'CS007', HINT = format('Yours: %s.', coalesce(known, 'none; ask an administrator'));
+    END IF;
+
+    SELECT l.* INTO earlier FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l;
+    IF earlier.session_id IS NOT NULL THEN
+        PERFORM pgcustsec_internal._end_session(earlier.session_id, person.staff_id, 'superseded');
+    END IF;
+    PERFORM pgcustsec_internal._begin_session(session_id, person.staff_id, person.works_as, roles, purpose);
+    RETURN session_id;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.start_session(text) IS
+    'Starts this login''s person''s work under a purpose; tier 1 and 2 show once that is committed. Ends the session before (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.start_session(text) FROM PUBLIC;
 
 -- sql/src/40_functions/vault/10__hmac_block.sql
 -- RFC 2104, block of 64 bytes. The pads are 54 (0x36) inside and 92 (0x5c) outside. Bytes one by one: this runs once
@@ -1262,55 +2585,62 @@ COMMENT ON FUNCTION pgcustsec_internal.blind_key() IS 'The key of the blind inde
 REVOKE ALL ON FUNCTION pgcustsec_internal.blind_key() FROM PUBLIC;
 
 -- sql/src/50_views/10_asker.sql
--- Who asks. Policies and views read this in sub-selects that PostgreSQL works out once per statement. A view and not a
--- function, because it becomes part of their plan: one index look-up instead of a call (a prepared point read took 46 us
--- with functions, 39 with this). Its reader needs no right on the lists of people.
+-- Who asks, a row for each role that they hold. Policies and views read this in sub-selects that PostgreSQL works out once
+-- per statement. A view and not a function, because it becomes part of their plan: one index look-up instead of a call (a
+-- prepared point read took 46 us with functions, 39 with this). Its reader needs no right on the lists of people.
 --
--- session_user decides: SET ROLE changes no person, and nothing that a caller can set is asked. Nobody has no row, and
--- what is compared with nothing holds for no row.
+-- session_user decides, or a token that is signed for that login: SET ROLE changes no person, and of what a caller can set
+-- nothing counts that they could have made. Nobody has no row, and what is compared with nothing holds for no row.
 CREATE VIEW pgcustsec_internal.asker AS
     SELECT
-        s.roles,
-        s.department_code,
-        s.branch_code,
-        CASE pg_catalog.current_setting('transaction_isolation')
-            WHEN 'read committed' THEN ARRAY[s.staff_id]
-            ELSE pgcustsec_internal.refuse_old_snapshot()
-        END AS serves_none,
-        CASE pg_catalog.current_setting('transaction_isolation')
-            WHEN 'read committed' THEN s.serves_direct
-            ELSE pgcustsec_internal.refuse_old_snapshot()
-        END AS serves_direct,
-        CASE pg_catalog.current_setting('transaction_isolation')
-            WHEN 'read committed' THEN s.serves_chain
-            ELSE pgcustsec_internal.refuse_old_snapshot()
-        END AS serves_chain
-    FROM pgcustsec_internal.staff AS s
-    WHERE s.login = session_user AND s.active;
+        s.role_code, s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain
+    FROM pgcustsec_internal.standing AS s
+    WHERE s.known_as = COALESCE(
+        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text);
 COMMENT ON VIEW pgcustsec_internal.asker IS
-    'The person behind this login, if they are active: one row or none (2.3). Read by viewers alone.';
-COMMENT ON COLUMN pgcustsec_internal.asker.roles IS
-    'Roles of the matrix that the person holds. Every reader asks for one: the person''s membership, not the login''s (5.3).';
+    'The person behind this statement in each role they hold (2.3). Every reader asks for one role: the person''s '
+    'membership, not the login''s (5.3). Read by viewers alone.';
+COMMENT ON COLUMN pgcustsec_internal.asker.role_code IS 'A role of the matrix that the person holds.';
+COMMENT ON COLUMN pgcustsec_internal.asker.staff_id IS 'The person.';
 COMMENT ON COLUMN pgcustsec_internal.asker.department_code IS 'Their department (1.4).';
 COMMENT ON COLUMN pgcustsec_internal.asker.branch_code IS 'Their branch (1.4).';
 COMMENT ON COLUMN pgcustsec_internal.asker.serves_none IS
-    'Staff numbers whose customers they serve where managers serve none: their own. READ COMMITTED only (5.2.2).';
+    'Staff numbers whose customers they serve where managers serve none: their own (5.2.2).';
 COMMENT ON COLUMN pgcustsec_internal.asker.serves_direct IS
-    'Their own and those of active staff whose manager they are. READ COMMITTED only (5.2.2).';
+    'Their own and those of active staff whose manager they are (5.2.2).';
 COMMENT ON COLUMN pgcustsec_internal.asker.serves_chain IS
-    'Their own and those of active staff anywhere below them. READ COMMITTED only (5.2.2).';
+    'Their own and those of active staff anywhere below them (5.2.2).';
 REVOKE ALL ON TABLE pgcustsec_internal.asker FROM PUBLIC;
+
+-- sql/src/50_views/11_at_work.sql
+-- Whether tier 1 and 2 show, and of which record tier 1: read like `asker`. What is compared with the clock and with the
+-- state of transactions stands in the reader's own text (`compile/scopes.py`): volatile columns would keep PostgreSQL from
+-- making this view part of the reader's plan.
+CREATE VIEW pgcustsec_internal.at_work AS
+    SELECT w.access_code, w.ends_at, w.begun_by, w.record_key, w.lapses_at, w.opened_by
+    FROM pgcustsec_internal.session_access AS w
+    WHERE w.known_as = COALESCE(
+        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), true), session_user::text);
+COMMENT ON VIEW pgcustsec_internal.at_work IS
+    'The session at work behind this statement, table by table (5.2.1, 5.2.4). Read by viewers alone.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.access_code IS 'Role and table.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.ends_at IS 'When the session ends.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.begun_by IS 'The transaction that began it.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.record_key IS 'The record that is open; NULL: none.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.lapses_at IS 'When that closes.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.opened_by IS 'The transaction that opened it.';
+REVOKE ALL ON TABLE pgcustsec_internal.at_work FROM PUBLIC;
 
 -- sql/src/50_views/20_colleague.sql
 -- Those who left stay: else the rows they served would vanish before anybody could take them over.
 CREATE VIEW pgcustsec_internal.colleague AS
-    SELECT c.staff_id, a.roles
+    SELECT c.staff_id, a.role_code
     FROM pgcustsec_internal.asker AS a
     JOIN pgcustsec_internal.staff AS c ON c.department_code = a.department_code;
 COMMENT ON VIEW pgcustsec_internal.colleague IS
-    'Staff of the department of the person behind this login; none for nobody (1.4). Read by viewers alone.';
+    'Staff of the department of the person behind this statement; none for nobody (1.4). Read by viewers alone.';
 COMMENT ON COLUMN pgcustsec_internal.colleague.staff_id IS 'Staff number.';
-COMMENT ON COLUMN pgcustsec_internal.colleague.roles IS 'Roles that the asking person holds.';
+COMMENT ON COLUMN pgcustsec_internal.colleague.role_code IS 'A role that the asking person holds.';
 REVOKE ALL ON TABLE pgcustsec_internal.colleague FROM PUBLIC;
 
 -- sql/src/50_views/30_change_history.sql
@@ -1331,7 +2661,7 @@ AS
     WHERE EXISTS (
         SELECT
         FROM pgcustsec_internal.asker AS a
-        JOIN pgcustsec_internal.role AS r ON r.role_code = ANY (a.roles) AND r.supervises);
+        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code AND r.supervises);
 COMMENT ON VIEW pgcustsec.change_history IS
     'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1).';
 COMMENT ON COLUMN pgcustsec.change_history.change_id IS 'What confirm_change() takes.';
@@ -1354,6 +2684,135 @@ COMMENT ON COLUMN pgcustsec.change_history.confirmed_at IS 'When the customer''s
 COMMENT ON COLUMN pgcustsec.change_history.word IS 'How the customer confirmed.';
 REVOKE ALL ON TABLE pgcustsec.change_history FROM PUBLIC;
 
+-- sql/src/50_views/40_access_log.sql
+CREATE VIEW pgcustsec.access_log
+    WITH (security_barrier = true)
+AS
+    SELECT
+        a.audit_id, a.at, a.kind, a.staff_id, s.full_name, a.role_code, a.relation, a.record_key, a.customer_key,
+        a.column_name, a.purpose, a.reason, a.lapses_at, a.session_id, a.login, a.client_address
+    FROM pgcustsec_internal.audit AS a
+    LEFT JOIN pgcustsec_internal.staff AS s ON s.staff_id = a.staff_id
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.access_log IS
+    'Who worked for what purpose, and which records they opened or searched for (5.2.4). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
+COMMENT ON COLUMN pgcustsec.access_log.kind IS
+    'session_started, session_ended, record_opened, record_closed or searched.';
+COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';
+COMMENT ON COLUMN pgcustsec.access_log.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec.access_log.record_key IS 'The row''s key; of a search each one that was found.';
+COMMENT ON COLUMN pgcustsec.access_log.customer_key IS 'The customer whose record it is: their table, blank, their key.';
+COMMENT ON COLUMN pgcustsec.access_log.column_name IS 'The column that was searched.';
+COMMENT ON COLUMN pgcustsec.access_log.purpose IS 'The session''s purpose.';
+COMMENT ON COLUMN pgcustsec.access_log.reason IS 'Why, in the person''s words; of a session, how it ended.';
+COMMENT ON COLUMN pgcustsec.access_log.lapses_at IS 'Until when the record is open, or the session.';
+COMMENT ON COLUMN pgcustsec.access_log.session_id IS 'In which session.';
+COMMENT ON COLUMN pgcustsec.access_log.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec.access_log.client_address IS 'From where; NULL: on the server itself.';
+REVOKE ALL ON TABLE pgcustsec.access_log FROM PUBLIC;
+
+-- sql/src/50_views/41_access_ledger.sql
+-- Days are UTC's, as budgets'. Of a customer the first opening counts as new: who opens a few new ones each day, and every
+-- day, shows here though no day's budget does.
+CREATE VIEW pgcustsec.access_ledger
+    WITH (security_barrier = true)
+AS
+    WITH opened AS (
+        SELECT
+            a.staff_id, a.customer_key, (a.at AT TIME ZONE 'UTC')::date AS day,
+            a.at = min(a.at) OVER (PARTITION BY a.staff_id, a.customer_key) AS is_first
+        FROM pgcustsec_internal.audit AS a
+        WHERE a.kind = 'record_opened'
+            AND (SELECT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.asker AS k
+                JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises))
+    )
+    SELECT
+        o.staff_id, p.period, p.begins_on,
+        count(*) AS openings,
+        count(DISTINCT o.customer_key) AS customers,
+        count(*) FILTER (WHERE o.is_first) AS new_customers
+    FROM opened AS o
+    CROSS JOIN LATERAL (VALUES
+        ('day', o.day), ('month', date_trunc('month', o.day::timestamp)::date), ('all', NULL)
+    ) AS p (period, begins_on)
+    GROUP BY o.staff_id, p.period, p.begins_on;
+COMMENT ON VIEW pgcustsec.access_ledger IS
+    'How many different customers'' records each person opened, by day, month and ever (5.2.1). For who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.access_ledger.staff_id IS 'The person.';
+COMMENT ON COLUMN pgcustsec.access_ledger.period IS 'day, month or all.';
+COMMENT ON COLUMN pgcustsec.access_ledger.begins_on IS 'The period''s first day (UTC); NULL: ever.';
+COMMENT ON COLUMN pgcustsec.access_ledger.openings IS 'Openings in it.';
+COMMENT ON COLUMN pgcustsec.access_ledger.customers IS 'Different customers in it.';
+COMMENT ON COLUMN pgcustsec.access_ledger.new_customers IS 'Those of them never opened by this person before.';
+REVOKE ALL ON TABLE pgcustsec.access_ledger FROM PUBLIC;
+
+-- sql/src/50_views/42_sessions.sql
+CREATE VIEW pgcustsec.sessions
+    WITH (security_barrier = true)
+AS
+    SELECT
+        s.session_id, s.staff_id, s.roles, s.purpose, s.started_at,
+        least(s.ends_at, e.ended_at) AS ends_at,
+        CASE
+            WHEN e.why IS NOT NULL THEN e.why
+            WHEN s.ends_at <= clock_timestamp() THEN 'lapsed'
+            ELSE 'live'
+        END AS state,
+        s.login, s.client_address, s.application_name
+    FROM pgcustsec_internal.session AS s
+    LEFT JOIN LATERAL (
+        SELECT x.ended_at, x.why
+        FROM pgcustsec_internal.session_end AS x
+        WHERE x.session_id = s.session_id
+        ORDER BY x.ended_at
+        LIMIT 1) AS e ON true
+    WHERE s.staff_id = (SELECT min(k.staff_id) FROM pgcustsec_internal.asker AS k)
+        OR (SELECT EXISTS (
+            SELECT
+            FROM pgcustsec_internal.asker AS k
+            JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.sessions IS
+    'Sessions, one row each: the caller''s own, and everybody''s for who supervises (5.1, 5.2.4).';
+COMMENT ON COLUMN pgcustsec.sessions.session_id IS 'Which.';
+COMMENT ON COLUMN pgcustsec.sessions.staff_id IS 'Whose.';
+COMMENT ON COLUMN pgcustsec.sessions.roles IS 'In which roles it shows tier 1 and 2.';
+COMMENT ON COLUMN pgcustsec.sessions.purpose IS 'What for.';
+COMMENT ON COLUMN pgcustsec.sessions.started_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec.sessions.ends_at IS 'Its term, or when it ended before.';
+COMMENT ON COLUMN pgcustsec.sessions.state IS 'live, lapsed, ended, superseded, revoked or left.';
+COMMENT ON COLUMN pgcustsec.sessions.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec.sessions.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec.sessions.application_name IS 'What the client called itself.';
+REVOKE ALL ON TABLE pgcustsec.sessions FROM PUBLIC;
+
+-- sql/src/60_triggers/application_refresh_standing.sql
+CREATE TRIGGER refresh_standing
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.application
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.application ENABLE ALWAYS TRIGGER refresh_standing;
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.application IS
+    'Whether an application sees tier 3 without a token follows the matrix.';
+
+-- sql/src/60_triggers/audit_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.audit
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.audit ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.audit IS 'Evidence stays as it was written.';
+
 -- sql/src/60_triggers/change_confirmation_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
     BEFORE UPDATE OR DELETE OR TRUNCATE
@@ -1372,15 +2831,64 @@ CREATE TRIGGER refuse_rewriting
 ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change IS 'Evidence stays as it was written.';
 
+-- sql/src/60_triggers/purpose_end_sessions.sql
+CREATE TRIGGER end_sessions
+    AFTER UPDATE OR DELETE
+    ON pgcustsec_internal.purpose
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._end_access_for_purposes();
+ALTER TABLE pgcustsec_internal.purpose ENABLE ALWAYS TRIGGER end_sessions;
+COMMENT ON TRIGGER end_sessions ON pgcustsec_internal.purpose IS
+    'A session shows nothing more in a role that its purpose is no longer for.';
+
+-- sql/src/60_triggers/session_end_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.session_end
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.session_end ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.session_end IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/session_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.session
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.session ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.session IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/staff_end_sessions.sql
+CREATE TRIGGER end_sessions
+    AFTER UPDATE OF active
+    ON pgcustsec_internal.staff
+    FOR EACH ROW
+    WHEN (OLD.active AND NOT NEW.active)
+    EXECUTE FUNCTION pgcustsec_internal._end_sessions_of_leaver();
+ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER end_sessions;
+COMMENT ON TRIGGER end_sessions ON pgcustsec_internal.staff IS 'Sessions end with the person''s leaving.';
+
 -- sql/src/60_triggers/staff_refresh_standing.sql
 CREATE TRIGGER refresh_standing
-    AFTER INSERT OR DELETE OR UPDATE OF staff_id, manager_id, active
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
     ON pgcustsec_internal.staff
     FOR EACH STATEMENT
     EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
 ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER refresh_standing;
 COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.staff IS
-    'Reports follow every change of people, with the statement that makes it.';
+    'What people may follows every change of people, with the statement that makes it.';
+
+-- sql/src/60_triggers/staff_refresh_standing_replicated.sql
+-- A server that gets its people by logical replication fires no triggers for statements, only for rows.
+CREATE TRIGGER refresh_standing_replicated
+    AFTER INSERT OR UPDATE OR DELETE
+    ON pgcustsec_internal.staff
+    FOR EACH ROW
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.staff ENABLE REPLICA TRIGGER refresh_standing_replicated;
+COMMENT ON TRIGGER refresh_standing_replicated ON pgcustsec_internal.staff IS
+    'What people may follows changes that arrive by replication.';
 
 -- sql/src/60_triggers/staff_role_refresh_standing.sql
 CREATE TRIGGER refresh_standing
@@ -1392,8 +2900,20 @@ ALTER TABLE pgcustsec_internal.staff_role ENABLE ALWAYS TRIGGER refresh_standing
 COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.staff_role IS
     'A role counts, and ends, with the statement that says so.';
 
+-- sql/src/60_triggers/staff_role_refresh_standing_replicated.sql
+-- A server that gets its people by logical replication fires no triggers for statements, only for rows.
+CREATE TRIGGER refresh_standing_replicated
+    AFTER INSERT OR UPDATE OR DELETE
+    ON pgcustsec_internal.staff_role
+    FOR EACH ROW
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.staff_role ENABLE REPLICA TRIGGER refresh_standing_replicated;
+COMMENT ON TRIGGER refresh_standing_replicated ON pgcustsec_internal.staff_role IS
+    'What people may follows changes that arrive by replication.';
+
 -- sql/src/90_dump.sql
 -- pg_dump leaves out the rows of an extension's tables unless told: these are people and what was applied, not ours.
+-- But `standing`: triggers make it anew as the people come back.
 DO $block$
 DECLARE
     relation regclass;
@@ -1402,6 +2922,7 @@ BEGIN
         SELECT c.oid
         FROM pg_catalog.pg_class AS c
         WHERE c.relnamespace = 'pgcustsec_internal'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
+            AND c.relname <> 'standing'
         ORDER BY c.relname
     LOOP
         PERFORM pg_catalog.pg_extension_config_dump(relation, '');

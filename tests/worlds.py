@@ -39,6 +39,7 @@ from pgcustsec.matrix.model import (
 from pgcustsec.migrate import apply_matrix
 from pgcustsec.plan import Plan
 from tests.cluster import Database, Server, unique
+from tests.work import begin_work, work
 
 
 @dataclass
@@ -81,6 +82,7 @@ class World:
     def read(self, login: str, query: str) -> list[tuple[Any, ...]]:
         """Return what *query* gives to the person's login, by a connection of its own."""
         with self.database.connect(user=self.login(login)) as connection:
+            begin_work(connection)
             return connection.execute(query.encode()).fetchall()
 
 
@@ -240,6 +242,7 @@ def crm_matrix(prefix: str) -> Matrix:
         administrators=Administrators((f"{prefix}dba",), (f"{prefix}owner",)),
         branches={code: Branch(code, title) for code, title in (("BJ", "北京"), ("SH", "上海"), ("GZ", "广州"))},
         departments={code: Department(code, code.title()) for code in ("sales", "service", "data")},
+        purposes=work(one.name for one in roles),
         applications={"web": Application("web", ("sales_agent", "service_agent"))},
     )
 
@@ -374,6 +377,7 @@ def odd_matrix(prefix: str) -> Matrix:
         roles={one.name: one for one in roles},
         administrators=Administrators((f"{prefix}dba",), (f"{prefix}owner", f"{prefix}Leads Owner")),
         departments={code: Department(code, f"{code}'s \\ \"") for code in ("sales", "service", "data")},
+        purposes=work(one.name for one in roles),
         deviations=(Deviation("5.2.2", "sales_agent", LEAD, "tier2", "2026-007", date(2099, 6, 30)),),
     )
 

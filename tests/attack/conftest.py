@@ -8,6 +8,9 @@ Fixtures of the attacks. The attacker is a login with the least rights, and send
 `module_world`   a copy for the tests of one file, which put back what the next one counts on
 `meddled_world`  such a copy in which somebody has let logins into groups by hand: T1 into every one, and a stranger;
             roles are the cluster's, so at the end apply takes it back for all copies
+`sealed_world`    another one, for record access: sealed, with budgets that are soon spent; nothing in it may change
+`opened`    a copy of that for the tests of one file; each finds budgets whole and nothing open
+`agent`     A1, logged in there and in a session
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from collections.abc import Iterator
 import pytest
 
 from pgcustsec.migrate import apply_matrix
+from tests.attack.opened_world import fresh, opened_world
 from tests.attack.world import Attacker, World, built, matrix
 from tests.cluster import Server
 
@@ -58,3 +62,27 @@ def meddled_world(world: World) -> Iterator[World]:
         yield copy
         with copy.database.connect() as connection:
             apply_matrix(connection, matrix(copy.prefix))
+
+
+@pytest.fixture(scope="session")
+def sealed_world(server: Server) -> Iterator[World]:
+    with opened_world(server) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def _opened_copy(sealed_world: World) -> Iterator[World]:
+    with sealed_world.copy() as copy:
+        yield copy
+
+
+@pytest.fixture
+def opened(_opened_copy: World) -> World:
+    fresh(_opened_copy)
+    return _opened_copy
+
+
+@pytest.fixture
+def agent(opened: World) -> Iterator[Attacker]:
+    with opened.attacker("A1") as attacker:
+        yield attacker

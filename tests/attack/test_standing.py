@@ -82,7 +82,10 @@ def test_two_administrators_at_once_leave_no_manager_a_report_that_was_moved(mod
 
 def _standing(world: World, person: str) -> object:
     with world.database.connect() as connection:
-        asked = "SELECT roles, serves_direct, serves_chain FROM pgcustsec_internal.staff WHERE staff_id = %s"
+        asked = (
+            "SELECT array_agg(role_code ORDER BY role_code), min(serves_direct), min(serves_chain)"
+            " FROM pgcustsec_internal.standing WHERE staff_id = %s AND length(known_as) < 64"
+        )
         return connection.execute(asked, [person]).fetchone()
 
 

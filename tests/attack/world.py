@@ -37,6 +37,7 @@ from pgcustsec.matrix.model import (
 )
 from pgcustsec.migrate import apply_matrix
 from tests.cluster import Database, Server, unique
+from tests.work import begin_work, work
 
 Mark = tuple[str, int]
 
@@ -214,9 +215,15 @@ class World:
         return f"{self.prefix}{name}"
 
     @contextmanager
-    def attacker(self, person: str = "A1", **parameters: Any) -> Iterator[Attacker]:
-        """Log in as *person*, or as a login of that name that is nobody."""
+    def attacker(self, person: str = "A1", *, at_work: bool = True, **parameters: Any) -> Iterator[Attacker]:
+        """
+        Log in as *person*, or as a login of that name that is nobody.
+
+        *at_work* starts a session; else there is one if an earlier connection started it, and nothing was done in this.
+        """
         connection = self.database.connect(user=self.role(person.lower()), **parameters)
+        if at_work:
+            begin_work(connection)
         try:
             yield Attacker(self, connection, self.may_see.get(person, set()))
         finally:
@@ -253,9 +260,13 @@ def built(server: Server) -> Iterator[World]:
     prefix = unique("atk") + "_"
     template = server.create_database(unique("attack_template_"))
     try:
-        with _connected(template) as connection:
+        with connected(template) as connection:
             _build(connection, template.name, prefix)
         world = World(server, prefix, template, template.name, _may_see())
+        # Everybody has worked before: what a first session makes is there.
+        for person in PEOPLE:
+            with template.connect(user=world.role(person.lower())) as connection:
+                begin_work(connection)
         with world.copy() as copy:
             yield copy
     finally:
@@ -264,7 +275,7 @@ def built(server: Server) -> Iterator[World]:
 
 
 @contextmanager
-def _connected(database: Database) -> Iterator[Connection]:
+def connected(database: Database) -> Iterator[Connection]:
     connection = connect(database.conninfo())
     try:
         yield connection
@@ -386,6 +397,7 @@ def matrix(p: str) -> Matrix:
         administrators=Administrators(("postgres",), (f"{p}owner",)),
         branches={code: Branch(code, code) for code in ("BJ", "SH")},
         departments={"sales": Department("sales", "sales")},
+        purposes=work(roles),
         applications={"web": Application("web", ("agent",))},
     )
 

@@ -40,7 +40,7 @@ class Bench:
         return next(p for p in self.broker.people if p.login and p.roles == (role,) and p.active)
 
     def login(self, person: StaffMember) -> psycopg.Connection:
-        connection = self.broker.connect_as(person)
+        connection = self.broker.at_work(person)
         connection.autocommit = True
         return connection
 

@@ -19,6 +19,7 @@ from pgcustsec.matrix.model import (
 )
 from pgcustsec.plan import Plan
 from tests.snapshot import difference, snapshot
+from tests.work import begin_work_within
 from tests.worlds import World, columns, repair, role, undone
 
 CUSTOMER, POLICY, CLAIM, VISIT = "crm.customer", "crm.policy", "crm.claim", "crm.visit"
@@ -221,6 +222,7 @@ def test_managers_of_who_serves_see_as_the_matrix_says(crm: World, managers: str
     edit = with_table(lambda t: replace(t, managers=managers))  # type: ignore[arg-type]
     with undone(crm) as connection:
         repair(connection, crm, crm.admin, edit(crm.matrix))
+        begin_work_within(connection, crm.login("zhao"))
         connection.execute(f"SET LOCAL SESSION AUTHORIZATION {crm.login('zhao')}".encode())
         rows = connection.execute("SELECT health FROM sales_manager.customer WHERE owner_staff_id = 'S1'").fetchall()
         connection.execute("RESET SESSION AUTHORIZATION")
@@ -259,6 +261,7 @@ def test_a_new_table_is_protected_from_its_first_apply(crm: World) -> None:
         connection.execute("INSERT INTO crm.lead VALUES (1, 'S1', 'a'), (2, 'S2', 'b')")
         connection.execute("RESET ROLE")
         repair(connection, crm, crm.admin, edit(crm.matrix))
+        begin_work_within(connection, crm.login("li"))
         connection.execute(f"SET LOCAL SESSION AUTHORIZATION {crm.login('li')}".encode())
         assert connection.execute("SELECT id, note FROM sales_agent.lead").fetchall() == [(1, "a")]
 

@@ -398,7 +398,7 @@ _VIEWS: dict[str, Change] = {
         _anew("sales_agent.customer", "sales_agent", inner=True),
     ),
     "an outer view that does not ask the inner one": (
-        _rewritten(AGENT_VIEW, r'WHEN (t\.)?"tier 2 shows" THEN (t\.)?health', "WHEN true THEN t.health"),
+        _rewritten(AGENT_VIEW, r'WHEN [^W]*"tier 2 shows"\)? THEN (t\.)?health', "WHEN true THEN t.health"),
         [
             "drop view sales_agent.customer",
             "create view sales_agent.customer",

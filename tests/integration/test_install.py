@@ -354,10 +354,16 @@ def test_whoami_tells_a_person_what_they_are(installed: Database, office: Callab
         "department": "sales",
         "branch": "SH",
         "session": None,
-        "cleared": True,
-        "reason": None,
-        "next_step": None,
+        "cleared": False,
+        "reason": "you are in no session, so tier 1 and 2 do not show (5.2.4)",
+        "next_step": "ask an administrator: no purpose of the matrix is for a role of yours",
     }
+
+
+def test_whoami_tells_how_to_start_a_session(installed: Database, office: Callable[[str], str]) -> None:
+    installed.execute("INSERT INTO pgcustsec_internal.purpose VALUES ('selling', 'Selling', '{sales}')")
+    answer = whoami(installed, office("li"))
+    assert answer["next_step"] == "start one: SELECT pgcustsec.start_session('selling')"
 
 
 def test_whoami_tells_a_person_without_a_role_what_to_do(installed: Database, office: Callable[[str], str]) -> None:

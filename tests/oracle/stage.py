@@ -23,6 +23,7 @@ from tests.oracle.parts import compare_parts
 from tests.oracle.people import register_staff
 from tests.oracle.strategies import renamed
 from tests.oracle.tables import quoted
+from tests.work import begin_work
 
 Apply = Callable[[Connection, Matrix], Any]
 
@@ -108,6 +109,7 @@ class Stage:
             return
         options = f"-c TimeZone={self.world.time_zone}"
         with self.database.connect(user=login.name, options=options) as connection:
+            begin_work(connection)
             for role, access, table in self._views():
                 if role in login.groups:
                     answer = self.model.answer(login.name, role, table)

@@ -31,6 +31,7 @@ from pgcustsec.matrix.model import (
 )
 from tests.oracle.model import Login, Person, Stored, World
 from tests.oracle.tables import Shape, draw_shapes, fill
+from tests.work import work
 
 BRANCHES = ("BJ", "SH", "GZ")
 DEPARTMENTS = ("sales", "service", "data")
@@ -66,6 +67,7 @@ def worlds(draw: st.DrawFn, stratum: int) -> World:
         administrators=Administrators(roles=(), owners=()),
         branches={code: Branch(code, code) for code in BRANCHES},
         departments={code: Department(code, code) for code in DEPARTMENTS},
+        purposes=work(roles),
         deviations=deviations,
     )
     return World(

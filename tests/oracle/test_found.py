@@ -24,6 +24,7 @@ from tests.cluster import Database, Server
 from tests.oracle.ledger import Ledger
 from tests.oracle.model import Login, Person, Stored, World
 from tests.oracle.stage import staged
+from tests.work import work
 
 CUSTOMER = Table(
     "crm", "customer", ("id",), {"id": Column("id", 3)}, served_by=(ServedByColumn("owner"),), branch="branch"
@@ -61,6 +62,7 @@ def a_world(customer: dict[str, Any], policy: dict[str, Any], *deviations: Devia
             administrators=Administrators(),
             branches={code: Branch(code, code) for code in ("BJ", "SH")},
             departments={"sales": Department("sales", "sales")},
+            purposes=work(["agent"]),
             deviations=deviations,
         ),
         staff={"li": Person("li", "sales", "BJ", login="li", roles=("agent",))},

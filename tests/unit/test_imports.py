@@ -12,12 +12,11 @@ PACKAGE = Path(__file__).parents[2] / "src" / "pgcustsec"
 
 #: The lowest first. A module imports from lower levels only, never from its own.
 LEVELS = (
-    {"matrix", "statement", "shape"},
+    {"matrix", "statement", "shape", "client"},
     {"objects"},
     {"catalog", "compile"},
     {"query", "plan"},
     {
-        "access",
         "people",
         "requests",
         "retention",
@@ -29,7 +28,8 @@ LEVELS = (
         "extension",
         "embedded",
     },
-    {"vault"},  # sealing begins with a plan and ends with an apply
+    # Sealing begins with a plan and ends with an apply; whose key or session it is, people know.
+    {"vault", "access"},
     {"loading"},
     {"demo"},
     {"cli"},

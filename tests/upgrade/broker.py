@@ -20,6 +20,7 @@ from pgcustsec.demo.broker import ADMINISTRATOR, DATABASE, OWNER, Broker
 from pgcustsec.migrate import plan_matrix
 from tests.cluster import Server
 from tests.docs.markdown import DOCS, ROOT, blocks
+from tests.work import begin_work
 
 CUSTOMERS = 300
 TABLES = ("customer", "policy", "claim", "attachment", "assignment")
@@ -68,8 +69,12 @@ def sealed_broker(server: Server) -> SealedBroker:
 
 
 def work(broker: SealedBroker) -> None:
-    """A day's work through views: a customer comes, one changes, one goes."""
+    """A day's work through views: all are in a session, a customer comes, one changes, one goes."""
+    for login in LOGINS:
+        with broker.server.connect(DATABASE, login) as connection:
+            begin_work(connection)
     with connect(broker.server.conninfo(DATABASE, AGENT)) as agent:
+        begin_work(agent)
         agent.execute(
             "INSERT INTO sales_agent.customer (status, owner_staff_id, branch_code, name, mobile)"
             " VALUES ('prospect', 'S1001', 'BJ', '韩梅梅', '13812345678'), ('lost', 'S1001', 'BJ', '李雷', NULL)"
@@ -81,6 +86,7 @@ def work(broker: SealedBroker) -> None:
 def remove(broker: SealedBroker) -> int:
     """Remove one customer through a view who has nothing hanging on them, and return their number."""
     with connect(broker.server.conninfo(DATABASE, AGENT)) as agent:
+        begin_work(agent)
         [(number,)] = agent.execute(
             "DELETE FROM sales_agent.customer WHERE customer_id ="
             " (SELECT max(customer_id) FROM sales_agent.customer WHERE owner_staff_id = 'S1001') RETURNING customer_id"
@@ -89,11 +95,12 @@ def remove(broker: SealedBroker) -> int:
 
 
 def stored(server: Server) -> dict[str, list[str]]:
-    """Every row of base tables, vault, keys, people and history, as text, by table."""
+    """Every row of base tables, vault, keys, people and history, as text, by table; who is at work moves on."""
     with connect(server.conninfo(DATABASE)) as connection:
         names = connection.execute(
             "SELECT c.oid::regclass::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
             " WHERE c.relkind = 'r' AND c.relname NOT LIKE 'applied%'"
+            " AND c.relname NOT LIKE 'session%' AND c.relname NOT IN ('audit', 'budget', 'token_key')"
             " AND n.nspname IN ('crm', 'pgcustsec_vault', 'pgcustsec_keys', 'pgcustsec_internal')"
         ).fetchall()
         return {
@@ -107,6 +114,7 @@ def seen(server: Server) -> dict[tuple[str, str], Any]:
     answers: dict[tuple[str, str], Any] = {}
     for login in LOGINS:
         with server.connect(DATABASE, login) as connection:
+            begin_work(connection)
             for table in TABLES:
                 cursor = connection.execute("SELECT to_regclass(%s)::text", [table])
                 if cursor.fetchone() != (None,):

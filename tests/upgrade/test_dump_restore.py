@@ -23,6 +23,10 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.department VALUES ('sales', '销售部')",
     "INSERT INTO pgcustsec_internal.role (role_code, group_role, department_code, supervises, place)"
     " VALUES ('agent', 'w_agent', 'sales', false, 1)",
+    "INSERT INTO pgcustsec_internal.purpose VALUES ('work', 'Work', '{agent}')",
+    "INSERT INTO pgcustsec_internal.application VALUES ('web', 'w_web', '{agent}', '{6167656e74}', 15, true)",
+    "INSERT INTO pgcustsec_internal.access VALUES"
+    " ('agent crm.customer', 'agent', 'crm', 'customer', '{id}', true, 'row agent.customer', '{}', '{}')",
     "INSERT INTO pgcustsec_internal.staff VALUES ('1', '李', 'li', 'sales', 'SH', NULL)",
     "INSERT INTO pgcustsec_internal.staff VALUES ('2', '王', NULL, 'sales', 'SH', '1')",
     "UPDATE pgcustsec_internal.staff SET manager_id = '2' WHERE staff_id = '1'",
@@ -32,6 +36,9 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.change (relation, record_key, operation, column_name, old_value, old_blind)"
     " VALUES ('crm.customer', '7', 'changed', 'name', '王*', '\\x00ff'),"
     " ('crm.customer', '8', 'made', NULL, NULL, NULL)",
+    "SELECT pgcustsec_internal._begin_session(gen_random_uuid(), '1', 'li', '{agent}', 'work')",
+    "SELECT pgcustsec_internal._spend('1', (SELECT openings FROM pgcustsec_internal.budget), 5)",
+    "INSERT INTO pgcustsec_internal.session_end (session_id, why) VALUES (gen_random_uuid(), 'ended')",
     "INSERT INTO pgcustsec_internal.change_confirmation (change_id, staff_id, word) VALUES (1, '1', '电话确认')",
 )
 

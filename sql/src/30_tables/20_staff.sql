@@ -5,14 +5,8 @@ CREATE TABLE pgcustsec_internal.staff (
     department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
     branch_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.branch,
     manager_id text COLLATE "C" REFERENCES pgcustsec_internal.staff CHECK (manager_id <> staff_id),
-    active boolean NOT NULL DEFAULT true,
-    roles text[] NOT NULL DEFAULT '{}',
-    serves_direct text[] NOT NULL DEFAULT '{}',
-    serves_chain text[] NOT NULL DEFAULT '{}'
-)
--- Few people to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
--- in four pages was read whole each time (9.6 us instead of 3.6; a write asks up to four times).
-WITH (fillfactor = 10);
+    active boolean NOT NULL DEFAULT true
+);
 CREATE INDEX staff_manager_id ON pgcustsec_internal.staff (manager_id);
 CREATE INDEX staff_department_code ON pgcustsec_internal.staff (department_code);
 COMMENT ON TABLE pgcustsec_internal.staff IS 'People who work here. One login per person, at most (2.3).';
@@ -23,9 +17,3 @@ COMMENT ON COLUMN pgcustsec_internal.staff.department_code IS 'The department (�
 COMMENT ON COLUMN pgcustsec_internal.staff.branch_code IS 'The branch (分公司) they belong to.';
 COMMENT ON COLUMN pgcustsec_internal.staff.manager_id IS 'Their manager; NULL at the top.';
 COMMENT ON COLUMN pgcustsec_internal.staff.active IS 'False once they left: nobody to every policy, and serving no one.';
-COMMENT ON COLUMN pgcustsec_internal.staff.roles IS
-    'Roles held, from staff_role by trigger: every statement asks for them, and one row answers.';
-COMMENT ON COLUMN pgcustsec_internal.staff.serves_direct IS
-    'Whose customers they serve as a direct manager: their own number, and active staff whose manager they are, by trigger.';
-COMMENT ON COLUMN pgcustsec_internal.staff.serves_chain IS
-    'The same with active staff anywhere below, by trigger. The chain goes through people who left; they serve nobody.';

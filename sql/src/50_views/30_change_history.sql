@@ -15,7 +15,7 @@ AS
     WHERE EXISTS (
         SELECT
         FROM pgcustsec_internal.asker AS a
-        JOIN pgcustsec_internal.role AS r ON r.role_code = ANY (a.roles) AND r.supervises);
+        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code AND r.supervises);
 COMMENT ON VIEW pgcustsec.change_history IS
     'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1).';
 COMMENT ON COLUMN pgcustsec.change_history.change_id IS 'What confirm_change() takes.';

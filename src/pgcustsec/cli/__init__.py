@@ -31,6 +31,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "load": ("load", "Load a file of rows into a table: masked forms there, true values in the vault."),
     "staff": ("staff", "Add, list and move staff; end what they may when they leave."),
     "login": ("login", "Create, list, enable and disable logins."),
+    "token": ("token", "Keys by which applications sign whom they speak for; test tokens."),
+    "access": ("access", "Who is at work, and how much of the day's budgets is spent; end a session."),
+    "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -251,9 +251,11 @@ def show_lines(done: Sequence[str], notices: Sequence[str]) -> None:
 
 def show_json(value: object) -> None:
     """Print *value* as JSON, times as ISO 8601 in UTC."""
-    click.echo(
-        json.dumps(value, indent=2, ensure_ascii=False, default=lambda moment: moment.astimezone(UTC).isoformat())
-    )
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_as_json))
+
+
+def _as_json(value: object) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
 def show_table(table: Table, count: str) -> None:

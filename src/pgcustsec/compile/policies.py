@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgcustsec.compile.clearance import cleared_sql
 from pgcustsec.compile.quote import fitting, ident
 from pgcustsec.compile.scopes import condition_sql, own_condition, top_of, visible
 from pgcustsec.compile.views import Reading, key_match, parent_joins, writes
@@ -79,8 +80,11 @@ def _policy(
 def _using(reading: Reading, alias: str) -> str:
     matrix, role, table = reading.matrix, reading.role, reading.table
     if table.parent is None:
-        return condition_sql(matrix, role, table, alias, reading.visible, indexed=True)
-    return _through_parent(reading, alias)
+        rows = condition_sql(matrix, role, table, alias, reading.visible, indexed=True)
+    else:
+        rows = _through_parent(reading, alias)
+    # That such a row exists is tier 2, and shows in a session like the rest of it.
+    return f"{cleared_sql(role, table)} AND ({rows})" if table.exists_is_tier2 else rows
 
 
 def _through_parent(reading: Reading, alias: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from psycopg import sql
 
@@ -31,3 +32,15 @@ def literal(value: str) -> str:
     A backslash would be read differently with standard_conforming_strings off; such a value becomes an E'' string.
     """
     return sql.Literal(value).as_string(None).strip()
+
+
+def array_text(names: Iterable[str]) -> str:
+    """Return an array of *names* as PostgreSQL prints it."""
+    return "{" + ",".join(map(_element, names)) + "}"
+
+
+def _element(name: str) -> str:
+    if name and name.upper() != "NULL" and not set(name) & set('{},"\\ \t\n\r\v\f'):
+        return name
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

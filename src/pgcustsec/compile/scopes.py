@@ -17,7 +17,7 @@ from pgcustsec.matrix.predicate import empty_where, render
 
 INTERNAL = "pgcustsec_internal"
 #: The views that policies and views read, as the viewer: see sql/src/50_views.
-ASKER, COLLEAGUE = "asker", "colleague"
+ASKER, COLLEAGUE, AT_WORK = "asker", "colleague", "at_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ def condition_sql(matrix: Matrix, role: Role, top: Table, alias: str, condition:
 
 
 def _union_sql(matrix: Matrix, role: Role, top: Table, alias: str, union: Union, *, indexed: bool) -> str:
+    if union >= {Scope("pool"), Scope("serving")} and findable(union) and _server_columns(top, alias):
+        return " OR ".join(_pool_and_serving_arms(role.name, top, alias, indexed))
     arms: list[str] = []
     for scope in sorted(union, key=lambda s: (ORDER.index(s.rows), s.until or date.max)):
         arms += _scope_arms(matrix, role, top, alias, scope, indexed=indexed and findable(union))
@@ -151,12 +153,15 @@ def _scope_arms(matrix: Matrix, role: Role, top: Table, alias: str, scope: Scope
     arms = _ARMS[scope.rows](role.name, top, alias, indexed)
     if scope.until is None:
         return arms
-    # The end is a moment in UTC: the caller's TimeZone must not move it.
-    end = datetime(scope.until.year, scope.until.month, scope.until.day, tzinfo=UTC) + timedelta(days=1)
-    in_force = f"(SELECT pg_catalog.clock_timestamp()) < {literal(end.isoformat())}::pg_catalog.timestamptz"
-    # Wider than serving is tier 2 all the same: whom somebody serves is told in a READ COMMITTED transaction only.
-    now = f"{asked(SERVES['none'], role.name)} IS NOT NULL"
-    return [f"({arm}) AND {in_force} AND {now}" for arm in arms]
+    in_force = (
+        f"(SELECT pg_catalog.clock_timestamp()) < {literal(end_of(scope.until).isoformat())}::pg_catalog.timestamptz"
+    )
+    return [f"({arm}) AND {in_force}" for arm in arms]
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which *day* is over in UTC: no caller's TimeZone moves it."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
 
 
 #: Whom somebody serves, by the matrix's word on managers: columns of the asker.
@@ -170,7 +175,7 @@ def asked(column: str, role: str) -> str:
 
 def asking(what: str, role: str, view: str = ASKER) -> str:
     """The SELECT of *what* from the asker or their colleagues, read as `a`, if the asker holds *role*, an SQL text."""
-    return f"SELECT {what} FROM {INTERNAL}.{view} AS a WHERE {role} = ANY (a.roles)"
+    return f"SELECT {what} FROM {INTERNAL}.{view} AS a WHERE a.role_code = {role}"
 
 
 def _holds(role: str) -> str:
@@ -215,6 +220,20 @@ def _pool(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
     # IS TRUE keeps indexes out of it: a pool is large, and beside the few rows that somebody serves it tempted the
     # planner to read the whole pool's index for every list of theirs (an agent's policies took 1.8 times as long).
     return [f"(({_in_pool(top, alias)}) IS TRUE AND {_holds(role)})"]
+
+
+def _pool_and_serving_arms(role: str, top: Table, alias: str, indexed: bool) -> list[str]:
+    """
+    The arms of both scopes together, with one look-up of who asks instead of two (3.7 us of a point read's 32).
+
+    Whether somebody holds the role is known from the comparison with whom they serve: it is NULL for nobody, and no
+    staff number is empty. Beside the pool no index would be used for the first column anyway.
+    """
+    first, *more = _server_columns(top, alias)
+    serves = _among(f"COALESCE({first}, '')", asked(SERVES[top.managers], role))
+    pooled = f"CASE {serves} WHEN true THEN true WHEN false THEN ({_in_pool(top, alias)}) IS TRUE END"
+    arms = [_served(role, top, column, indexed) for column in more]
+    return [pooled, *arms, *_assigned_arms(role, top, alias, "serving", indexed)]
 
 
 def _in_pool(top: Table, alias: str) -> str:

@@ -1,32 +1,38 @@
 """
 The masking view of one role over one table: what each cell shows (5.2.1 to 5.2.3).
 
-Where tier 2 shows in some of the visible rows only, an inner view works that out once per row and the outer one reads
-the answer for every cell. The inner one is a security barrier, which also keeps PostgreSQL from flattening the two and
-working it out once per column (measured: 1.05 times the raw scan against 1.4).
+What is to be known of a row is worked out once in an inner view, whether tier 2 shows and whether the record is open,
+and the outer one reads the answers for every cell. The inner one is a security barrier, which also keeps PostgreSQL
+from flattening the two and working it out once per column (measured: 1.05 times the raw scan against 1.4).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from pgcustsec.compile.clearance import cleared_sql, comparable, is_open
+from pgcustsec.compile.forms import MASKED_FORMS
 from pgcustsec.compile.quote import fitting, ident
 from pgcustsec.compile.scopes import (
     Condition,
     Union,
     condition_sql,
     deviations,
+    end_of,
     findable,
     shows_sql,
     tier2_union,
     top_of,
     visible,
 )
+from pgcustsec.compile.vault.sealed import key_text
 from pgcustsec.matrix.model import Access, Column, Matrix, Role, Table
-from pgcustsec.objects import INNER_SCHEMA, View, digest
-from pgcustsec.shape import ColumnShape, Relation, Site
+from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, View, digest
+from pgcustsec.shape import ColumnShape, Relation, Site, TableShape
 
 SHOWS_TIER2 = "tier 2 shows"
+RECORD_OPEN = "record open"
 HIDDEN = "'***'"
 BARRIER = frozenset({"security_barrier=true"})
 _TEXT_TYPES = frozenset({"text", "character varying", "character"})
@@ -60,6 +66,57 @@ class Reading:
         return bool(self.tier2) and any(union <= self.tier2 for union in self.visible)
 
     @property
+    def cleared_everywhere(self) -> bool:
+        """Whether a row is visible only to who is in a session: that it, or one above it, exists is tier 2."""
+        table: Table | None = self.table
+        while table is not None:
+            if table.exists_is_tier2:
+                return True
+            table = self.matrix.tables[table.parent.table] if table.parent else None
+        return False
+
+    @property
+    def opened(self) -> list[Column]:
+        """The columns of tier 1 that show their masked form while the record is open (5.2.1)."""
+        if self.access.tier1 != "masked":
+            return []
+        return [c for c in self.columns if c.tier == 1 and has_stars(self, c)]
+
+    @property
+    def named(self) -> list[Column]:
+        """The names that show their true value while the record is open, by an approved deviation (5.2.5)."""
+        if (
+            self.access.names != "value"
+            or not self.tier2
+            or not deviations(self.matrix, self.role, self.access, "names")
+        ):
+            return []
+        return [c for c in self.columns if c.is_name and has_stars(self, c)]
+
+    @property
+    def names_until(self) -> datetime:
+        """The moment at which the last of those deviations is over: the end of its day, in UTC."""
+        return end_of(max(d.until for d in deviations(self.matrix, self.role, self.access, "names")))
+
+    @property
+    def opens(self) -> bool:
+        """Whether the role opens records of the table."""
+        return self.access.tier1 == "masked" and bool(self.opened or self.named)
+
+    @property
+    def opens_with_subject(self) -> bool:
+        """Whether the table's records are open while their customer's is, by the matrix's rule."""
+        rule = self.role.record_access or self.matrix.record_access
+        if self.table.parent is None or self.table.qualified not in rule.children:
+            return False
+        above = self.role.tables.get(self.top.qualified)
+        return self.opens and above is not None and above.tier1 == "masked"
+
+    @property
+    def shape(self) -> TableShape:
+        return self.site.tables[self.table.qualified]
+
+    @property
     def found_by_server(self) -> Condition:
         """The part of `visible` by which indexes find the customers that a child's rows belong to."""
         if self.table.parent is None:
@@ -74,14 +131,72 @@ class Reading:
 
 def views(reading: Reading) -> list[View]:
     """Return the role's view of the table, and below it, where one is needed, the inner view."""
-    flagged = bool(reading.tier2) and not reading.tier2_everywhere and any(c.tier == 2 for c in reading.columns)
     outer_name = (reading.role.name, reading.table.name)
-    if not flagged:
-        return [_view(reading, outer_name, _select(reading, _source(reading), flag=None))]
+    flags = _flags(reading)
+    if not flags:
+        return [_view(reading, outer_name, _select(reading, _source(reading), set()))]
     inner_name = (INNER_SCHEMA, fitting(f"{reading.role.name}.{reading.table.name}"))
-    inner = _view(reading, inner_name, _inner_select(reading), above=outer_name)
-    outer = _view(reading, outer_name, _select(reading, f"{ident(*inner_name)} AS t", flag=ident("t", SHOWS_TIER2)))
+    inner = _view(reading, inner_name, _inner_select(reading, flags), above=outer_name)
+    outer = _view(reading, outer_name, _select(reading, f"{ident(*inner_name)} AS t", set(flags)))
     return [inner, outer]
+
+
+def _flags(reading: Reading) -> dict[str, str]:
+    """What the inner view works out of each row, by the name of its column."""
+    flags = {}
+    private = bool(reading.tier2) and any(c.tier == 2 for c in reading.columns)
+    shows = tier2_shows(reading, alias_of_top(reading), cleared_known=reading.opens)
+    if private and shows:
+        # As in `_closed`: a condition on a cell of an outer view must not run before row security.
+        flags[SHOWS_TIER2] = f"COALESCE({shows}, false)"
+    if reading.opens:
+        flags[RECORD_OPEN] = record_open(reading, "t", customer_key(reading))
+    return flags
+
+
+def tier2_shows(reading: Reading, alias: str, *, cleared_known: bool = False) -> str | None:
+    """
+    The condition that tier 2 of a visible row shows, read with its customer as *alias*; None: it always does.
+
+    *cleared_known* says that somebody else asks whether there is a live session.
+    """
+    conditions = []
+    if not (cleared_known or reading.cleared_everywhere):
+        conditions.append(cleared_sql(reading.role, reading.table))
+    if not reading.tier2_everywhere:
+        shown = shows_sql(reading.matrix, reading.role, reading.top, alias, reading.tier2, reading.visible)
+        conditions.append(f"({shown})" if conditions else shown)
+    return " AND ".join(conditions) or None
+
+
+def record_open(reading: Reading, alias: str, customer: list[str]) -> str:
+    """
+    Whether the record *alias* is open: true, false, or NULL where nobody is in a session.
+
+    *customer* is its customer's key, column by column.
+    """
+    own = _compared(reading, reading.table, [ident(alias, name) for name in reading.table.key])
+    if not reading.opens_with_subject:
+        return own
+    return f"({own} OR {_compared(reading, reading.top, customer)})"
+
+
+def _compared(reading: Reading, table: Table, key: list[str]) -> str:
+    """Whether *key*, an expression for each column of *table*'s key, is that of the record of it that is open."""
+    shape = reading.site.tables[table.qualified]
+    type_ = comparable([shape.columns[name].plain_type for name in table.key])
+    if type_:
+        return is_open(reading.role, table, type_, f"{key[0]}::{type_}" if type_ == "text" else key[0])
+    return is_open(reading.role, table, "text", key_text(table, shape, key))
+
+
+def customer_key(reading: Reading) -> list[str]:
+    """The customer's key, column by column, as the row `t` or what it is joined to upwards has it."""
+    if reading.table.parent is None:
+        return [ident("t", name) for name in reading.table.key]
+    if reading.matrix.tables[reading.table.parent.table].parent is None:
+        return [ident("t", name) for name in reading.table.parent.by]
+    return [ident(alias_of_top(reading), name) for name in reading.top.key]
 
 
 def writes(reading: Reading) -> list[str]:
@@ -119,46 +234,89 @@ def _meaning(reading: Reading, column: Column) -> str:
     kind = f", {column.kind}" if column.kind else ""
     if column.tier == 1:
         shows = "hidden" if not has_stars(reading, column) else "shown as ***"
+        if column in reading.opened:
+            shows += "; masked while the record is open"
     elif column.tier == 2:
         shows = "not shown" if not reading.tier2 else "shown where served"
         if reading.tier2 and column.is_name:
             shows = "masked, where served"
         if deviations(reading.matrix, reading.role, reading.access, "tier2"):
             shows += ", or under a deviation"
+        if column in reading.named:
+            shows += "; in full while the record is open"
+        if reading.tier2:
+            shows += ", in a session"
     else:
         shows = "shown"
     return f"Tier {column.tier}{kind}: {shows}."
 
 
-def _select(reading: Reading, source: str, flag: str | None) -> str:
-    cells = ",\n".join(f"    {_cell(reading, column, flag)} AS {ident(column.name)}" for column in reading.columns)
+def _select(reading: Reading, source: str, flags: set[str]) -> str:
+    cells = ",\n".join(f"    {_cell(reading, column, flags)} AS {ident(column.name)}" for column in reading.columns)
     return f"SELECT\n{cells}\nFROM {source}"
 
 
-def _inner_select(reading: Reading) -> str:
-    shown = [c for c in reading.columns if c.tier != 1]
-    cells = "".join(f"    {ident('t', c.name)},\n" for c in shown)
-    alias = alias_of_top(reading)
-    shows = shows_sql(reading.matrix, reading.role, reading.top, alias, reading.tier2, reading.visible)
-    # As in `_closed`: a condition on a cell of an outer view must not run before row security.
-    return f"SELECT\n{cells}    COALESCE({shows}, false) AS {ident(SHOWS_TIER2)}\nFROM {_source(reading, to_top=True)}"
+def _inner_select(reading: Reading, flags: dict[str, str]) -> str:
+    shown = [c for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2) or c in reading.opened]
+    # The key is what a name is looked up by.
+    keys = [name for name in reading.table.key if name not in {c.name for c in shown}] if reading.named else []
+    cells = [ident("t", name) for name in (*(c.name for c in shown), *keys)]
+    cells += [f"{condition} AS {ident(name)}" for name, condition in flags.items()]
+    to_top = any(f"{ident(alias_of_top(reading))}." in condition for condition in flags.values())
+    listed = ",\n    ".join(cells)
+    return f"SELECT\n    {listed}\nFROM {_source(reading, to_top=to_top)}"
 
 
-def _cell(reading: Reading, column: Column, flag: str | None) -> str:
+def _cell(reading: Reading, column: Column, flags: set[str]) -> str:
     value = ident("t", column.name)
-    type_ = reading.site.tables[reading.table.qualified].columns[column.name].type
+    type_ = reading.shape.columns[column.name].type
     if column.tier == 3:
         return value
     if column.tier == 1:
-        return f"{HIDDEN}::{type_}" if has_stars(reading, column) else f"NULL::{type_}"
+        hidden = f"{HIDDEN}::{type_}" if has_stars(reading, column) else f"NULL::{type_}"
+        if column not in reading.opened:
+            return hidden
+        return f"CASE WHEN {ident('t', RECORD_OPEN)} THEN {_as_stored_masked(reading, column)} ELSE {hidden} END"
     if not reading.tier2:
         return f"NULL::{type_}"
-    if column.is_name and column.name not in reading.site.tables[reading.table.qualified].sealed:
-        value = f"pgcustsec_internal.mask_name({value}::pg_catalog.text)::{type_}"
-    elif not flag:
+    conditions = []
+    if RECORD_OPEN in flags and not reading.cleared_everywhere:
+        conditions.append(f"{ident('t', RECORD_OPEN)} IS NOT NULL")
+    if SHOWS_TIER2 in flags:
+        conditions.append(ident("t", SHOWS_TIER2))
+    if column.is_name:
+        value = _name(reading, column)
+    if not conditions and value == ident("t", column.name):
         value = _closed(value)
     # The NULL says its type: else the CASE would lose a length or precision that the column has.
-    return f"CASE WHEN {flag} THEN {value} ELSE NULL::{type_} END" if flag else value
+    return f"CASE WHEN {' AND '.join(conditions)} THEN {value} ELSE NULL::{type_} END" if conditions else value
+
+
+def _as_stored_masked(reading: Reading, column: Column) -> str:
+    """The masked form of *column*: as it is stored, or, where true values lie there still, made while it is read."""
+    value = ident("t", column.name)
+    if column.name in reading.shape.sealed:
+        return value
+    form = column.kind if column.kind in MASKED_FORMS else "text"
+    type_ = reading.shape.columns[column.name].type
+    return f"{INTERNAL_SCHEMA}.mask_{form}({value}::pg_catalog.text)::{type_}"
+
+
+def _name(reading: Reading, column: Column) -> str:
+    """A name where it shows: masked, or while the record is open in full if the matrix says so."""
+    masked = _as_stored_masked(reading, column)
+    if column not in reading.named:
+        return masked
+    true_name = ident("t", column.name)
+    if column.name in reading.shape.sealed:
+        keys = ", ".join(ident("t", name) for name in reading.table.key)
+        true_name = f"COALESCE({INTERNAL_SCHEMA}.{ident(name_function(reading, column))}({keys}), {masked})"
+    return f"CASE WHEN {ident('t', RECORD_OPEN)} THEN {true_name} ELSE {masked} END"
+
+
+def name_function(reading: Reading, column: Column) -> str:
+    """The name of the compiled function that tells the true name of the record that the caller has open."""
+    return fitting(f"name {reading.role.name}.{reading.table.name}.{column.name}")
 
 
 def _closed(value: str) -> str:

@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pgcustsec.compile.api import api_grants
 from pgcustsec.compile.assignments import assignment_functions
 from pgcustsec.compile.logins import login_objects
+from pgcustsec.compile.opening import access_row, opening_functions, opening_grants
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
-from pgcustsec.compile.scopes import ASKER, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
+from pgcustsec.compile.quote import array_text
+from pgcustsec.compile.scopes import ASKER, AT_WORK, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
 from pgcustsec.compile.vault import vault_objects
 from pgcustsec.compile.views import Reading, views
 from pgcustsec.compile.writes import Writing, triggers_sql, write_functions, write_grants
-from pgcustsec.matrix.model import Matrix, Role, ServedByColumn, Table, Write
+from pgcustsec.matrix.model import Application, Matrix, RecordAccess, Role, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
 from pgcustsec.objects import (
     INNER_SCHEMA,
     OWNER,
     DatabaseRole,
     DefaultPrivileges,
+    Function,
     Grant,
     Key,
     Membership,
@@ -48,11 +52,13 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
     writings = [Writing(reading) for reading in readings]
     objects: list[Object] = [
         *_reference_rows(matrix),
+        *(access_row(reading) for reading in readings),
         *_roles(matrix, site),
         *_tables(matrix, site),
         *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
         *(function for writing in writings for function in write_functions(writing)),
         *vault_objects(matrix, site),
+        *opening_functions(matrix, site, readings),
         *(policy for reading in readings for policy in policies(reading)),
         *assignment_functions(matrix, site, _assignments_used(readings)),
         *_defaults(matrix, site),
@@ -60,7 +66,8 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
     objects += _viewer_grants(matrix, site, readings)
     objects += _assignment_grants(matrix, site)
     objects += [grant for writing in writings for grant in write_grants(writing)]
-    objects += _group_grants(matrix, site, objects)
+    objects += [grant for reading in readings for grant in opening_grants(reading)]
+    objects += _group_grants(matrix, site, objects, readings)
     objects += [o for login in site.logins for o in _login(matrix, site, login.name, login.roles)]
     return {thing.key: thing for thing in _united(objects)}
 
@@ -82,8 +89,34 @@ def _reference_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
             ("department_code", role.department),
             ("supervises", "true" if role.supervises else "false"),
             ("place", str(place)),
+            ("session_hours", str(matrix.session_max_hours)),
+            *_record_access(role.record_access or matrix.record_access),
         )
         yield ReferenceRow("role", role.name, values)
+    for purpose in matrix.purposes.values():
+        roles = array_text(sorted(purpose.roles))
+        yield ReferenceRow("purpose", purpose.code, (("title", purpose.title), ("roles", roles)))
+    for application in matrix.applications.values():
+        yield ReferenceRow("application", application.name, _application(matrix, application))
+
+
+def _record_access(rule: RecordAccess) -> list[tuple[str, str]]:
+    return [
+        ("record_minutes", str(rule.minutes)),
+        ("openings_per_day", str(rule.openings_per_day)),
+        ("customers_per_day", str(rule.customers_per_day)),
+    ]
+
+
+def _application(matrix: Matrix, application: Application) -> tuple[tuple[str, str], ...]:
+    roles = sorted(application.roles)
+    return (
+        ("login", matrix.role_prefix + application.name),
+        ("roles", array_text(roles)),
+        ("role_hexes", array_text(role.encode().hex() for role in roles)),
+        ("token_minutes", str(application.token_minutes)),
+        ("anonymous", "true" if application.anonymous == "tier3" else "false"),
+    )
 
 
 def _roles(matrix: Matrix, site: Site) -> Iterator[Object]:
@@ -155,7 +188,7 @@ def _viewer_grants(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> I
         viewer = matrix.viewer_role(role.name)
         yield Grant("schema", (INNER_SCHEMA,), viewer, OWNER, USAGE | {"CREATE"})
         yield Grant("schema", ("pgcustsec_internal",), viewer, OWNER, USAGE)
-        for view in (ASKER, COLLEAGUE):
+        for view in (ASKER, COLLEAGUE, AT_WORK):
             yield Grant("table", ("pgcustsec_internal", view), viewer, OWNER, SELECT)
 
 
@@ -172,7 +205,7 @@ def _owners_below(site: Site) -> set[str]:
 
 def _read_columns(matrix: Matrix, role: Role, reading: Reading) -> set[str]:
     table = reading.table
-    printed = {c.name for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2)}
+    printed = {c.name for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2) or c in reading.opened}
     columns = printed | set(table.key) | set(table.parent.by if table.parent else ())
     if table.parent is None:
         columns |= _scope_columns(table, _scopes_below(matrix, role, table))
@@ -213,40 +246,33 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 
 #: A call of one of our functions in text that we compiled.
 _CALL = re.compile(r'pgcustsec_internal\.(?:"((?:[^"]|"")+)"|([a-z_0-9]+))\(')
-#: What the asker's own view calls: its caller is checked, whoever's the view is.
-_ASKER_CALLS = "refuse_old_snapshot"
+#: What the views call that say who asks, and what judges a session: the caller is checked, whoever's the view is.
+_ASKER_CALLS = {("bearer", "text, boolean"), ("is_committed", "xid8"), ("refuse_old_snapshot", "")}
 
 
-def _group_grants(matrix: Matrix, site: Site, objects: Iterable[Object]) -> list[Grant]:
+def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: list[Reading]) -> list[Grant]:
     """What a holder of a role may touch: the role's schema and views, and the functions that those call."""
+    arguments = {o.name: o.arguments for o in objects if isinstance(o, Function)}
     grants: list[Grant] = []
     for role in matrix.roles.values():
         group, viewer = matrix.group_role(role.name), matrix.viewer_role(role.name)
         grants.append(Grant("database", (site.database,), group, site.database_owner, frozenset({"CONNECT"})))
         grants.append(Grant("schema", (role.name,), group, viewer, USAGE))
         grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
-        grants.append(Grant("function", ("pgcustsec", "whoami", ""), group, OWNER, EXECUTE))
-        grants += _evidence_grants(role, group)
+        grants += api_grants(role, group, [reading for reading in readings if reading.role is role])
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
-        called = {(a.replace('""', '"') or b, "text") for text in texts for a, b in _CALL.findall(text)}
-        called |= {(_ASKER_CALLS, "")} if mine else set()
-        # What writes through the role's views runs as the viewer, under the same policies.
-        callers = (group, viewer) if any(a.write != Write() for a in role.tables.values()) else (group,)
-        for name, arguments in sorted(called):
-            target = ("pgcustsec_internal", name, arguments)
+        names = {a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}
+        asker = {name for name, _ in _ASKER_CALLS}
+        called = {(name, arguments.get(name, "text")) for name in names - asker}
+        called |= _ASKER_CALLS
+        # What looks a row up for openings, and what writes through the role's views, runs as the viewer.
+        callers = (group, viewer) if mine else (group,)
+        for name, taken in sorted(called):
+            target = ("pgcustsec_internal", name, taken)
             grants += [Grant("function", target, caller, OWNER, EXECUTE) for caller in callers]
     return grants
-
-
-def _evidence_grants(role: Role, group: str) -> Iterator[Grant]:
-    """The history of changes: who supervises reads it (5.1), who writes adds the customer's word to it (3.1)."""
-    if role.supervises:
-        yield Grant("table", ("pgcustsec", "change_history"), group, OWNER, SELECT)
-    if any(access.write != Write() for access in role.tables.values()):
-        yield Grant("function", ("pgcustsec", "my_changes", ""), group, OWNER, EXECUTE)
-        yield Grant("function", ("pgcustsec", "confirm_change", "bigint, text"), group, OWNER, EXECUTE)
 
 
 def _login(matrix: Matrix, site: Site, login: str, held: frozenset[str]) -> list[Membership | Setting]:

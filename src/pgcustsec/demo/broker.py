@@ -172,6 +172,17 @@ class Broker:
         account = self.accounts[person.staff_id]
         return psycopg.connect(self.server.conninfo(DATABASE, account.login), password=account.password)
 
+    def at_work(self, person: StaffMember) -> psycopg.Connection[TupleRow]:
+        """`connect_as`, in a session for a purpose of *person*'s role: from its commit on tier 1 and 2 can show."""
+        connection = self.connect_as(person)
+        connection.execute("SELECT pgcustsec.start_session(%s)", [self.purpose(person)])
+        connection.commit()
+        return connection
+
+    def purpose(self, person: StaffMember) -> str:
+        """The first purpose of the matrix that *person*'s first role works for."""
+        return next(purpose.code for purpose in self.matrix.purposes.values() if person.roles[0] in purpose.roles)
+
     def seal(self, progress: Callable[[str, int, int], None] | None = None) -> list[SealedTable]:
         """Move the true values of every table to the vault; *progress* hears of table, rows moved and rows to move."""
         with self.as_administrator() as connection:

@@ -29,6 +29,7 @@ _NAMED: dict[str, tuple[str, str]] = {
     "C1001": ("张敏", "zhang_min"),
     "D0001": ("陈思远", "chen_siyuan"),
     "L0002": ("欧阳文", "ouyang_wen"),
+    "Q0001": ("赵红梅", "zhao_hongmei"),
 }
 
 

@@ -136,6 +136,24 @@ def why(reasons: Iterable[Reason]) -> RenderableType:
     return _indented(table, above=1)
 
 
+def openings(keys: Sequence[int], columns: Sequence[tuple[str, dict[int, dict[str, Any]]]]) -> RenderableType:
+    """Return how a few cells of the customers *keys* look after each opening, side by side."""
+    table = _table("", "", *(title for title, _ in columns))
+    for key in keys:
+        for number, name in enumerate(("name", "mobile", "id_card")):
+            cells = [Text(_text(rows[key][name]), style="yellow") for _, rows in columns]
+            table.add_row(f"#{key}" if number == 0 else "", name, *cells)
+    return _indented(table, below=1)
+
+
+def entries(rows: Iterable[Sequence[Any]]) -> RenderableType:
+    """Return entries of the record of access: when, who, what, for what purpose and reason."""
+    table = _table("at", "who", "did", "why")
+    for at, staff, name, kind, purpose, reason in rows:
+        table.add_row(_text(at), f"{staff} {name}", kind.replace("_", " "), f"{purpose}: {reason}")
+    return _indented(table)
+
+
 def edit(old: str, new: str) -> list[RenderableType]:
     """Return the lines in which *new* differs from *old*, with their numbers; what is too long is cut."""
     styles = {"-": "red", "+": "green", "@": "cyan"}

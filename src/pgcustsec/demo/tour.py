@@ -13,7 +13,7 @@ from typing import Protocol
 
 from rich.console import RenderableType
 
-from pgcustsec.demo import show
+from pgcustsec.demo import opening, show
 from pgcustsec.demo.broker import ADMINISTRATOR, OWNER, Broker, demo_server
 from pgcustsec.demo.people import StaffMember
 from pgcustsec.demo.reasons import TABLE, Answer, Reasons, Stored, Subject
@@ -122,8 +122,9 @@ class _Tour:
         self._query = f"SELECT * FROM customer WHERE customer_id IN ({listed}) ORDER BY customer_id"
 
     def run(self) -> None:
-        """Ask, explain, edit, plan, apply, ask again. Raises `Finding`."""
+        """Ask, explain, open records, edit, plan, apply, ask again. Raises `Finding`."""
         before = self._first_answers()
+        self._one_record_at_a_time()
         edited, matrix = self._edit()
         self._narrator.step("What the edit would do: the plan")
         plan = self._broker.plan(matrix)
@@ -151,6 +152,13 @@ class _Tour:
         self._narrator.step("Why the answers differ")
         self._explain(answers, reasons, self._subjects)
         return answers, reasons
+
+    def _one_record_at_a_time(self) -> None:
+        self._narrator.step("Tier 1, one record at a time")
+        keys, shown = opening.open_records(self._broker, self._staff[CAST[0]])
+        self._narrator.say(shown)
+        self._narrator.step("Who opened my record?")
+        self._narrator.say(opening.who_opened(self._broker, self._staff[opening.SUPERVISOR], keys[0]))
 
     def _second_answers(self, before: tuple[list[Answer], Reasons], matrix: Matrix) -> None:
         old_answers, old_reasons = before
@@ -181,7 +189,7 @@ class _Tour:
 
     def _ask(self, person: StaffMember) -> Answer:
         """Send the query as *person*; which view `customer` is, the login's search path says."""
-        with self._broker.connect_as(person) as connection:
+        with self._broker.at_work(person) as connection:
             cursor = connection.execute(self._query.encode())
             columns = tuple(column.name for column in cursor.description or ())
             rows = [dict(zip(columns, row, strict=True)) for row in cursor]

@@ -133,6 +133,9 @@ def _drop_by_owner(connection: Connection, kind: str, objects: Iterable[Made]) -
 
 
 def _drop_delivered(connection: Connection, who: Standing, present: Installed) -> None:
+    with as_role(connection):
+        for (sequence,) in ask(connection, "budget_sequences", schemas=list(SCHEMAS)):
+            connection.execute(sql.SQL(f"DROP SEQUENCE {sequence}"))
     if present.delivery == "sql":
         with as_role(connection):
             for kind, names in ask(connection, "own_objects", schemas=list(SCHEMAS)):
@@ -158,8 +161,8 @@ def _drop_empty_vault(connection: Connection) -> None:
             connection.execute(sql.SQL(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
     with as_role(connection):
         tables = [row[0] for row in ask(connection, "vault_contents")]
-        for statement in (*(f"DROP TABLE {table}" for table in tables), "DROP TABLE pgcustsec_keys.blind_index_key"):
-            connection.execute(sql.SQL(statement))
+        for table in (*tables, "pgcustsec_keys.blind_index_key", "pgcustsec_keys.token_key"):
+            connection.execute(sql.SQL(f"DROP TABLE {table}"))
         connection.execute("DROP SCHEMA pgcustsec_vault, pgcustsec_keys")
 
 

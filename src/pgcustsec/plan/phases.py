@@ -67,6 +67,8 @@ def drop_phase(thing: Object) -> Phase:
     match thing:
         case View():
             return Phase.DROP_INNER_VIEW if thing.schema == INNER_SCHEMA else Phase.DROP_VIEW
+        case ReferenceRow(table="purpose" | "application" | "access"):
+            return Phase.CLOSE
         case ReferenceRow():
             return Phase.DROP_ROLE_ROW if thing.table == "role" else Phase.DROP_LIST
         case _:

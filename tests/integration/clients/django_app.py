@@ -44,6 +44,7 @@ def set_up() -> None:
 @contextmanager
 def connected(broker: Broker, login: str) -> Iterator[None]:
     """Let Django connect as the person's own login, for as long as the block lasts."""
+    broker.person(login).close()  # a session counts on every connection of the login
     given = conninfo_to_dict(broker.database.conninfo(broker.login(login)))
     names = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT", "password": "PASSWORD"}
     known = {setting: str(given[name]) for name, setting in names.items() if given.get(name)}

@@ -24,6 +24,7 @@ from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate import apply_matrix
 from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
+from tests.work import begin_work
 from tests.worlds import World, _make_people, _make_tables, _world
 
 #: Tables that roles write, their keys, and the sealed columns with the masks that the table keeps of them.
@@ -100,7 +101,9 @@ class Broker(World):
 
     def person(self, login: str, **parameters: Any) -> Connection:
         """Open a connection as the person's own login."""
-        return self.database.connect(user=self.login(login), **parameters)
+        connection = self.database.connect(user=self.login(login), **parameters)
+        begin_work(connection)
+        return connection
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What the superuser reads."""

@@ -39,6 +39,7 @@ from pgcustsec.migrate import apply_matrix
 from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
 from tests.integration.writes.world import Broker
+from tests.work import work
 from tests.worlds import _make_people, _make_tables, _world, columns
 
 ROOT = Path(__file__).parents[3]
@@ -154,6 +155,7 @@ def matrix(prefix: str) -> Matrix:
         administrators=Administrators((f"{prefix}dba",), (f"{prefix}owner",)),
         branches={"BJ": Branch("BJ", "北京")},
         departments={"sales": Department("sales", "sales")},
+        purposes=work(["agent", "watch"]),
     )
 
 
@@ -248,6 +250,7 @@ pgcustsec.matrix.load.load = lambda path: matrix(os.environ["WORLD_PREFIX"])
 if piece := os.environ.get("PIECE"):
     importlib.import_module("pgcustsec.loading.load").PIECE = int(piece)
 from pgcustsec.cli import run
+from tests.work import work
 sys.argv[0] = "pgcustsec"
 sys.argv.insert(1, "load")
 run()

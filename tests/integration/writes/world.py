@@ -35,6 +35,7 @@ from pgcustsec.matrix.model import (
 from pgcustsec.migrate import apply_matrix
 from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
+from tests.work import begin_work, work
 from tests.worlds import World, _make_people, _make_tables, _world, columns
 
 CUSTOMER, POLICY, CLAIM, VISIT, CODE = "crm.customer", "crm.policy", "crm.claim", "crm.visit", "crm.code"
@@ -192,6 +193,7 @@ def matrix(prefix: str) -> Matrix:
         administrators=Administrators((f"{prefix}dba",), (f"{prefix}owner",)),
         branches={code: Branch(code, code) for code in ("BJ", "SH")},
         departments={"sales": Department("sales", "sales")},
+        purposes=work(one.name for one in roles),
     )
 
 
@@ -201,7 +203,9 @@ class Broker(World):
 
     def person(self, login: str, **parameters: Any) -> Connection:
         """Open a connection as the person's own login; leave it open or not, the database goes with the test."""
-        return self.database.connect(user=self.login(login), **parameters)
+        connection = self.database.connect(user=self.login(login), **parameters)
+        begin_work(connection)
+        return connection
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What the superuser reads."""

@@ -5,12 +5,8 @@ CREATE FUNCTION pgcustsec.confirm_change(change_id bigint, word text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person text := (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active);
+    person text := (SELECT p.staff_id FROM pgcustsec_internal._person() AS p);
 BEGIN
-    IF person IS NULL THEN
-        RAISE EXCEPTION 'login % is registered to no active member of staff (2.3)', session_user
-            USING ERRCODE = 'CS001', HINT = 'Use your own login.';
-    END IF;
     -- Whose word it was is known to who made the change, and to nobody who merely guesses a number.
     IF NOT EXISTS (
         SELECT

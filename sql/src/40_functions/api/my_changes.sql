@@ -13,7 +13,7 @@ BEGIN
             EXISTS (SELECT FROM pgcustsec_internal.change_confirmation AS f WHERE f.change_id = c.change_id)
         FROM pgcustsec_internal.change AS c
         WHERE c.operation = 'changed'
-            AND c.staff_id = (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user AND s.active)
+            AND c.staff_id = (SELECT p.staff_id FROM pgcustsec_internal._asking() AS p)
         ORDER BY c.change_id DESC;
 END;
 $function$;

@@ -15,29 +15,28 @@ CREATE FUNCTION pgcustsec.whoami()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person pgcustsec_internal.staff;
+    person record := pgcustsec_internal._asking();
+    known pgcustsec_internal.staff;
+    live record;
+    lack record;
 BEGIN
-    SELECT s.* INTO person FROM pgcustsec_internal.staff AS s WHERE s.login = session_user;
-
     -- One who left is told no more than a stranger: nothing about them is theirs to read any longer.
-    IF NOT coalesce(person.active, false) THEN
+    IF person.staff_id IS NULL THEN
         RETURN QUERY SELECT NULL::text, NULL::text, '{}'::text[], NULL::text, NULL::text, NULL::uuid, false, w.reason, w.next_step
-            FROM pgcustsec_internal._why_nobody(person.staff_id IS NOT NULL) AS w;
+            FROM pgcustsec_internal._why_nobody() AS w;
         RETURN;
     END IF;
-
+    SELECT s.* INTO known FROM pgcustsec_internal.staff AS s WHERE s.staff_id = person.staff_id;
+    SELECT l.* INTO live FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l;
+    SELECT w.reason, w.next_step
+    INTO lack
+    FROM pgcustsec_internal._why_uncleared(person.staff_id, person.roles, live.session_id, live.committed) AS w
+    LIMIT 1;
     RETURN QUERY
-        SELECT person.staff_id, person.full_name, held.roles, person.department_code, person.branch_code, NULL::uuid,
-            held.roles <> '{}',
-            CASE WHEN held.roles = '{}' THEN 'you hold no role of the matrix (5.3)' END,
-            CASE WHEN held.roles = '{}' THEN 'ask an administrator for the role that your work needs' END
-        FROM (SELECT ARRAY(
-            SELECT r.role_code
-            FROM pgcustsec_internal.staff_role AS r
-            WHERE r.staff_id = person.staff_id
-            ORDER BY r.role_code) AS roles) AS held;
+        SELECT known.staff_id, known.full_name, person.roles, known.department_code, known.branch_code,
+            live.session_id, lack.reason IS NULL, lack.reason, lack.next_step;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.whoami() IS
-    'One row about this login''s person: roles, department, branch, whether cleared, and if not, why and what to do.';
+    'One row about the person behind this: roles, department, branch, session, whether cleared, and if not, why and what to do.';
 REVOKE ALL ON FUNCTION pgcustsec.whoami() FROM PUBLIC;

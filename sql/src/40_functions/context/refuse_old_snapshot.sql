@@ -1,5 +1,5 @@
 CREATE FUNCTION pgcustsec_internal.refuse_old_snapshot()
-    RETURNS text[]
+    RETURNS boolean
     LANGUAGE plpgsql
     STABLE
     PARALLEL SAFE
@@ -12,5 +12,5 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.refuse_old_snapshot() IS
-    'Ends a statement that asks who serves whom in a snapshot older than itself (5.2.4).';
+    'Ends a statement that asks for tier 1 or 2 in a snapshot older than itself (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM PUBLIC;

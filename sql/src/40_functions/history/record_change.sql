@@ -7,15 +7,17 @@ CREATE FUNCTION pgcustsec_internal.record_change(
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    person record := pgcustsec_internal._asking();
 BEGIN
     INSERT INTO pgcustsec_internal.change (
         relation, record_key, operation, column_name, old_value, new_value, old_blind, new_blind, key_id,
-        staff_id, application_name, reason)
+        staff_id, session_id, application_name, reason)
     VALUES (
         record_change.relation, record_change.record_key, record_change.operation, record_change.column_name,
         record_change.old_value, record_change.new_value, record_change.old_blind, record_change.new_blind,
         record_change.key_id,
-        (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user),
+        person.staff_id, (SELECT l.session_id FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l),
         current_setting('application_name'), nullif(current_setting('pgcustsec.change_reason', true), ''));
     RETURN true;
 END;

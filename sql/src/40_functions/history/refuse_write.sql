@@ -14,6 +14,8 @@ BEGIN
     FROM (VALUES
         ('40001', 'others changed this record of %1$s while this statement went on',
             'Read it again, and repeat the transaction. A statement that meets a row twice fails like this as well.'),
+        ('CS203', '%1$s.%2$s is tier 1, and this record is not open (5.2.1)',
+            'SELECT pgcustsec.open_record(...), COMMIT, then write.'),
         ('CS401', 'what was written to %1$s.%2$s is a masked form, not a true value (3.1)',
             'Leave the column out, or write the value that the customer gave.'),
         ('CS402', '%1$s.%2$s is hidden in this row, and what is not seen is not changed (3.1)',

@@ -7,25 +7,51 @@ AS $function$
 BEGIN
     -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
     LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
-    UPDATE pgcustsec_internal.staff AS s
-    SET roles = now_held.roles, serves_direct = now_held.serves_direct, serves_chain = now_held.serves_chain
-    FROM (
+    WITH held AS (
         SELECT
-            p.staff_id,
-            ARRAY(
-                SELECT r.role_code FROM pgcustsec_internal.staff_role AS r
-                WHERE r.staff_id = p.staff_id ORDER BY 1) AS roles,
+            p.staff_id, p.login, p.department_code, p.branch_code, r.role_code,
+            ARRAY[p.staff_id] AS serves_none,
             p.staff_id || ARRAY(
                 SELECT d.staff_id FROM pgcustsec_internal.staff AS d
                 WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS serves_direct,
             p.staff_id || pgcustsec_internal._reports(p.staff_id) AS serves_chain
-        FROM pgcustsec_internal.staff AS p) AS now_held
-    WHERE now_held.staff_id = s.staff_id
-        AND (s.roles, s.serves_direct, s.serves_chain)
-            IS DISTINCT FROM (now_held.roles, now_held.serves_direct, now_held.serves_chain);
+        FROM pgcustsec_internal.staff AS p
+        JOIN pgcustsec_internal.staff_role AS r USING (staff_id)
+        WHERE p.active
+    ), wanted AS MATERIALIZED (
+        SELECT
+            k.known_as, h.role_code, h.staff_id, h.department_code, h.branch_code,
+            h.serves_none, h.serves_direct, h.serves_chain
+        FROM held AS h
+        CROSS JOIN LATERAL (VALUES
+            (h.login::text),
+            (pgcustsec_internal.token_standing(
+                encode(convert_to(h.role_code, 'UTF8'), 'hex'), encode(convert_to(h.staff_id, 'UTF8'), 'hex')))
+        ) AS k (known_as)
+        WHERE k.known_as IS NOT NULL
+        UNION ALL
+        SELECT a.login::text, r.role_code, NULL, NULL, NULL, '{}', '{}', '{}'
+        FROM pgcustsec_internal.application AS a
+        CROSS JOIN LATERAL unnest(a.roles) AS r (role_code)
+        WHERE a.anonymous
+    ), gone AS (
+        DELETE FROM pgcustsec_internal.standing AS s
+        WHERE NOT EXISTS (
+            SELECT FROM wanted AS w WHERE w.known_as = s.known_as AND w.role_code = s.role_code)
+    )
+    INSERT INTO pgcustsec_internal.standing AS s
+    SELECT w.* FROM wanted AS w
+    ON CONFLICT (known_as, role_code) DO UPDATE
+    SET staff_id = EXCLUDED.staff_id, department_code = EXCLUDED.department_code, branch_code = EXCLUDED.branch_code,
+        serves_none = EXCLUDED.serves_none, serves_direct = EXCLUDED.serves_direct,
+        serves_chain = EXCLUDED.serves_chain
+    WHERE (s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain)
+        IS DISTINCT FROM (
+            EXCLUDED.staff_id, EXCLUDED.department_code, EXCLUDED.branch_code,
+            EXCLUDED.serves_none, EXCLUDED.serves_direct, EXCLUDED.serves_chain);
     RETURN NULL;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refresh_standing() IS
-    'Keeps in each person''s row the roles they hold and the people they manage (5.2.2, 5.3).';
+    'Keeps ready what each person may in each role they hold: branch, department, whom they serve and manage (5.2.2, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;

@@ -36,7 +36,7 @@ WITH acls (kind, target, acl, owner, guarded) AS (
         COALESCE(p.proacl, pg_catalog.acldefault('f', p.proowner)), p.proowner, n.nspname = ANY (%(schemas)s::name[])
     FROM pg_catalog.pg_proc AS p
     JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE p.prokind IN ('f', 'w') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    WHERE p.prokind IN ('f', 'w', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 )
 SELECT
     acls.kind,

@@ -45,7 +45,7 @@ def _listed(privileges: frozenset[str], grant: Grant) -> str:
 
 def _target(grant: Grant) -> str:
     if grant.on == "function":
-        return f"FUNCTION {ident(*grant.target[:2])}({grant.target[2]})"
+        return f"ROUTINE {ident(*grant.target[:2])}({grant.target[2]})"  # a procedure is no function to GRANT
     if grant.on in ("table", "column"):
         return f"TABLE {ident(*grant.target[:2])}"
     return f"{grant.on.upper()} {ident(*grant.target)}"

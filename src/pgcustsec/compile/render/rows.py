@@ -6,7 +6,14 @@ from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
 from pgcustsec.objects import OWNER, Object, Policy, ReferenceRow, RowSecurity
 
-_CODE = {"branch": "branch_code", "department": "department_code", "role": "role_code"}
+_CODE = {
+    "branch": "branch_code",
+    "department": "department_code",
+    "role": "role_code",
+    "purpose": "purpose_code",
+    "application": "application_code",
+    "access": "access_code",
+}
 
 
 @create_sql.register

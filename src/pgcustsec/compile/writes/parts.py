@@ -97,9 +97,24 @@ def hidden_again(writing: Writing) -> str:
     return f"    IF shown IS NOT TRUE THEN\n{hidden}    END IF;\n"
 
 
-def returning(writing: Writing) -> str:
-    columns = [ident("t", c.name) for c in writing.stored]
-    targets = [f"NEW.{ident(c.name)}" for c in writing.stored]
+def closed_again(writing: Writing) -> str:
+    """Tier 1 as the view shows it, where the record is not open."""
+    if not writing.opened:
+        return ""
+    stars = "".join(
+        f"        NEW.{ident(c.name)} := {HIDDEN}::{writing.column(c.name).type};\n" for c in writing.opened
+    )
+    return f"    IF opened IS NOT TRUE THEN\n{stars}    END IF;\n"
+
+
+def returning(writing: Writing, *, opened: bool = False) -> str:
+    """The row as it is stored, into NEW, with what `hidden_again` and, if *opened*, `closed_again` go by."""
+    stored = [*writing.stored, *(writing.opened if opened else ())]
+    columns = [ident("t", c.name) for c in stored]
+    targets = [f"NEW.{ident(c.name)}" for c in stored]
+    if opened and writing.opened:
+        columns.append(writing.open())
+        targets.append("opened")
     shows = writing.shows()
     if writing.private and shows:
         columns.append(shows)

@@ -9,6 +9,7 @@ from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.vault import record_key
 from pgcustsec.compile.writes.parts import (
     as_text,
+    closed_again,
     differs,
     hidden_again,
     is_empty,
@@ -32,18 +33,30 @@ class _Updated:
     open: list[str]
     private: list[str]
     names: list[str]
+    #: Tier 1 that shows, masked, while the record is open.
+    opened: list[str]
     unseen: list[str]
     others: list[str]
+
+    @property
+    def tier2(self) -> list[str]:
+        return [*self.private, *self.names]
+
+    @property
+    def sealed(self) -> list[str]:
+        return [*self.names, *self.opened]
 
 
 def _sorted_out(writing: Writing) -> _Updated:
     mine = {name for name in writing.write.update if writing.column(name).made_by not in NEVER_GIVEN}
     stored = {c.name: c for c in writing.stored}
+    opened = [c.name for c in writing.opened if c.name in mine]
     return _Updated(
         open=[n for n, c in stored.items() if n in mine and c.tier == 3],
         private=[n for n, c in stored.items() if n in mine and c.tier == 2 and n not in writing.sealed],
         names=[n for n, c in stored.items() if n in mine and n in writing.sealed],
-        unseen=[c.name for c in writing.viewed if c.name in mine and c.name not in stored],
+        opened=opened,
+        unseen=[c.name for c in writing.viewed if c.name in mine and c.name not in (*stored, *opened)],
         others=[c.name for c in writing.viewed if c.name not in mine],
     )
 
@@ -51,13 +64,13 @@ def _sorted_out(writing: Writing) -> _Updated:
 def update(writing: Writing) -> str:
     """Write what differs from what was shown, where it was shown; the rest stays as it is stored."""
     columns = _sorted_out(writing)
-    guarded = [*columns.private, *columns.names]
+    guarded = [*columns.tier2, *columns.opened]
     # Whether a column changes is a variable of its own: easily read where PostgreSQL begins the UPDATE anew each time.
     # What few changes need stands behind an IF: an expression is made ready anew in each transaction that comes to it.
     changed = {name: f"changed_{i}" for i, name in enumerate((*columns.open, *guarded))}
     if not changed:
         return _update_of_nothing(writing, columns)
-    masks = {name: f"masked_{i}" for i, name in enumerate(columns.names)}
+    masks = {name: f"masked_{i}" for i, name in enumerate(columns.sealed)}
     declared = "".join(
         f"    {flag} boolean := {differs(writing, name, 'NEW', 'OLD')};\n" for name, flag in changed.items()
     )
@@ -67,23 +80,22 @@ def update(writing: Writing) -> str:
         f"{ident(name)} = CASE WHEN {flag} THEN {masks.get(name, f'NEW.{ident(name)}')} ELSE {ident('t', name)} END"
         for name, flag in changed.items()
     )
-    any_guarded = " OR ".join(changed[name] for name in guarded)
-    shows = writing.shows() if guarded and writing.private else None
-    condition = f"\n        AND (NOT ({any_guarded}) OR {shows})" if shows else ""
+    needs = _what_must_show(writing, columns)
+    condition = "".join(f"\n        AND (NOT ({_any(changed, names)}) OR {needed})" for _, names, needed in needs)
     condition += "".join(
         f"\n        AND (NOT {flag} OR NOT {differs(writing, name, 't', 'OLD')})" for name, flag in changed.items()
     )
-    hidden = (
-        f"        IF ({any_guarded}) AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND NOT"
-        f" {shows}) THEN\n"
-        f"            {refuse(writing, 'CS402', named_if([(name, changed[name]) for name in guarded]))};\n"
+    hidden = "".join(
+        f"        IF ({_any(changed, names)}) AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND"
+        f" {needed} IS NOT TRUE) THEN\n"
+        f"            {refuse(writing, state, named_if([(name, changed[name]) for name in names]))};\n"
         f"        END IF;\n"
-        if shows
-        else ""
+        for state, names, needed in needs
     )
     return f"""\
 DECLARE
     shown boolean;
+    opened boolean;
     recorded boolean;
     given record := NEW;
 {declared}\
@@ -99,7 +111,7 @@ BEGIN
 {_seal_first(writing)}\
     UPDATE {writing.relation} AS t
     SET {sets}
-    WHERE {match}{condition}{returning(writing)};
+    WHERE {match}{condition}{returning(writing, opened=True)};
     IF NOT FOUND THEN
 {hidden}\
 {_refuse_overtaken(writing, match, named_if(list(changed.items())))}\
@@ -107,8 +119,24 @@ BEGIN
     END IF;
 {_record_update(writing, columns, changed)}\
 {hidden_again(writing)}\
+{closed_again(writing)}\
     RETURN NEW;
 END;"""
+
+
+def _what_must_show(writing: Writing, columns: _Updated) -> list[tuple[str, list[str], str]]:
+    """Of what is seen in some rows only: the refusal where it is not, the columns, the condition that it is."""
+    needs = []
+    shows = writing.shows() if columns.tier2 and writing.private else None
+    if shows:
+        needs.append(("CS402", columns.tier2, shows))
+    if columns.opened:
+        needs.append(("CS203", columns.opened, writing.open()))
+    return needs
+
+
+def _any(changed: dict[str, str], names: list[str]) -> str:
+    return " OR ".join(changed[name] for name in names)
 
 
 def _clears_refused(writing: Writing, changed: dict[str, str]) -> str:
@@ -178,14 +206,14 @@ def _record_update(writing: Writing, columns: _Updated, changed: dict[str, str])
     for name in columns.private:
         values = f"{as_text(writing, name, 'OLD')}, {as_text(writing, name, 'given')}"
         lines += _where([changed[name]], record_change(writing, key, "changed", f"{literal(name)}, {values}"))
-    if columns.names and writing.vault:
+    if columns.sealed and writing.vault:
         values = ", ".join(
-            f"given.{ident(name)}" if name in columns.names else f"NULL::{one.shape.plain_type}"
+            f"given.{ident(name)}" if name in columns.sealed else f"NULL::{one.shape.plain_type}"
             for name, one in writing.sealed.items()
         )
-        named = named_if([(name, changed[name]) for name in columns.names])
+        named = named_if([(name, changed[name]) for name in columns.sealed])
         call = f"{ident(writing.vault.change_name)}({key_values('NEW', writing)}, {named}, {values})"
-        lines += _where([changed[name] for name in columns.names], f"    recorded := {INTERNAL_SCHEMA}.{call};\n")
+        lines += _where([changed[name] for name in columns.sealed], f"    recorded := {INTERNAL_SCHEMA}.{call};\n")
     return lines
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from pgcustsec.compile.quote import fitting, ident
-from pgcustsec.compile.scopes import shows_sql
 from pgcustsec.compile.vault import Sealed, Vault, sealed_columns
-from pgcustsec.compile.views import Reading, alias_of_top, parent_joins, writes
+from pgcustsec.compile.views import Reading, alias_of_top, customer_key, parent_joins, record_open, tier2_shows, writes
 from pgcustsec.matrix.model import Column
 from pgcustsec.shape import ColumnShape
 
@@ -57,22 +56,34 @@ class Writing:
         return [c for c in self.viewed if c.tier == 3 or (c.tier == 2 and self.reading.tier2)]
 
     @cached_property
+    def opened(self) -> list[Column]:
+        """Columns of tier 1 that show, masked, and so can be written, while the record is open."""
+        return [c for c in self.reading.opened if c.name in self.sealed]
+
+    def open(self) -> str:
+        """The condition that the record `t` is open, read as the viewer."""
+        return self._from_top(record_open(self.reading, "t", customer_key(self.reading)))
+
+    @cached_property
     def private(self) -> list[Column]:
         """Those of `stored` that show in some rows only."""
-        return [c for c in self.stored if c.tier == 2 and not self.reading.tier2_everywhere]
+        always = self.reading.tier2_everywhere and self.reading.cleared_everywhere
+        return [c for c in self.stored if c.tier == 2 and not always]
 
     def shows(self) -> str | None:
         """The condition that tier 2 of the row `t` shows, read as the viewer; None: it always does."""
-        reading = self.reading
-        if not reading.tier2 or reading.tier2_everywhere:
+        if not self.reading.tier2:
             return None
-        shown = shows_sql(
-            reading.matrix, reading.role, reading.top, alias_of_top(reading), reading.tier2, reading.visible
-        )
-        if self.table.parent is None:
-            return f"COALESCE({shown}, false)"
-        first, *more = parent_joins(reading.matrix, self.table, "t")
+        shown = tier2_shows(self.reading, alias_of_top(self.reading))
+        return shown and self._from_top(shown)
+
+    def _from_top(self, condition: str) -> str:
+        """*condition*, in which the row's customer is read under its alias, as one of the row `t` alone."""
+        alias = alias_of_top(self.reading)
+        if alias == "t" or f"{ident(alias)}." not in condition:
+            return f"COALESCE({condition}, false)"
+        first, *more = parent_joins(self.reading.matrix, self.table, "t")
         _, _, source = first.partition("JOIN ")
         source, _, match = source.partition(" ON ")
         joins = "".join(f" {line.strip()}" for line in more)
-        return f"EXISTS (SELECT FROM {source}{joins} WHERE {match} AND ({shown}))"
+        return f"EXISTS (SELECT FROM {source}{joins} WHERE {match} AND ({condition}))"

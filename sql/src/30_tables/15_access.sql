@@ -1,0 +1,23 @@
+CREATE TABLE pgcustsec_internal.access (
+    access_code text COLLATE "C" PRIMARY KEY,
+    role_code text COLLATE "C" NOT NULL,
+    schema_name name NOT NULL,
+    table_name name NOT NULL,
+    key_columns name[] NOT NULL,
+    opens boolean NOT NULL,
+    row_function name NOT NULL,
+    find_columns name[] NOT NULL,
+    find_functions name[] NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.access IS
+    'What roles have of tables, from the role matrix: what sessions, record access and find() go by (5.2.1, 5.3).';
+COMMENT ON COLUMN pgcustsec_internal.access.access_code IS 'Role, blank, table.';
+COMMENT ON COLUMN pgcustsec_internal.access.role_code IS 'The role.';
+COMMENT ON COLUMN pgcustsec_internal.access.schema_name IS 'The table''s schema.';
+COMMENT ON COLUMN pgcustsec_internal.access.table_name IS 'The table, and the role''s view of it.';
+COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its key, in key order.';
+COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.access.row_function IS
+    'Function in pgcustsec_views that says whether the role sees the row of a key.';
+COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
+COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';

@@ -1,0 +1,32 @@
+-- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on
+-- has a record of who was at work.
+CREATE FUNCTION pgcustsec_internal._begin_session(
+    session_id uuid, staff_id text, works_as text, roles text[], purpose text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    term timestamptz := pgcustsec_internal._term_of(roles);
+BEGIN
+    PERFORM set_config('synchronous_commit', 'on', true);
+    PERFORM pgcustsec_internal._make_budget(staff_id);
+    INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
+        VALUES (session_id, staff_id, roles, purpose, term);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, purpose, lapses_at)
+        VALUES ('session_started', staff_id, session_id, purpose, term);
+    DELETE FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as;
+    INSERT INTO pgcustsec_internal.session_access AS w (known_as, access_code, session_id, staff_id, purpose, ends_at)
+    SELECT works_as, a.access_code, session_id, staff_id, purpose, term
+    FROM pgcustsec_internal.access AS a
+    WHERE a.role_code = ANY (roles)
+    -- Another connection of the same login began one at the same moment: the later one counts.
+    ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
+    SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
+        ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._begin_session(uuid, text, text, text[], text) IS
+    'Writes down that a session begins, and gives it what its roles have of tables (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._begin_session(uuid, text, text, text[], text) FROM PUBLIC;

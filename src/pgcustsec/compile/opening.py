@@ -1,0 +1,188 @@
+"""
+What record access calls by name, one function for each role and table or column (5.2.1, 5.2.2).
+
+Which row a key means and whether the role sees it says a function that runs as the role's viewer, under its policies.
+What the vault knows, by value or of an open record, says one that runs as pgcustsec_owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pgcustsec.compile.clearance import access_code, comparable, is_open
+from pgcustsec.compile.quote import array_text, fitting, ident, literal
+from pgcustsec.compile.vault.sealed import Sealed, Vault, key_text, record_key, sealed_columns
+from pgcustsec.compile.views import Reading, alias_of_top, name_function, parent_joins
+from pgcustsec.matrix.model import Matrix
+from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Function, Grant, ReferenceRow, digest
+from pgcustsec.shape import Site, TableShape
+
+
+def row_function(reading: Reading) -> str:
+    """The name, in the views' schema, of the function that says whether the role sees the row of a key."""
+    return fitting(f"row {reading.role.name}.{reading.table.name}")
+
+
+def find_function(one: Sealed, table: str) -> str:
+    """The name of the function that searches *table*'s vault for a value of column *one*."""
+    return fitting(f"find {table}.{one.name}")
+
+
+def opening_functions(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> Iterator[Function]:
+    """Everything that `open_record`, `find` and the views of roles with `names: value` call."""
+    for table in matrix.tables.values():
+        shape = site.tables[table.qualified]
+        for one in sealed_columns(table, shape):
+            if one.column.find:
+                yield _find(Vault(table, shape, [one]), one)
+    for reading in readings:
+        yield _row(reading)
+        for column in reading.named:
+            if column.name in reading.shape.sealed:
+                yield _name(reading, Sealed(column, reading.shape.columns[column.name]))
+
+
+def access_row(reading: Reading) -> ReferenceRow:
+    """What the database itself has to know of a role's access to a table."""
+    found = []
+    if reading.access.tier1 != "absent":
+        found = [
+            one for one in sealed_columns(reading.table, reading.shape) if one.column.find and one.column.tier == 1
+        ]
+    values = (
+        ("role_code", reading.role.name),
+        ("schema_name", reading.table.schema),
+        ("table_name", reading.table.name),
+        ("key_columns", array_text(reading.table.key)),
+        ("opens", "true" if reading.opens else "false"),
+        ("row_function", row_function(reading)),
+        ("find_columns", array_text(one.name for one in found)),
+        ("find_functions", array_text(find_function(one, reading.table.qualified) for one in found)),
+    )
+    return ReferenceRow("access", access_code(reading.role, reading.table), values)
+
+
+def opening_grants(reading: Reading) -> Iterator[Grant]:
+    """pgcustsec_owner asks what the role sees; it does so as the viewer, and reads no row itself."""
+    viewer = reading.matrix.viewer_role(reading.role.name)
+    target = (INNER_SCHEMA, row_function(reading), "text")
+    yield Grant("function", target, OWNER, viewer, frozenset({"EXECUTE"}))
+
+
+def _row(reading: Reading) -> Function:
+    table, shape = reading.table, reading.shape
+    alias = alias_of_top(reading)
+    top_shape = reading.site.tables[reading.top.qualified]
+    joins = "".join(f"\n{line}" for line in parent_joins(reading.matrix, table, "t"))
+    customer = f"{literal(reading.top.qualified + ' ')} || {record_key(reading.top, top_shape, alias)}"
+    body = f"""\
+BEGIN
+    RETURN QUERY
+        SELECT {record_key(table, shape, "t")}, {customer}
+        FROM {ident(*shape.relation)} AS t{joins}
+        WHERE {_is_key(reading)};
+EXCEPTION WHEN data_exception THEN
+    -- What is no key of this table is the key of no row.
+    RETURN;
+END;"""
+    return _function(
+        INNER_SCHEMA,
+        row_function(reading),
+        "text",
+        (("record_key", "text"), ("customer_key", "text")),
+        reading.matrix.viewer_role(reading.role.name),
+        body,
+        f"The row of a key of {table.qualified}, if {reading.role.name} sees it, and whose it is (5.2.2).",
+    )
+
+
+def _is_key(reading: Reading) -> str:
+    """The condition that the row `t` has the key that is given as one text, of several columns as a JSON array."""
+    columns = reading.table.key
+    if len(columns) == 1:
+        return f"{ident('t', columns[0])} = {_typed('$1', reading.shape, columns[0])}"
+    return " AND ".join(
+        f"{ident('t', name)} = {_typed(f'($1::pg_catalog.jsonb ->> {place})', reading.shape, name)}"
+        for place, name in enumerate(columns)
+    )
+
+
+def _typed(value: str, shape: TableShape, column: str) -> str:
+    """*value*, a text of `record_key`, as *column*'s type; times are in UTC there."""
+    type_ = shape.columns[column].type
+    if shape.columns[column].plain_type == "timestamp with time zone":
+        return f"({value}::pg_catalog.timestamp AT TIME ZONE 'UTC')"
+    return f"{value}::{type_}"
+
+
+def _find(vault: Vault, one: Sealed) -> Function:
+    body = f"""\
+DECLARE
+    key record := {INTERNAL_SCHEMA}.blind_key();
+    wanted bytea := {one.blind("$1", "key")};
+BEGIN
+    RETURN QUERY
+        SELECT {record_key(vault.table, vault.shape, "v")}
+        FROM {vault.name} AS v
+        WHERE v.{ident(one.blind_name)} = wanted;
+END;"""
+    return _function(
+        INTERNAL_SCHEMA,
+        find_function(one, vault.table.qualified),
+        "text",
+        (("record_key", "text"),),
+        OWNER,
+        body,
+        f"Keys of {vault.table.qualified} whose {one.name} is this, however it is spelt; for find() alone (5.2.1).",
+    )
+
+
+def _name(reading: Reading, one: Sealed) -> Function:
+    """The true name, of the record that the caller has open in this role and of no other, while the deviation runs."""
+    table, shape = reading.table, reading.shape
+    vault = Vault(table, shape, [one])
+    keys = [f"${place}" for place in range(1, len(table.key) + 1)]
+    types = [shape.columns[name].plain_type for name in table.key]
+    type_ = comparable(types)
+    key = (f"{keys[0]}::{type_}" if type_ == "text" else keys[0]) if type_ else key_text(table, shape, keys)
+    match = " AND ".join(f"v.{ident(name)} = {value}" for name, value in zip(table.key, keys, strict=True))
+    opened = is_open(reading.role, table, type_ or "text", key)
+    in_force = f"pg_catalog.clock_timestamp() < {literal(reading.names_until.isoformat())}::pg_catalog.timestamptz"
+    body = f"""\
+BEGIN
+    IF {opened} AND {in_force} THEN
+        RETURN (SELECT v.{ident(one.name)} FROM {vault.name} AS v WHERE {match});
+    END IF;
+    RETURN NULL;
+END;"""
+    return _function(
+        INTERNAL_SCHEMA,
+        name_function(reading, one.column),
+        ", ".join(types),
+        (("", shape.columns[one.name].plain_type),),
+        OWNER,
+        body,
+        f"True name of the record of {table.qualified} that the caller has open as {reading.role.name} (5.2.2, 5.2.5).",
+    )
+
+
+def _function(
+    schema: str, name: str, arguments: str, returns: tuple[tuple[str, str], ...], owner: str, body: str, comment: str
+) -> Function:
+    qualified = f"{ident(schema, name)}({arguments})"
+    single = len(returns) == 1 and not returns[0][0]
+    columns = ", ".join(f"{column} {type_}" for column, type_ in returns)
+    head = returns[0][1] if single else f"TABLE ({columns})"
+    source = f"""\
+CREATE OR REPLACE FUNCTION {qualified}
+    RETURNS {head}
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+{body}
+$function$;
+REVOKE ALL ON FUNCTION {qualified} FROM PUBLIC"""
+    return Function(schema, name, arguments, digest(source), owner, comment, source, returns)

@@ -1,0 +1,49 @@
+"""People at work: from the commit of their session on, their views show tier 1 and 2 as the matrix says (5.2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from pgcustsec.matrix.model import Purpose
+
+#: The purpose of the small worlds' matrices, and those of the demo broker's.
+WORK = "work"
+PURPOSES = (WORK, "selling", "servicing", "analysis", "oversight", "disclosure")
+
+
+def work(roles: Iterable[str]) -> dict[str, Purpose]:
+    """The purposes of a matrix that has one, for all of *roles*."""
+    return {WORK: Purpose(WORK, "Work", tuple(roles))}
+
+
+def begin_work_within(connection: psycopg.Connection[Any], login: str) -> None:
+    """
+    The same for *login* in the open transaction of a superuser, who says that another one began it, long ago committed.
+    """
+    connection.execute(sql.SQL("SET LOCAL SESSION AUTHORIZATION {}").format(sql.Identifier(login)))
+    connection.execute("SELECT pgcustsec.start_session(%s)", [WORK])
+    connection.execute("RESET SESSION AUTHORIZATION")
+    connection.execute(
+        "UPDATE pgcustsec_internal.session_access AS w SET begun_by = ("
+        " SELECT max(before::text::xid8) FROM generate_series(1, 1000) AS back,"
+        " LATERAL (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - back) AS o (before)"
+        " WHERE pg_xact_status(before::text::xid8) = 'committed') WHERE w.known_as = %s",
+        [login],
+    )
+
+
+def begin_work(connection: psycopg.Connection[Any]) -> bool:
+    """Start a session for the login of *connection* under the first purpose that is for it, and commit; or say no."""
+    for purpose in PURPOSES:
+        try:
+            connection.execute("SELECT pgcustsec.start_session(%s)", [purpose])
+        except psycopg.Error:
+            connection.rollback()
+            continue
+        connection.commit()
+        return True
+    return False
