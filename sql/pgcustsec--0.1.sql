@@ -412,7 +412,7 @@ CREATE TABLE pgcustsec_internal.audit (
 );
 CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
 CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, at) WHERE customer_key IS NOT NULL;
-CREATE INDEX audit_at ON pgcustsec_internal.audit (at);
+CREATE INDEX audit_at ON pgcustsec_internal.audit USING brin (at);
 COMMENT ON TABLE pgcustsec_internal.audit IS
     'Who worked under which purpose, and which records they opened or searched for (5.2.4). Rows are only ever added; '
     'keys, never values.';
@@ -522,7 +522,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._spend(text, regclass, integer) FROM P
 -- sql/src/40_functions/access/30__access.sql
 -- A relation is named as the matrix names it, as the role's view, or as the table alone: application roles may not look
 -- names up in the tables' schema. Where several roles would do, the one of the session at work, then the one that opens.
-CREATE FUNCTION pgcustsec_internal._access(relation text)
+CREATE FUNCTION pgcustsec_internal._access(relation text, roles text[], works_as text)
     RETURNS text
     LANGUAGE plpgsql
     STABLE
@@ -530,20 +530,23 @@ CREATE FUNCTION pgcustsec_internal._access(relation text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
     parts text[];
     found text;
 BEGIN
-    BEGIN
-        parts := parse_ident(relation);
-    EXCEPTION WHEN invalid_parameter_value THEN
-        parts := '{}';
-    END;
+    IF relation ~ '^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$' THEN
+        parts := string_to_array(relation, '.');
+    ELSE
+        BEGIN
+            parts := parse_ident(relation);
+        EXCEPTION WHEN invalid_parameter_value THEN
+            parts := '{}';
+        END;
+    END IF;
     SELECT a.access_code
     INTO found
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-    WHERE a.role_code = ANY (person.roles)
+    WHERE a.role_code = ANY (roles)
         AND (relation = a.schema_name || '.' || a.table_name
             OR parts = ARRAY[a.schema_name::text, a.table_name::text]
             OR parts = ARRAY[a.role_code, a.table_name::text]
@@ -551,7 +554,7 @@ BEGIN
     ORDER BY
         EXISTS (
             SELECT FROM pgcustsec_internal.session_access AS w
-            WHERE w.known_as = person.works_as AND w.access_code = a.access_code) DESC,
+            WHERE w.known_as = works_as AND w.access_code = a.access_code) DESC,
         a.opens DESC, r.place, a.access_code
     LIMIT 1;
     IF found IS NULL THEN
@@ -561,12 +564,13 @@ BEGIN
     RETURN found;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._access(text) IS 'Which access of the caller''s a table''s name means (5.3).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._access(text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._access(text, text[], text) IS
+    'Which access of these roles a table''s name means, for who works under that name (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._access(text, text[], text) FROM PUBLIC;
 
 -- sql/src/40_functions/access/31__work.sql
 CREATE FUNCTION pgcustsec_internal._work(
-    access_code text, OUT known_as text, OUT session_id uuid, OUT staff_id text, OUT purpose text, OUT ends_at timestamptz,
+    access_code text, staff_id text, known_as text, OUT session_id uuid, OUT purpose text, OUT ends_at timestamptz,
     OUT record_key text)
     RETURNS record
     LANGUAGE plpgsql
@@ -575,14 +579,18 @@ CREATE FUNCTION pgcustsec_internal._work(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
     committed boolean;
 BEGIN
-    SELECT w.known_as, w.session_id, w.staff_id, w.purpose, w.ends_at, w.record_key,
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- What has ended since such a snapshot was taken would go on. And asked of a hidden row, policies raise this only
+        -- if it is there.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    SELECT w.session_id, w.purpose, w.ends_at, w.record_key,
         pgcustsec_internal.is_committed(w.begun_by)
-    INTO known_as, session_id, staff_id, purpose, ends_at, record_key, committed
+    INTO session_id, purpose, ends_at, record_key, committed
     FROM pgcustsec_internal.session_access AS w
-    WHERE w.known_as = person.works_as AND w.staff_id = person.staff_id AND w.access_code = _work.access_code;
+    WHERE w.known_as = _work.known_as AND w.staff_id = _work.staff_id AND w.access_code = _work.access_code;
     IF ends_at > clock_timestamp() AND committed THEN
         RETURN;
     END IF;
@@ -595,9 +603,9 @@ BEGIN
             HINT = 'Start one, and commit it: SELECT pgcustsec.start_session(purpose). An application registers its token.';
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._work(text) IS
-    'What the caller''s session has of a table, or an error where there is no committed session that works there (5.2.4).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._work(text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._work(text, text, text) IS
+    'What a person''s session has of a table, or an error where there is no committed session that works there (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._work(text, text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/access/32__row.sql
 -- The function's name comes from the matrix by way of `access`, the key is its parameter.
@@ -640,6 +648,30 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refuse_spent(text, text, integer) IS 'Refuses what goes beyond a budget, and counts that (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_spent(text, text, integer) FROM PUBLIC;
 
+-- sql/src/40_functions/access/34__opened_today.sql
+-- By index whatever the statistics say: a record of access that was empty when it was last looked at would be read whole.
+CREATE FUNCTION pgcustsec_internal._opened_today(staff_id text, customer_key text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+    SET enable_seqscan = off
+AS $function$
+DECLARE
+    begun timestamptz := to_timestamp(pgcustsec_internal._today() * 86400);
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.audit AS a
+        WHERE a.customer_key = _opened_today.customer_key AND a.at >= begun
+            AND a.staff_id = _opened_today.staff_id AND a.kind = 'record_opened');
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._opened_today(text, text) IS
+    'Whether a person has opened a record of this customer since the day (UTC) began (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._opened_today(text, text) FROM PUBLIC;
+
 -- sql/src/40_functions/access/38__record_search.sql
 CREATE FUNCTION pgcustsec_internal._record_search(
     staff_id text, session_id uuid, purpose text, role_code text, relation text, column_name name,
@@ -664,29 +696,28 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._record_search(
 
 -- sql/src/40_functions/access/39__close_others.sql
 -- One record a person and table: another session of theirs, or another role, has it open no longer.
-CREATE FUNCTION pgcustsec_internal._close_others(staff_id text, schema_name name, table_name name)
+CREATE FUNCTION pgcustsec_internal._close_others(
+    staff_id text, known_as text, own_code text, schema_name name, table_name name)
     RETURNS void
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    -- In one order, so that two sessions of one person wait for each other and not both for ever.
-    PERFORM
-    FROM pgcustsec_internal.session_access AS w
-    WHERE w.staff_id = _close_others.staff_id
-    ORDER BY w.known_as, w.access_code
-    FOR NO KEY UPDATE;
     UPDATE pgcustsec_internal.session_access AS w
     SET record_key = NULL, lapses_at = NULL, opened_by = NULL
-    FROM pgcustsec_internal.access AS a
-    WHERE w.staff_id = _close_others.staff_id AND w.record_key IS NOT NULL AND a.access_code = w.access_code
-        AND a.schema_name = _close_others.schema_name AND a.table_name = _close_others.table_name;
+    WHERE w.staff_id = _close_others.staff_id AND w.record_key IS NOT NULL
+        AND w.access_code IN (
+            SELECT a.access_code
+            FROM pgcustsec_internal.access AS a
+            WHERE a.schema_name = _close_others.schema_name AND a.table_name = _close_others.table_name)
+        -- That one is written by what opens the next.
+        AND (w.known_as, w.access_code) <> (_close_others.known_as, _close_others.own_code);
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._close_others(text, name, name) IS
-    'Closes what a person has open of a table, in whichever session and role (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._close_others(text, name, name) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._close_others(text, text, text, name, name) IS
+    'Closes what a person has open of a table, in whichever other session and role (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._close_others(text, text, text, name, name) FROM PUBLIC;
 
 -- sql/src/40_functions/access/40_open_record.sql
 -- What it opens shows once this transaction has committed, and its commit waits for the disk: nothing of tier 1 is shown
@@ -699,7 +730,8 @@ CREATE FUNCTION pgcustsec.open_record(relation text, key text, reason text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    code text := pgcustsec_internal._access(relation);
+    person record := pgcustsec_internal._person();
+    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
     access pgcustsec_internal.access;
     work record;
     rule pgcustsec_internal.role;
@@ -712,11 +744,11 @@ BEGIN
         RAISE EXCEPTION 'role % opens no records of %.% (5.2.1)', access.role_code, access.schema_name, access.table_name
             USING ERRCODE = 'CS202', HINT = 'If your work needs it, file a request.';
     END IF;
-    IF coalesce(trim(reason), '') = '' THEN
+    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
         RAISE EXCEPTION 'a record is opened for a stated reason only (5.2.4)'
             USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
     END IF;
-    work := pgcustsec_internal._work(access.access_code);
+    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
     SELECT r.record_key, r.customer_key INTO opened FROM pgcustsec_internal._row(access.row_function, key) AS r;
     IF opened.record_key IS NULL THEN
         RAISE EXCEPTION 'no such record of %.%, or none that role % sees (5.2.2)',
@@ -725,31 +757,29 @@ BEGIN
     END IF;
 
     SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
-    SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = work.staff_id;
-    IF NOT pgcustsec_internal._spend(work.staff_id, budget.openings, rule.openings_per_day) THEN
-        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'openings', rule.openings_per_day);
+    -- One opening of a person after the other, until each commits: so one record is open, and not two at the same moment.
+    SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id FOR NO KEY UPDATE;
+    IF NOT pgcustsec_internal._spend(person.staff_id, budget.openings, rule.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'openings', rule.openings_per_day);
     END IF;
-    IF NOT EXISTS (
-        SELECT
-        FROM pgcustsec_internal.audit AS a
-        WHERE a.customer_key = opened.customer_key AND a.staff_id = work.staff_id AND a.kind = 'record_opened'
-            AND a.at >= to_timestamp(pgcustsec_internal._today() * 86400))
-        AND NOT pgcustsec_internal._spend(work.staff_id, budget.customers, rule.customers_per_day)
+    IF NOT pgcustsec_internal._opened_today(person.staff_id, opened.customer_key)
+        AND NOT pgcustsec_internal._spend(person.staff_id, budget.customers, rule.customers_per_day)
     THEN
-        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'customers', rule.customers_per_day);
+        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'customers', rule.customers_per_day);
     END IF;
 
     lapses := least(work.ends_at, clock_timestamp() + make_interval(mins => rule.record_minutes));
     INSERT INTO pgcustsec_internal.audit (
         kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, reason, lapses_at)
     VALUES (
-        'record_opened', work.staff_id, work.session_id, access.role_code,
+        'record_opened', person.staff_id, work.session_id, access.role_code,
         access.schema_name || '.' || access.table_name, opened.record_key, opened.customer_key,
         work.purpose, reason, lapses);
-    PERFORM pgcustsec_internal._close_others(work.staff_id, access.schema_name, access.table_name);
+    PERFORM pgcustsec_internal._close_others(
+        person.staff_id, person.works_as, access.access_code, access.schema_name, access.table_name);
     UPDATE pgcustsec_internal.session_access AS w
     SET record_key = opened.record_key, lapses_at = lapses, opened_by = pg_current_xact_id()
-    WHERE w.known_as = work.known_as AND w.access_code = access.access_code AND w.session_id = work.session_id;
+    WHERE w.known_as = person.works_as AND w.access_code = access.access_code AND w.session_id = work.session_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'your session has ended meanwhile (5.2.4)'
             USING ERRCODE = 'CS006', HINT = 'Start another: SELECT pgcustsec.start_session(purpose).';
@@ -770,9 +800,9 @@ CREATE FUNCTION pgcustsec.close_record(relation text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    code text := pgcustsec_internal._access(relation);
-    access pgcustsec_internal.access;
     person record := pgcustsec_internal._person();
+    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
+    access pgcustsec_internal.access;
     work record;
 BEGIN
     SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
@@ -806,7 +836,8 @@ CREATE FUNCTION pgcustsec.find(relation text, column_name name, value text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    code text := pgcustsec_internal._access(relation);
+    person record := pgcustsec_internal._person();
+    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
     access pgcustsec_internal.access;
     work record;
     rule pgcustsec_internal.role;
@@ -828,13 +859,13 @@ BEGIN
             USING ERRCODE = 'CS207',
                 HINT = format('Those that are: %s.', coalesce(nullif(array_to_string(access.find_columns, ', '), ''), 'none'));
     END IF;
-    work := pgcustsec_internal._work(access.access_code);
+    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
     SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
-    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = work.staff_id;
-    IF NOT pgcustsec_internal._spend(work.staff_id, budget, rule.openings_per_day) THEN
-        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'openings', rule.openings_per_day);
+    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id;
+    IF NOT pgcustsec_internal._spend(person.staff_id, budget, rule.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'openings', rule.openings_per_day);
     END IF;
-    RAISE LOG 'pgcustsec: % searches %.% by value of %', work.staff_id, access.schema_name, access.table_name, column_name;
+    RAISE LOG 'pgcustsec: % searches %.% by value of %', person.staff_id, access.schema_name, access.table_name, column_name;
     PERFORM set_config('synchronous_commit', 'on', true);
 
     FOR candidate IN EXECUTE format('SELECT f.* FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place]) USING value
@@ -843,13 +874,13 @@ BEGIN
         CONTINUE WHEN seen.record_key IS NULL;
         found_any := true;
         PERFORM pgcustsec_internal._record_search(
-            work.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
             seen.record_key, seen.customer_key, moment);
         RETURN NEXT seen.record_key;
     END LOOP;
     IF NOT found_any THEN
         PERFORM pgcustsec_internal._record_search(
-            work.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
             NULL, NULL, moment);
     END IF;
 END;
@@ -954,19 +985,20 @@ CREATE FUNCTION pgcustsec.open_place(relation text, OUT view text, OUT condition
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    code text := pgcustsec_internal._access(relation);
+    person record := pgcustsec_internal._person();
+    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
     access pgcustsec_internal.access;
     work record;
     keys text[];
 BEGIN
     SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
-    work := pgcustsec_internal._work(access.access_code);
+    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
     keys := CASE
         WHEN cardinality(access.key_columns) = 1 THEN ARRAY[work.record_key]
         ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(work.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
     END;
     view := format('%I.%I', access.role_code, access.table_name);
-    SELECT string_agg(format('t.%I = %L', k.name, k.value), ' AND ')
+    SELECT string_agg(format('t.%I OPERATOR(pg_catalog.=) %L', k.name, k.value), ' AND ')
     INTO condition
     FROM unnest(access.key_columns, keys) AS k (name, value);
 END;
@@ -1206,10 +1238,11 @@ REVOKE ALL ON FUNCTION pgcustsec_internal.is_committed(xid8) FROM PUBLIC;
 
 -- sql/src/40_functions/context/20_bearer.sql
 -- Views and policies ask this in place of session_user where a token is set, so it is as short as it can be, and says no
--- more than NULL: forged, expired, another's, ended, malformed, all are nobody. `_read_token` says why.
+-- more than NULL: forged, expired, another's, ended, malformed, all are nobody. `_refuse_token` says why.
 --
 -- What is signed is the login and everything in the token before the signature; nothing of it is read before that is
--- compared.
+-- compared. What a key signed can still be odd: nothing is cast that a cast could refuse, since no error may come of a
+-- setting that anybody makes.
 CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     RETURNS text
     LANGUAGE plpgsql
@@ -1220,18 +1253,23 @@ CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    part text[] := string_to_array(token, '.');
-    signed bytea;
+    part text[];
     signature text;
     furthest timestamptz;
     expires timestamptz;
 BEGIN
+    -- No token of ours is so long, and taking it apart could fail. Nor has one a letter that has no UTF-8.
+    IF octet_length(token) > 4000 OR token ~ '[^0-9a-z.-]' THEN
+        RETURN NULL;
+    END IF;
+    part := string_to_array(token, '.');
     IF cardinality(part) <> 8 OR part[1] <> 'pgcustsec1' THEN
         RETURN NULL;
     END IF;
-    signed := convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8');
     SELECT
-        encode(sha256(k.outer_block || sha256(k.inner_block || signed)), 'hex'),
+        encode(pgcustsec_internal.hmac_sha256_blocks(
+            convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'),
+            k.inner_block, k.outer_block), 'hex'),
         clock_timestamp() + make_interval(mins => a.token_minutes, secs => 60)
     INTO signature, furthest
     FROM pgcustsec_keys.token_key AS k
@@ -1239,7 +1277,11 @@ BEGIN
     WHERE k.key_id = part[2] AND k.login = session_user
         AND (k.ends_at IS NULL OR k.ends_at > clock_timestamp())
         AND part[5] = ANY (a.role_hexes);
-    IF signature IS NULL OR signature <> part[8] THEN
+    IF signature IS NULL OR signature <> part[8]
+        OR length(part[3]) <> 10 OR part[3] ~ '[^0-9]'
+        OR part[4] NOT LIKE '________-____-____-____-____________' OR part[4] ~ '[^0-9a-f-]'
+        OR length(replace(part[4], '-', '')) <> 32
+    THEN
         RETURN NULL;
     END IF;
     expires := to_timestamp(part[3]::double precision);
@@ -1248,11 +1290,12 @@ BEGIN
     THEN
         RETURN NULL;
     END IF;
-    RETURN pgcustsec_internal.token_standing(part[5], part[6]) || CASE WHEN in_session THEN '.' || part[4] ELSE '' END;
+    RETURN pgcustsec_internal.token_standing(part[5], part[6])
+        || CASE WHEN in_session THEN '.' || part[4] || '.' || part[7] ELSE '' END;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.bearer(text, boolean) IS
-    'How the person is known that a signed token speaks for, without or with their session; NULL: nobody (2.3).';
+    'How the person is known that a signed token speaks for, without or with session and purpose; NULL: nobody (2.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.bearer(text, boolean) FROM PUBLIC;
 
 -- sql/src/40_functions/context/30__asking.sql
@@ -1773,10 +1816,10 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;
 
 -- sql/src/40_functions/session/_begin_session.sql
 -- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on
--- has a record of who was at work.
+-- has a record of who was at work. False: another connection has begun it meanwhile.
 CREATE FUNCTION pgcustsec_internal._begin_session(
     session_id uuid, staff_id text, works_as text, roles text[], purpose text)
-    RETURNS void
+    RETURNS boolean
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -1787,7 +1830,11 @@ BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
     PERFORM pgcustsec_internal._make_budget(staff_id);
     INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
-        VALUES (session_id, staff_id, roles, purpose, term);
+        VALUES (session_id, staff_id, roles, purpose, term)
+        ON CONFLICT ON CONSTRAINT session_pkey DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, purpose, lapses_at)
         VALUES ('session_started', staff_id, session_id, purpose, term);
     DELETE FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as;
@@ -1799,6 +1846,7 @@ BEGIN
     ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
     SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
         ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL;
+    RETURN true;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._begin_session(uuid, text, text, text[], text) IS
@@ -1825,6 +1873,24 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal._end_access_for_purposes() IS
     'Takes from sessions what their purpose is no longer for (4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._end_access_for_purposes() FROM PUBLIC;
+
+-- sql/src/40_functions/session/_end_access_of_before.sql
+-- Who left may have kept a lock on what their sessions had at work, so leaving has left it alone; coming back waits. And
+-- a login that is given to somebody brings nothing of who had it.
+CREATE FUNCTION pgcustsec_internal._end_access_of_before()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    DELETE FROM pgcustsec_internal.session_access AS w WHERE w.staff_id = NEW.staff_id OR w.known_as = NEW.login;
+    RETURN NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._end_access_of_before() IS
+    'Takes what sessions of before have at work from a person who is back, and from a login that gets another person (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._end_access_of_before() FROM PUBLIC;
 
 -- sql/src/40_functions/session/_end_session.sql
 CREATE FUNCTION pgcustsec_internal._end_session(session_id uuid, staff_id text, why text)
@@ -1903,7 +1969,7 @@ BEGIN
         RETURN;
     END IF;
     FOREACH kind IN ARRAY ARRAY['openings', 'customers', 'refusals'] LOOP
-        EXECUTE format('CREATE SEQUENCE pgcustsec_internal.%I MINVALUE 0 START 0', kind || '_' || made);
+        EXECUTE format('CREATE SEQUENCE pgcustsec_internal.%I MINVALUE 0 START 1', kind || '_' || made);
         EXECUTE format(
             'COMMENT ON SEQUENCE pgcustsec_internal.%I IS %L', kind || '_' || made,
             'Of one person, see pgcustsec_internal.budget (5.2.1).');
@@ -1927,24 +1993,32 @@ CREATE FUNCTION pgcustsec_internal._refuse_token(token text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    part text[] := string_to_array(token, '.');
+    part text[];
+    session uuid;
 BEGIN
+    IF octet_length(token) <= 4000 AND token !~ '[^0-9a-z.-]' THEN
+        part := string_to_array(token, '.');
+    END IF;
     -- Of a token that is not ours nothing is said but that: no hint for who tries.
     IF NOT EXISTS (
         SELECT
         FROM pgcustsec_keys.token_key AS k
         WHERE k.key_id = part[2] AND k.login = session_user
-            AND encode(sha256(k.outer_block || sha256(k.inner_block || convert_to(
-                session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'))), 'hex') = part[8])
+            AND encode(pgcustsec_internal.hmac_sha256_blocks(
+                convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'),
+                k.inner_block, k.outer_block), 'hex') = part[8])
     THEN
         RAISE EXCEPTION 'this is no token of login %', session_user
             USING ERRCODE = 'CS003', HINT = 'Mint it with a key of this login: pgcustsec token keys list.';
     END IF;
-    IF EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid) THEN
-        RAISE EXCEPTION 'session % has ended', part[4] USING ERRCODE = 'CS006', HINT = 'Mint a token with a new session.';
+    IF part[4] ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
+        session := part[4]::uuid;
+    END IF;
+    IF EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = session) THEN
+        RAISE EXCEPTION 'session % has ended', session USING ERRCODE = 'CS006', HINT = 'Mint a token with a new session.';
     END IF;
     RAISE EXCEPTION 'this token is past its term, or its key is, or it is for longer or another role than the matrix lets login % sign for', session_user
-        USING ERRCODE = 'CS004', HINT = 'Mint a new one, for token_minutes of the matrix at most.';
+        USING ERRCODE = 'CS004', HINT = 'Mint a new one, for token_minutes of the matrix at most; do the clocks agree?';
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refuse_token(text) IS 'Says why a token is nobody''s, as far as its holder may know (2.3).';
@@ -2013,6 +2087,8 @@ COMMENT ON FUNCTION pgcustsec.end_session() IS
 REVOKE ALL ON FUNCTION pgcustsec.end_session() FROM PUBLIC;
 
 -- sql/src/40_functions/session/register_session.sql
+-- Asked again, by any connection, it does nothing and says whether the session goes on: applications ask at the beginning
+-- of each transaction.
 CREATE FUNCTION pgcustsec.register_session(token text)
     RETURNS uuid
     LANGUAGE plpgsql
@@ -2021,10 +2097,10 @@ CREATE FUNCTION pgcustsec.register_session(token text)
 AS $function$
 DECLARE
     works_as text := pgcustsec_internal.bearer(token, true);
-    part text[] := string_to_array(token, '.');
+    part text[];
     session uuid;
-    person text;
-    role text;
+    asked text;
+    person record;
     aim text;
     reason record;
     known record;
@@ -2032,39 +2108,52 @@ BEGIN
     IF works_as IS NULL THEN
         PERFORM pgcustsec_internal._refuse_token(token);
     END IF;
+    part := string_to_array(token, '.');
     session := part[4]::uuid;
-    role := convert_from(decode(part[5], 'hex'), 'UTF8');
-    person := convert_from(decode(part[6], 'hex'), 'UTF8');
-    aim := convert_from(decode(part[7], 'hex'), 'UTF8');
-
-    IF NOT EXISTS (
-        SELECT FROM pgcustsec_internal.standing AS s
-        WHERE s.known_as = pgcustsec_internal.bearer(token, false) AND s.role_code = role)
-    THEN
-        RAISE EXCEPTION 'the person of this token does not hold role % (5.3)', role
+    -- Of the token's words only those are known to be right that a row says as well: they are read from there.
+    SELECT s.staff_id, s.role_code INTO person
+    FROM pgcustsec_internal.standing AS s
+    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]);
+    IF person.staff_id IS NULL THEN
+        SELECT r.role_code INTO asked
+        FROM pgcustsec_internal.role AS r WHERE encode(convert_to(r.role_code, 'UTF8'), 'hex') = part[5];
+        RAISE EXCEPTION 'the person of this token does not hold role % (5.3)', asked
             USING ERRCODE = 'CS002', HINT = 'Mint the token for a role that they hold.';
     END IF;
-    IF NOT EXISTS (
-        SELECT FROM pgcustsec_internal.purpose AS p
-        WHERE p.purpose_code = aim AND role = ANY (p.roles))
-    THEN
-        RAISE EXCEPTION 'role % does not work for the purpose of this token (4.3)', role
+    SELECT p.purpose_code INTO aim
+    FROM pgcustsec_internal.purpose AS p
+    WHERE encode(convert_to(p.purpose_code, 'UTF8'), 'hex') = part[7] AND person.role_code = ANY (p.roles);
+    IF aim IS NULL THEN
+        RAISE EXCEPTION 'role % does not work for the purpose of this token (4.3)', person.role_code
             USING ERRCODE = 'CS007', HINT = 'Mint it with a purpose of the role, from the matrix'' list.';
     END IF;
-    FOR reason IN SELECT u.state, u.reason, u.next_step FROM pgcustsec_internal._uncleared(person) AS u LOOP
+    FOR reason IN SELECT u.state, u.reason, u.next_step FROM pgcustsec_internal._uncleared(person.staff_id) AS u LOOP
         RAISE EXCEPTION '%', reason.reason USING ERRCODE = reason.state, HINT = reason.next_step;
     END LOOP;
 
     SELECT s.* INTO known FROM pgcustsec_internal.session AS s WHERE s.session_id = session;
-    IF NOT FOUND THEN
-        PERFORM pgcustsec_internal._begin_session(session, person, works_as, ARRAY[role], aim);
-    ELSIF (known.staff_id, known.login, known.roles, known.purpose)
-        IS DISTINCT FROM (person, session_user, ARRAY[role], aim)
+    IF known.session_id IS NULL THEN
+        IF current_setting('transaction_isolation') <> 'read committed' THEN
+            PERFORM pgcustsec_internal.refuse_old_snapshot();
+        END IF;
+        IF pgcustsec_internal._begin_session(session, person.staff_id, works_as, ARRAY[person.role_code], aim) THEN
+            RETURN session;
+        END IF;
+        -- Another connection began it at the same moment, and has committed.
+        SELECT s.* INTO known FROM pgcustsec_internal.session AS s WHERE s.session_id = session;
+    END IF;
+    IF (known.staff_id, known.login, known.roles, known.purpose)
+        IS DISTINCT FROM (person.staff_id, session_user, ARRAY[person.role_code], aim)
     THEN
         RAISE EXCEPTION 'session % is another''s', session
             USING ERRCODE = 'CS003', HINT = 'A session has one person, role and purpose: mint a token with a new one.';
     ELSIF known.ends_at <= clock_timestamp() THEN
         RAISE EXCEPTION 'session % is past its term', session
+            USING ERRCODE = 'CS006', HINT = 'Mint a token with a new session.';
+    ELSIF EXISTS (SELECT FROM pgcustsec_internal.access AS a WHERE a.role_code = person.role_code)
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as)
+    THEN
+        RAISE EXCEPTION 'what session % was for has been taken from it', session
             USING ERRCODE = 'CS006', HINT = 'Mint a token with a new session.';
     END IF;
     RETURN session;
@@ -2109,6 +2198,12 @@ BEGIN
             USING ERRCODE = 'CS007', HINT = format('Yours: %s.', coalesce(known, 'none; ask an administrator'));
     END IF;
 
+    -- One connection of a person after the other: else two that begin at once leave two sessions at work.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    PERFORM pgcustsec_internal._make_budget(person.staff_id);
+    PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id FOR NO KEY UPDATE;
     SELECT l.* INTO earlier FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l;
     IF earlier.session_id IS NOT NULL THEN
         PERFORM pgcustsec_internal._end_session(earlier.session_id, person.staff_id, 'superseded');
@@ -2858,6 +2953,27 @@ CREATE TRIGGER refuse_rewriting
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.session ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.session IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/staff_end_access.sql
+CREATE TRIGGER end_access_of_another
+    AFTER INSERT
+    ON pgcustsec_internal.staff
+    FOR EACH ROW
+    WHEN (NEW.login IS NOT NULL)
+    EXECUTE FUNCTION pgcustsec_internal._end_access_of_before();
+ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER end_access_of_another;
+COMMENT ON TRIGGER end_access_of_another ON pgcustsec_internal.staff IS
+    'A login that is given to somebody brings no session of who had it.';
+
+CREATE TRIGGER end_access_of_before
+    AFTER UPDATE OF active, login
+    ON pgcustsec_internal.staff
+    FOR EACH ROW
+    WHEN (NEW.active AND (NOT OLD.active OR (NEW.login IS NOT NULL AND NEW.login IS DISTINCT FROM OLD.login)))
+    EXECUTE FUNCTION pgcustsec_internal._end_access_of_before();
+ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER end_access_of_before;
+COMMENT ON TRIGGER end_access_of_before ON pgcustsec_internal.staff IS
+    'Who is back, or has another login, begins a session anew.';
 
 -- sql/src/60_triggers/staff_end_sessions.sql
 CREATE TRIGGER end_sessions

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from pgcustsec.demo.broker import HASTY, Broker
 from pgcustsec.embedded import temporary
-from tests.bench import views, writes
+from tests.bench import access, views, writes
 from tests.bench.measure import Measured
 
 SETTINGS = {**HASTY, "shared_buffers": "1GB", "autovacuum": "off", "jit": "off"}
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
-    parser.add_argument("--only", choices=["views", "writes"], help="measure one part of it")
+    parser.add_argument("--only", choices=["views", "access", "writes"], help="measure one part of it")
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
     with temporary(SETTINGS) as server:
@@ -37,7 +37,8 @@ def main() -> None:
         found = []
         bench = views.Bench(broker)
         parts = {
-            "views": views.run(bench, options.rounds, options.seconds),
+            "views": views.run(bench, options.rounds),
+            "access": access.run(bench, options.rounds, options.seconds),
             "writes": writes.run(bench, min(options.rounds, 3)),
         }
         for measured in itertools.chain(*([parts[options.only]] if options.only else parts.values())):

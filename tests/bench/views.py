@@ -1,23 +1,17 @@
 """
-The masking views against the raw tables: scans, lists, children and point reads.
+The masking views against the raw tables: scans, lists and children.
 
 Scans leave the server as `COPY ... TO '/dev/null'`: every cell is made and printed, and no client has to keep up.
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg
 
 from pgcustsec.demo.broker import DATABASE, Broker
 from pgcustsec.demo.people import StaffMember
-from pgcustsec.embedded import binaries
 from tests.bench.measure import Measured, in_turn
 
 TIER3 = "customer_id, status, owner_staff_id, branch_code, gender, age, claimed_at, last_contact_at, created_at"
@@ -68,11 +62,10 @@ def _copy(connection: psycopg.Connection, query: str) -> Callable[[], object]:
     return lambda: connection.execute(f"COPY ({query}) TO '/dev/null'")
 
 
-def run(bench: Bench, rounds: int, seconds: int) -> Iterator[Measured]:
+def run(bench: Bench, rounds: int) -> Iterator[Measured]:
     """Yield the measurements of the views, in the order of the page's table."""
     yield from _scans(bench, rounds)
     yield from _lists(bench, rounds * 20)
-    yield _points(bench, rounds, seconds)
 
 
 def _scans(bench: Bench, rounds: int) -> Iterator[Measured]:
@@ -148,37 +141,3 @@ def _children(table: str, person: StaffMember) -> str:
         f"SELECT t.* FROM crm.{table} AS t {policy}JOIN crm.customer AS c USING (customer_id) "
         f"WHERE c.owner_staff_id = '{person.staff_id}' OR c.customer_id = ANY (ARRAY({assigned}))"
     )
-
-
-def _points(bench: Bench, rounds: int, seconds: int) -> Measured:
-    agent = bench.person("sales_agent")
-    rows = bench.owner.execute(
-        "SELECT customer_id FROM crm.customer WHERE owner_staff_id = %s LIMIT 20", [agent.staff_id]
-    )
-    keys = [row[0] for row in rows]
-    account = bench.broker.accounts[agent.staff_id]
-    figures: dict[str, list[float]] = {"raw": [], "view": []}
-    for _ in range(rounds):
-        figures["raw"].append(_pgbench(bench.broker, "crm.customer", keys, "postgres", None, seconds))
-        figures["view"].append(_pgbench(bench.broker, "customer", keys, account.login, account.password, seconds))
-    ratio = statistics.median(figures["view"]) / statistics.median(figures["raw"])
-    return Measured("point reads, prepared, 2 clients (agent)", round(ratio, 3), 0.45, "at least", "tps", figures)
-
-
-def _pgbench(broker: Broker, table: str, keys: list[int], user: str, password: str | None, seconds: int) -> float:
-    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
-    with TemporaryDirectory() as folder:
-        scripts = []
-        for key in keys:
-            script = Path(folder) / f"{key}.sql"
-            script.write_text(f"SELECT * FROM {table} WHERE customer_id = {key};\n")
-            scripts += ["-f", str(script)]
-        command = [str(binaries() / "pgbench"), "-n", "-M", "prepared", "-c", "2", "-j", "2", "-T", str(seconds)]
-        printed = subprocess.run(
-            [*command, *scripts, broker.server.conninfo(DATABASE, user)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    return float(printed.split("tps = ")[1].split()[0])

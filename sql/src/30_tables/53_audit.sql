@@ -18,7 +18,7 @@ CREATE TABLE pgcustsec_internal.audit (
 );
 CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
 CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, at) WHERE customer_key IS NOT NULL;
-CREATE INDEX audit_at ON pgcustsec_internal.audit (at);
+CREATE INDEX audit_at ON pgcustsec_internal.audit USING brin (at);
 COMMENT ON TABLE pgcustsec_internal.audit IS
     'Who worked under which purpose, and which records they opened or searched for (5.2.4). Rows are only ever added; '
     'keys, never values.';

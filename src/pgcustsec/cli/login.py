@@ -78,7 +78,8 @@ def create(
 
     The password is asked for twice, or read from --password-file, or from the variable PGCUSTSEC_NEW_PASSWORD: at
     least 12 characters, no control characters, not containing the login's name. An application's login is named
-    after the matrix; it is nobody, and sees no row, until signed tokens are built.
+    after the matrix; it is nobody by itself, and
+    speaks for people with signed tokens (`token keys rotate`).
 
     \b
     Examples:

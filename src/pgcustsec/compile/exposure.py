@@ -74,6 +74,8 @@ def _shows(matrix: Matrix, role: Role, access: Access, column: Column) -> str | 
     if access.tier2 == "none":
         return "nothing (NULL)"
     form = "masked" if column.is_name else "value"
+    if column.is_name and access.names == "value" and deviations(matrix, role, access, "names"):
+        form = _NAMED
     return f"{form} where {access.tier2}"
 
 
@@ -85,6 +87,11 @@ def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tupl
     if (column.tier == 2 or table.exists_is_tier2) and access.tier2 != "none":
         means |= {_CELLS + ground for ground in _means(top, {access.tier2, "serving"})}
     means |= {f"until {d.until}" for d in deviations(matrix, role, access, "tier2") if column.tier == 2}
+    if column.is_name and access.names == "value":
+        means |= {f"in full until {d.until}" for d in deviations(matrix, role, access, "names")}
+    rule = role.record_access or matrix.record_access
+    if column.tier == 1 and access.tier1 == "masked" and table.qualified in rule.children:
+        means.add(f"opens with its {top.name}")
     only_where = (f"only where tier 2 shows: {access.tier2}",) if table.exists_is_tier2 else ()
     return tuple(sorted(means)), only_where
 
@@ -108,7 +115,15 @@ def _means(top: Table, scopes: set[str]) -> set[str]:
 _CELLS = "tier 2: "
 
 #: From least to most. Rows are compared as sets, with `all` above everything.
-_FORMS = ("nothing (NULL)", "*** (hidden)", "*** (masked)", "masked where serving", "value where serving")
+_NAMED = "masked, in full once opened,"
+_FORMS = (
+    "nothing (NULL)",
+    "*** (hidden)",
+    "*** (masked)",
+    "masked where serving",
+    f"{_NAMED} where serving",
+    "value where serving",
+)
 
 
 def _widens(before: Exposure | None, after: Exposure | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pgcustsec.matrix.model import (
@@ -38,8 +39,7 @@ def build(tree: Part, source: str) -> Matrix:
     settings: dict[str, Any] = {}
     if "max_hours" in tree.part("sessions"):
         settings["session_max_hours"] = tree["sessions"]["max_hours"]
-    if "record_access" in tree:
-        settings["record_access"] = RecordAccess(**_plain(tree["record_access"]))
+    record_access = RecordAccess(**_plain(tree["record_access"])) if "record_access" in tree else RecordAccess()
     if "accounts" in tree:
         settings["accounts"] = Accounts(**_plain(tree["accounts"]))
     return Matrix(
@@ -50,11 +50,12 @@ def build(tree: Part, source: str) -> Matrix:
         agreements={str(n): _agreement(n, p) for n, p in tree.named("agreements")},
         purposes={str(n): Purpose(str(n), mark=n.mark, **_plain(p)) for n, p in tree.named("purposes")},
         tables={str(n): _table(n, p) for n, p in tree.named("tables")},
-        roles={str(n): _role(n, p) for n, p in tree.named("roles")},
+        roles={str(n): _role(n, p, record_access) for n, p in tree.named("roles")},
         deviations=tuple(Deviation(mark=p.mark, **_plain(p)) for p in tree.items_of("deviations")),
         administrators=Administrators(mark=tree["administrators"].mark, **_plain(tree["administrators"])),
         applications={str(n): Application(str(n), mark=n.mark, **_plain(p)) for n, p in tree.named("applications")},
         requests={str(n): _request(n, p) for n, p in tree.named("requests")},
+        record_access=record_access,
         version=tree["version"],
         source=source,
         **settings,
@@ -118,10 +119,11 @@ def _retention(part: Part) -> RetentionRule:
     return RetentionRule(basis=basis, keep=keep, mark=part.mark, **_plain(part, "action", "basis"))
 
 
-def _role(name: Word, part: Part) -> Role:
+def _role(name: Word, part: Part, record_access: RecordAccess) -> Role:
+    """A role; what it does not say of record access is as *record_access* says for all."""
     more: dict[str, Any] = {}
     if "record_access" in part:
-        more["record_access"] = RecordAccess(**_plain(part["record_access"]))
+        more["record_access"] = replace(record_access, **_plain(part["record_access"]))
     tables = {str(n): _access(n, p) for n, p in part.named("tables")}
     return Role(str(name), tables=tables, mark=name.mark, **more, **_plain(part, "record_access", "tables"))
 

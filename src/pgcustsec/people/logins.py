@@ -122,7 +122,11 @@ def create_application_login(
         with as_owner(connection):
             result = _login(connection, login)
     done = (f"login {login} made for application {application}, password valid until {_day(result.valid_until)}", *made)
-    return Outcome(result, done, ("an application's login is nobody: it sees no row until signed tokens are built",))
+    return Outcome(
+        result,
+        done,
+        ("an application's login is nobody by itself: token keys rotate makes the key that it signs with",),
+    )
 
 
 def application_login(matrix: Matrix, application: str) -> str:

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
+from pgcustsec.matrix.load import loads
 from pgcustsec.matrix.model import Access, Matrix
+from tests.unit.matrix.demo_text import DEMO
 from tests.worlds import crm_matrix
 
 CUSTOMER = "crm.customer"
@@ -82,3 +84,27 @@ def test_access_without_any_cell_is_no_column() -> None:
     seen = exposure(with_agent(tier1="absent"))
     assert ("sales_agent", CUSTOMER, "mobile") not in seen
     assert Access(CUSTOMER, ("all",)).tier1 == "absent"
+
+
+def service(**changes: object) -> Matrix:
+    """The demo's matrix with the service agents' customers changed."""
+    matrix = loads(DEMO)
+    agent = matrix.roles["service_agent"]
+    tables = {**agent.tables, CUSTOMER: replace(agent.tables[CUSTOMER], **changes)}  # type: ignore[arg-type]
+    return replace(matrix, roles={**matrix.roles, "service_agent": replace(agent, tables=tables)})
+
+
+def test_a_name_in_full_once_opened_is_wider_than_masked() -> None:
+    changes = compare(exposure(service(names="masked")), exposure(service()))
+    [change] = [one for one in changes if one.column == "name"]
+    assert (change.widens, change.after) == (True, "masked, in full once opened, where serving, rows: branch")
+
+
+def test_children_that_open_with_their_customer_are_wider() -> None:
+    matrix = service()
+    role = matrix.roles["service_agent"]
+    assert role.record_access is not None
+    alone = replace(role, record_access=replace(role.record_access, children=()))
+    before = exposure(replace(matrix, roles={**matrix.roles, "service_agent": alone}))
+    [change] = compare(before, exposure(matrix))
+    assert (change.table, change.column, change.widens) == ("crm.policy", "payer_account", True)

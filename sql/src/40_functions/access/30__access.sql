@@ -1,6 +1,6 @@
 -- A relation is named as the matrix names it, as the role's view, or as the table alone: application roles may not look
 -- names up in the tables' schema. Where several roles would do, the one of the session at work, then the one that opens.
-CREATE FUNCTION pgcustsec_internal._access(relation text)
+CREATE FUNCTION pgcustsec_internal._access(relation text, roles text[], works_as text)
     RETURNS text
     LANGUAGE plpgsql
     STABLE
@@ -8,20 +8,23 @@ CREATE FUNCTION pgcustsec_internal._access(relation text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
     parts text[];
     found text;
 BEGIN
-    BEGIN
-        parts := parse_ident(relation);
-    EXCEPTION WHEN invalid_parameter_value THEN
-        parts := '{}';
-    END;
+    IF relation ~ '^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$' THEN
+        parts := string_to_array(relation, '.');
+    ELSE
+        BEGIN
+            parts := parse_ident(relation);
+        EXCEPTION WHEN invalid_parameter_value THEN
+            parts := '{}';
+        END;
+    END IF;
     SELECT a.access_code
     INTO found
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-    WHERE a.role_code = ANY (person.roles)
+    WHERE a.role_code = ANY (roles)
         AND (relation = a.schema_name || '.' || a.table_name
             OR parts = ARRAY[a.schema_name::text, a.table_name::text]
             OR parts = ARRAY[a.role_code, a.table_name::text]
@@ -29,7 +32,7 @@ BEGIN
     ORDER BY
         EXISTS (
             SELECT FROM pgcustsec_internal.session_access AS w
-            WHERE w.known_as = person.works_as AND w.access_code = a.access_code) DESC,
+            WHERE w.known_as = works_as AND w.access_code = a.access_code) DESC,
         a.opens DESC, r.place, a.access_code
     LIMIT 1;
     IF found IS NULL THEN
@@ -39,5 +42,6 @@ BEGIN
     RETURN found;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._access(text) IS 'Which access of the caller''s a table''s name means (5.3).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._access(text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._access(text, text[], text) IS
+    'Which access of these roles a table''s name means, for who works under that name (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._access(text, text[], text) FROM PUBLIC;

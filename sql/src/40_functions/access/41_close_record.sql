@@ -5,9 +5,9 @@ CREATE FUNCTION pgcustsec.close_record(relation text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    code text := pgcustsec_internal._access(relation);
-    access pgcustsec_internal.access;
     person record := pgcustsec_internal._person();
+    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
+    access pgcustsec_internal.access;
     work record;
 BEGIN
     SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;

@@ -7,7 +7,8 @@ CREATE FUNCTION pgcustsec.find(relation text, column_name name, value text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    code text := pgcustsec_internal._access(relation);
+    person record := pgcustsec_internal._person();
+    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
     access pgcustsec_internal.access;
     work record;
     rule pgcustsec_internal.role;
@@ -29,13 +30,13 @@ BEGIN
             USING ERRCODE = 'CS207',
                 HINT = format('Those that are: %s.', coalesce(nullif(array_to_string(access.find_columns, ', '), ''), 'none'));
     END IF;
-    work := pgcustsec_internal._work(access.access_code);
+    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
     SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
-    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = work.staff_id;
-    IF NOT pgcustsec_internal._spend(work.staff_id, budget, rule.openings_per_day) THEN
-        PERFORM pgcustsec_internal._refuse_spent(work.staff_id, 'openings', rule.openings_per_day);
+    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id;
+    IF NOT pgcustsec_internal._spend(person.staff_id, budget, rule.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'openings', rule.openings_per_day);
     END IF;
-    RAISE LOG 'pgcustsec: % searches %.% by value of %', work.staff_id, access.schema_name, access.table_name, column_name;
+    RAISE LOG 'pgcustsec: % searches %.% by value of %', person.staff_id, access.schema_name, access.table_name, column_name;
     PERFORM set_config('synchronous_commit', 'on', true);
 
     FOR candidate IN EXECUTE format('SELECT f.* FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place]) USING value
@@ -44,13 +45,13 @@ BEGIN
         CONTINUE WHEN seen.record_key IS NULL;
         found_any := true;
         PERFORM pgcustsec_internal._record_search(
-            work.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
             seen.record_key, seen.customer_key, moment);
         RETURN NEXT seen.record_key;
     END LOOP;
     IF NOT found_any THEN
         PERFORM pgcustsec_internal._record_search(
-            work.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
             NULL, NULL, moment);
     END IF;
 END;

@@ -1,8 +1,8 @@
 -- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on
--- has a record of who was at work.
+-- has a record of who was at work. False: another connection has begun it meanwhile.
 CREATE FUNCTION pgcustsec_internal._begin_session(
     session_id uuid, staff_id text, works_as text, roles text[], purpose text)
-    RETURNS void
+    RETURNS boolean
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -13,7 +13,11 @@ BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
     PERFORM pgcustsec_internal._make_budget(staff_id);
     INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
-        VALUES (session_id, staff_id, roles, purpose, term);
+        VALUES (session_id, staff_id, roles, purpose, term)
+        ON CONFLICT ON CONSTRAINT session_pkey DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, purpose, lapses_at)
         VALUES ('session_started', staff_id, session_id, purpose, term);
     DELETE FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as;
@@ -25,6 +29,7 @@ BEGIN
     ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
     SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
         ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL;
+    RETURN true;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._begin_session(uuid, text, text, text[], text) IS

@@ -16,7 +16,7 @@ BEGIN
         RETURN;
     END IF;
     FOREACH kind IN ARRAY ARRAY['openings', 'customers', 'refusals'] LOOP
-        EXECUTE format('CREATE SEQUENCE pgcustsec_internal.%I MINVALUE 0 START 0', kind || '_' || made);
+        EXECUTE format('CREATE SEQUENCE pgcustsec_internal.%I MINVALUE 0 START 1', kind || '_' || made);
         EXECUTE format(
             'COMMENT ON SEQUENCE pgcustsec_internal.%I IS %L', kind || '_' || made,
             'Of one person, see pgcustsec_internal.budget (5.2.1).');

@@ -32,6 +32,12 @@ BEGIN
             USING ERRCODE = 'CS007', HINT = format('Yours: %s.', coalesce(known, 'none; ask an administrator'));
     END IF;
 
+    -- One connection of a person after the other: else two that begin at once leave two sessions at work.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    PERFORM pgcustsec_internal._make_budget(person.staff_id);
+    PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id FOR NO KEY UPDATE;
     SELECT l.* INTO earlier FROM pgcustsec_internal._live_session(person.staff_id, person.works_as) AS l;
     IF earlier.session_id IS NOT NULL THEN
         PERFORM pgcustsec_internal._end_session(earlier.session_id, person.staff_id, 'superseded');
