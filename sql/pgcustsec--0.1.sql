@@ -379,7 +379,7 @@ CREATE INDEX session_access_staff_id ON pgcustsec_internal.session_access (staff
 COMMENT ON TABLE pgcustsec_internal.session_access IS
     'Sessions at work, table by table: one row tells a statement whether tier 1 and 2 show, and of which record (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.session_access.known_as IS 'The login, or what a signed token names, its session included.';
-COMMENT ON COLUMN pgcustsec_internal.session_access.access_code IS 'Role and table.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.access_code IS 'Role and table; or a role as such.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.session_id IS 'The session.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.staff_id IS 'Its person.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.purpose IS 'Its purpose.';
@@ -531,6 +531,8 @@ CREATE FUNCTION pgcustsec_internal._access(relation text, roles text[], works_as
 AS $function$
 DECLARE
     parts text[];
+    bare name;
+    home text;
     found text;
 BEGIN
     IF relation ~ '^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$' THEN
@@ -542,15 +544,17 @@ BEGIN
             parts := '{}';
         END;
     END IF;
+    IF cardinality(parts) <= 2 THEN
+        bare := parts[cardinality(parts)];
+        home := CASE cardinality(parts) WHEN 2 THEN parts[1] END;
+    END IF;
     SELECT a.access_code
     INTO found
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
     WHERE a.role_code = ANY (roles)
-        AND (relation = a.schema_name || '.' || a.table_name
-            OR parts = ARRAY[a.schema_name::text, a.table_name::text]
-            OR parts = ARRAY[a.role_code, a.table_name::text]
-            OR parts = ARRAY[a.table_name::text])
+        AND (a.table_name = bare AND (home IS NULL OR home IN (a.schema_name, a.role_code))
+            OR relation = a.schema_name || '.' || a.table_name)
     ORDER BY
         EXISTS (
             SELECT FROM pgcustsec_internal.session_access AS w
@@ -748,6 +752,10 @@ BEGIN
         RAISE EXCEPTION 'a record is opened for a stated reason only (5.2.4)'
             USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
     END IF;
+    IF length(reason) > 1000 THEN
+        RAISE EXCEPTION 'a reason is 1000 characters at most'
+            USING ERRCODE = 'CS206', HINT = 'Say it shorter.';
+    END IF;
     work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
     SELECT r.record_key, r.customer_key INTO opened FROM pgcustsec_internal._row(access.row_function, key) AS r;
     IF opened.record_key IS NULL THEN
@@ -844,7 +852,7 @@ DECLARE
     budget regclass;
     relation_name text;
     place integer;
-    candidate text;
+    candidate record;
     seen record;
     found_any boolean := false;
     -- One search, one moment, however many rows it leaves: so searches can be counted.
@@ -868,10 +876,12 @@ BEGIN
     RAISE LOG 'pgcustsec: % searches %.% by value of %', person.staff_id, access.schema_name, access.table_name, column_name;
     PERFORM set_config('synchronous_commit', 'on', true);
 
-    FOR candidate IN EXECUTE format('SELECT f.* FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place]) USING value
+    FOR candidate IN
+        EXECUTE format('SELECT f.record_key, f.matches FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place])
+        USING value
     LOOP
-        SELECT r.record_key, r.customer_key INTO seen FROM pgcustsec_internal._row(access.row_function, candidate) AS r;
-        CONTINUE WHEN seen.record_key IS NULL;
+        SELECT r.record_key, r.customer_key INTO seen FROM pgcustsec_internal._row(access.row_function, candidate.record_key) AS r;
+        CONTINUE WHEN seen.record_key IS NULL OR NOT candidate.matches;
         found_any := true;
         PERFORM pgcustsec_internal._record_search(
             person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
@@ -1249,6 +1259,8 @@ CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     STABLE
     STRICT
     PARALLEL SAFE
+    -- As many operators as it takes the time of: else the planner asks it for each row of a table instead of the index.
+    COST 500
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -1828,6 +1840,13 @@ DECLARE
     term timestamptz := pgcustsec_internal._term_of(roles);
 BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
+    -- Held until this commits: else a matrix could narrow the purpose meanwhile, and not see that this begins.
+    PERFORM FROM pgcustsec_internal.purpose AS p
+    WHERE p.purpose_code = _begin_session.purpose AND _begin_session.roles <@ p.roles FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the purpose is no longer for what it was (4.3)'
+            USING ERRCODE = 'CS007', HINT = 'Start again: pgcustsec.whoami() says which are yours.';
+    END IF;
     PERFORM pgcustsec_internal._make_budget(staff_id);
     INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
         VALUES (session_id, staff_id, roles, purpose, term)
@@ -1840,8 +1859,10 @@ BEGIN
     DELETE FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as;
     INSERT INTO pgcustsec_internal.session_access AS w (known_as, access_code, session_id, staff_id, purpose, ends_at)
     SELECT works_as, a.access_code, session_id, staff_id, purpose, term
-    FROM pgcustsec_internal.access AS a
-    WHERE a.role_code = ANY (roles)
+    FROM (
+        SELECT c.access_code FROM pgcustsec_internal.access AS c WHERE c.role_code = ANY (roles)
+        -- And of each role as such: supervisors are at work though they have no tables.
+        UNION ALL SELECT unnest(roles)) AS a (access_code)
     -- Another connection of the same login began one at the same moment: the later one counts.
     ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
     SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
@@ -1861,17 +1882,23 @@ CREATE FUNCTION pgcustsec_internal._end_access_for_purposes()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    -- What is at work is of a role, or of a role and a table.
     DELETE FROM pgcustsec_internal.session_access AS w
     WHERE NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.purpose AS p
-        JOIN pgcustsec_internal.access AS a ON a.role_code = ANY (p.roles)
-        WHERE p.purpose_code = w.purpose AND a.access_code = w.access_code);
+        WHERE p.purpose_code = w.purpose AND split_part(w.access_code, ' ', 1) = ANY (p.roles));
+    INSERT INTO pgcustsec_internal.session_end (session_id, why)
+    SELECT s.session_id, 'revoked'
+    FROM pgcustsec_internal.session AS s
+    WHERE s.ends_at > clock_timestamp()
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_access AS w WHERE w.session_id = s.session_id)
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = s.session_id);
     RETURN NULL;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._end_access_for_purposes() IS
-    'Takes from sessions what their purpose is no longer for (4.3).';
+    'Takes from sessions what their purpose is no longer for, and ends those that it leaves nothing (4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._end_access_for_purposes() FROM PUBLIC;
 
 -- sql/src/40_functions/session/_end_access_of_before.sql
@@ -2753,12 +2780,19 @@ AS
         WHERE f.change_id = c.change_id
         ORDER BY f.confirmed_at DESC
         LIMIT 1) AS k ON true
-    WHERE EXISTS (
-        SELECT
+    WHERE (
+        SELECT bool_or(
+            CASE
+                WHEN current_setting('transaction_isolation') <> 'read committed'
+                    THEN pgcustsec_internal.refuse_old_snapshot()
+                ELSE w.ends_at > clock_timestamp() AND pgcustsec_internal.is_committed(w.begun_by)
+            END)
         FROM pgcustsec_internal.asker AS a
-        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code AND r.supervises);
+        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code AND r.supervises
+        JOIN pgcustsec_internal.at_work AS w ON w.access_code = r.role_code);
 COMMENT ON VIEW pgcustsec.change_history IS
-    'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1).';
+    'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1), and since '
+    'there is tier 2 in it, in a session (5.2.4).';
 COMMENT ON COLUMN pgcustsec.change_history.change_id IS 'What confirm_change() takes.';
 COMMENT ON COLUMN pgcustsec.change_history.changed_at IS 'When.';
 COMMENT ON COLUMN pgcustsec.change_history.relation IS 'The table.';
@@ -3029,7 +3063,7 @@ COMMENT ON TRIGGER refresh_standing_replicated ON pgcustsec_internal.staff_role 
 
 -- sql/src/90_dump.sql
 -- pg_dump leaves out the rows of an extension's tables unless told: these are people and what was applied, not ours.
--- But `standing`: triggers make it anew as the people come back.
+-- But `standing`, which triggers make anew as the people come back, and who is at work: nobody is after a restore.
 DO $block$
 DECLARE
     relation regclass;
@@ -3038,7 +3072,7 @@ BEGIN
         SELECT c.oid
         FROM pg_catalog.pg_class AS c
         WHERE c.relnamespace = 'pgcustsec_internal'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
-            AND c.relname <> 'standing'
+            AND c.relname NOT IN ('standing', 'session_access')
         ORDER BY c.relname
     LOOP
         PERFORM pg_catalog.pg_extension_config_dump(relation, '');

@@ -109,10 +109,10 @@ def settled_catalog(connection: Connection) -> Catalog:
 
 
 def contents(connection: Connection) -> dict[str, list[str]]:
-    """Return every row of every table and sequence of ours as text, by name, sorted."""
+    """Return every row of every table and sequence of ours as text, by name, sorted; but who is at work."""
     names = connection.execute(
         "SELECT c.oid::regclass::text, c.relkind FROM pg_class AS c WHERE c.relkind IN ('r', 'S')"
-        " AND c.relnamespace = 'pgcustsec_internal'::regnamespace ORDER BY 1"
+        " AND c.relnamespace = 'pgcustsec_internal'::regnamespace AND c.relname <> 'session_access' ORDER BY 1"
     ).fetchall()
     found = {}
     for name, kind in names:

@@ -84,5 +84,5 @@ def opened(_opened_copy: World) -> World:
 
 @pytest.fixture
 def agent(opened: World) -> Iterator[Attacker]:
-    with opened.attacker("A1") as attacker:
+    with opened.attacker("A1", options="-c statement_timeout=20s") as attacker:
         yield attacker

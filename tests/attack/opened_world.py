@@ -43,8 +43,8 @@ CUSTOMERS = 60
 SERVED = {"A1": range(1, 21), "A2": range(21, 41), "A3": range(41, 59), "E1": range(59, 61)}
 OPENINGS, DIFFERENT, MINUTES = 12, 6, 5
 
-#: Tier 1 of a customer, masked or not: three digits of it, or more, before the number.
-_SHOWN = re.compile(r"\b(?:138|6222)(?:\*+|0+)(\d{4})\b")
+#: Tier 1 of a customer, masked or not.
+_SHOWN = re.compile(r"(?:\*{4,}|1380000|62220000000)(\d{4})\b")
 _TRUE = re.compile(r"\b(?:1380000|62220000000)(\d{4})\b")
 
 TABLES = f"""
@@ -57,7 +57,8 @@ CREATE TABLE crm.call (
     place text, number integer, customer_id integer NOT NULL REFERENCES crm.customer, mobile text,
     PRIMARY KEY (place, number));
 INSERT INTO crm.customer
-    SELECT i, CASE WHEN i > 58 THEN 'E1' ELSE 'A' || (i - 1) / 20 + 1 END, '王小' || chr(19968 + i), '1380000' || to_char(i, 'FM0000'), 'ill-' || i
+    SELECT i, CASE WHEN i > 58 THEN 'E1' ELSE 'A' || (i - 1) / 20 + 1 END, '王小' || chr(19968 + i),
+        '1380000' || to_char(i, 'FM0000'), 'ill-' || i
     FROM generate_series(1, {CUSTOMERS}) AS i;
 INSERT INTO crm.policy
     SELECT i, i, '62220000000' || to_char(i, 'FM0000'), 'life-' || i FROM generate_series(1, {CUSTOMERS}) AS i;
@@ -246,7 +247,7 @@ def true_in(text: str) -> set[int]:
 
 def opens(key: object, relation: str = "crm.customer") -> str:
     """The statement that opens the record *key*."""
-    return f"SELECT pgcustsec.open_record('{relation}', '{key}', 'attack')"
+    return f"SELECT pgcustsec.open_record('{relation}', '{key}', 'attack') IS NOT NULL"
 
 
 def recorded(world: World, person: str = "A1", kind: str = "record_opened") -> list[str]:

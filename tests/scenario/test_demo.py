@@ -280,3 +280,24 @@ def test_an_interrupted_demo_stops_its_server_and_leaves_nothing(number: signal.
     assert running.returncode == 130
     assert "interrupted" in talk
     assert not Path(home).parent.exists()
+
+
+def test_tier_1_shows_one_record_at_a_time_until_the_budget_is_spent(kept: Kept) -> None:
+    told = kept.step("one record at a time")
+    first, second = re.findall(r"#(\d+) opened", told)
+    cells: dict[str, list[list[str]]] = {}
+    for line in told.splitlines():
+        if found := re.match(r"   (?:#(\d+))?\s+(?:mobile|id_card)\s+(.*)$", line):
+            cells.setdefault("rows", []).append(found[2].split())
+    mobile_of_first, _, mobile_of_second, _ = cells["rows"]
+    assert mobile_of_first[0] == mobile_of_first[2] == "***", "before, and once the second is open"
+    assert re.fullmatch(r"1\d\d\*{4}\d{4}|\*{3}", mobile_of_first[1])
+    assert mobile_of_second[:2] == ["***", "***"]
+    assert first != second
+    assert "budget of 300 openings is spent" in told
+
+
+def test_a_customer_learns_who_opened_their_record_when_and_why(kept: Kept) -> None:
+    told = kept.step("Who opened my record?")
+    assert "audit search --customer crm.customer" in told
+    assert re.search(r"S1001 李娜 +record opened +selling: customer calls about the renewal", told)

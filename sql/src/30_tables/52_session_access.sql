@@ -17,7 +17,7 @@ CREATE INDEX session_access_staff_id ON pgcustsec_internal.session_access (staff
 COMMENT ON TABLE pgcustsec_internal.session_access IS
     'Sessions at work, table by table: one row tells a statement whether tier 1 and 2 show, and of which record (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.session_access.known_as IS 'The login, or what a signed token names, its session included.';
-COMMENT ON COLUMN pgcustsec_internal.session_access.access_code IS 'Role and table.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.access_code IS 'Role and table; or a role as such.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.session_id IS 'The session.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.staff_id IS 'Its person.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.purpose IS 'Its purpose.';

@@ -12,12 +12,19 @@ AS
         WHERE f.change_id = c.change_id
         ORDER BY f.confirmed_at DESC
         LIMIT 1) AS k ON true
-    WHERE EXISTS (
-        SELECT
+    WHERE (
+        SELECT bool_or(
+            CASE
+                WHEN current_setting('transaction_isolation') <> 'read committed'
+                    THEN pgcustsec_internal.refuse_old_snapshot()
+                ELSE w.ends_at > clock_timestamp() AND pgcustsec_internal.is_committed(w.begun_by)
+            END)
         FROM pgcustsec_internal.asker AS a
-        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code AND r.supervises);
+        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code AND r.supervises
+        JOIN pgcustsec_internal.at_work AS w ON w.access_code = r.role_code);
 COMMENT ON VIEW pgcustsec.change_history IS
-    'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1).';
+    'Who made, changed or removed what, when, why and on whose word (3.1). Rows for who supervises alone (5.1), and since '
+    'there is tier 2 in it, in a session (5.2.4).';
 COMMENT ON COLUMN pgcustsec.change_history.change_id IS 'What confirm_change() takes.';
 COMMENT ON COLUMN pgcustsec.change_history.changed_at IS 'When.';
 COMMENT ON COLUMN pgcustsec.change_history.relation IS 'The table.';

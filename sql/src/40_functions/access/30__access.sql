@@ -9,6 +9,8 @@ CREATE FUNCTION pgcustsec_internal._access(relation text, roles text[], works_as
 AS $function$
 DECLARE
     parts text[];
+    bare name;
+    home text;
     found text;
 BEGIN
     IF relation ~ '^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$' THEN
@@ -20,15 +22,17 @@ BEGIN
             parts := '{}';
         END;
     END IF;
+    IF cardinality(parts) <= 2 THEN
+        bare := parts[cardinality(parts)];
+        home := CASE cardinality(parts) WHEN 2 THEN parts[1] END;
+    END IF;
     SELECT a.access_code
     INTO found
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
     WHERE a.role_code = ANY (roles)
-        AND (relation = a.schema_name || '.' || a.table_name
-            OR parts = ARRAY[a.schema_name::text, a.table_name::text]
-            OR parts = ARRAY[a.role_code, a.table_name::text]
-            OR parts = ARRAY[a.table_name::text])
+        AND (a.table_name = bare AND (home IS NULL OR home IN (a.schema_name, a.role_code))
+            OR relation = a.schema_name || '.' || a.table_name)
     ORDER BY
         EXISTS (
             SELECT FROM pgcustsec_internal.session_access AS w

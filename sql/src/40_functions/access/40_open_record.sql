@@ -26,6 +26,10 @@ BEGIN
         RAISE EXCEPTION 'a record is opened for a stated reason only (5.2.4)'
             USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
     END IF;
+    IF length(reason) > 1000 THEN
+        RAISE EXCEPTION 'a reason is 1000 characters at most'
+            USING ERRCODE = 'CS206', HINT = 'Say it shorter.';
+    END IF;
     work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
     SELECT r.record_key, r.customer_key INTO opened FROM pgcustsec_internal._row(access.row_function, key) AS r;
     IF opened.record_key IS NULL THEN

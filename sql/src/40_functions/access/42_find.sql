@@ -15,7 +15,7 @@ DECLARE
     budget regclass;
     relation_name text;
     place integer;
-    candidate text;
+    candidate record;
     seen record;
     found_any boolean := false;
     -- One search, one moment, however many rows it leaves: so searches can be counted.
@@ -39,10 +39,12 @@ BEGIN
     RAISE LOG 'pgcustsec: % searches %.% by value of %', person.staff_id, access.schema_name, access.table_name, column_name;
     PERFORM set_config('synchronous_commit', 'on', true);
 
-    FOR candidate IN EXECUTE format('SELECT f.* FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place]) USING value
+    FOR candidate IN
+        EXECUTE format('SELECT f.record_key, f.matches FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place])
+        USING value
     LOOP
-        SELECT r.record_key, r.customer_key INTO seen FROM pgcustsec_internal._row(access.row_function, candidate) AS r;
-        CONTINUE WHEN seen.record_key IS NULL;
+        SELECT r.record_key, r.customer_key INTO seen FROM pgcustsec_internal._row(access.row_function, candidate.record_key) AS r;
+        CONTINUE WHEN seen.record_key IS NULL OR NOT candidate.matches;
         found_any := true;
         PERFORM pgcustsec_internal._record_search(
             person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,

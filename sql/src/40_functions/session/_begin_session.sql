@@ -11,6 +11,13 @@ DECLARE
     term timestamptz := pgcustsec_internal._term_of(roles);
 BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
+    -- Held until this commits: else a matrix could narrow the purpose meanwhile, and not see that this begins.
+    PERFORM FROM pgcustsec_internal.purpose AS p
+    WHERE p.purpose_code = _begin_session.purpose AND _begin_session.roles <@ p.roles FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the purpose is no longer for what it was (4.3)'
+            USING ERRCODE = 'CS007', HINT = 'Start again: pgcustsec.whoami() says which are yours.';
+    END IF;
     PERFORM pgcustsec_internal._make_budget(staff_id);
     INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
         VALUES (session_id, staff_id, roles, purpose, term)
@@ -23,8 +30,10 @@ BEGIN
     DELETE FROM pgcustsec_internal.session_access AS w WHERE w.known_as = works_as;
     INSERT INTO pgcustsec_internal.session_access AS w (known_as, access_code, session_id, staff_id, purpose, ends_at)
     SELECT works_as, a.access_code, session_id, staff_id, purpose, term
-    FROM pgcustsec_internal.access AS a
-    WHERE a.role_code = ANY (roles)
+    FROM (
+        SELECT c.access_code FROM pgcustsec_internal.access AS c WHERE c.role_code = ANY (roles)
+        -- And of each role as such: supervisors are at work though they have no tables.
+        UNION ALL SELECT unnest(roles)) AS a (access_code)
     -- Another connection of the same login began one at the same moment: the later one counts.
     ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
     SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
