@@ -85,11 +85,8 @@ class Reading:
     @property
     def named(self) -> list[Column]:
         """The names that show their true value while the record is open, by an approved deviation (5.2.5)."""
-        if (
-            self.access.names != "value"
-            or not self.tier2
-            or not deviations(self.matrix, self.role, self.access, "names")
-        ):
+        approved = deviations(self.matrix, self.role, self.access, "names")
+        if self.access.tier1 != "masked" or self.access.names != "value" or not self.tier2 or not approved:
             return []
         return [c for c in self.columns if c.is_name and has_stars(self, c)]
 
@@ -101,7 +98,7 @@ class Reading:
     @property
     def opens(self) -> bool:
         """Whether the role opens records of the table."""
-        return self.access.tier1 == "masked" and bool(self.opened or self.named)
+        return bool(self.opened or self.named)
 
     @property
     def opens_with_subject(self) -> bool:
