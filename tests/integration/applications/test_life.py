@@ -79,6 +79,17 @@ def test_a_session_counts_once_it_is_committed(office: Office) -> None:
         assert who(web, token) == ("S1", True)
 
 
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+def test_no_session_begins_in_an_older_snapshot_but_one_that_goes_on_is_found_there(office: Office, level: str) -> None:
+    token = said_of(office.key())
+    with office.web() as web:
+        for state in ("CS107", None):
+            web.execute(f"BEGIN ISOLATION LEVEL {level}".encode())
+            assert register(web, token) == state
+            web.execute("ROLLBACK")
+            assert register(web, token) is None
+
+
 @pytest.mark.parametrize("end", ["administrator", "leaving", "role", "purpose", "term", "taken"])
 def test_what_ends_a_session_makes_the_next_transaction_say_so(office: Office, end: str) -> None:
     person = office.speaker()
@@ -178,6 +189,11 @@ def test_a_token_that_says_too_much_is_nobodys_and_the_reason_is_told(
         assert register(web, token) == state
         assert who(web, token) == NOBODY
         assert office.rows("SELECT count(*) FROM pgcustsec_internal.session") == [(0,)]
+
+
+def test_a_clock_may_be_a_minute_before_the_servers(office: Office) -> None:
+    with office.web() as web:
+        assert register(web, said_of(office.key(), seconds=15 * 60 + 45)) is None
 
 
 @pytest.mark.parametrize("purpose", ["stealing", "", "work ", "Work"])

@@ -146,3 +146,26 @@ def test_one_connection_hands_everybody_on_and_keeps_nobody(pooled: Pooled) -> N
                 connection.execute(LOOK)
                 _ = 1 / 0
             assert connection.execute("SELECT * FROM sales_agent.customer").fetchall() == []
+
+
+def test_a_token_set_for_the_connection_is_the_next_ones_unless_the_client_clears_it(pooled: Pooled) -> None:
+    """The control for all of this: set wrongly, one person is found by others. `speak` lets nobody find them."""
+    careless = speakers(pooled)[0]
+    current: ContextVar[Speaker | None] = ContextVar("current", default=None)
+    engine = create_engine(pooled.url, connect_args={"prepare_threshold": None})
+    speak(engine, current.get)
+    look = "SELECT * FROM sales_agent.customer"
+    with pooled.connect() as first, pooled.connect() as next_one:
+        with speaking(first, careless):
+            pass
+        for _ in range(8):
+            first.execute("SELECT set_config('pgcustsec.token', %s, false)", [careless.token()])
+        found = [tier2_in(next_one.execute(look).fetchall()) for _ in range(8)]
+        assert {careless.staff} in found, "the control"
+        for _ in range(8):
+            with engine.connect() as connection:
+                assert connection.execute(text(look)).fetchall() == []
+        with speaking(first, careless):
+            first.execute("SELECT pgcustsec.end_session()")
+        assert next_one.execute(look).fetchall() == [], "and once their session has ended, nobody does"
+    engine.dispose()

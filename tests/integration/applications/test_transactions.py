@@ -212,6 +212,15 @@ def test_autocommit_is_nobody(office: Office, two: tuple[Speaker, Speaker]) -> N
             assert looked(connection) == {"A01"}
 
 
+def test_a_session_begins_whatever_level_the_engine_has(office: Office, two: tuple[Speaker, Speaker]) -> None:
+    with one_connection(office, isolation_level="REPEATABLE READ") as engine:
+        current.set(two[0])
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT staff_id FROM pgcustsec.whoami()")) == "A01"
+        assert two[0].registered
+    assert office.rows("SELECT staff_id FROM pgcustsec_internal.session") == [("A01",)]
+
+
 def test_savepoints_failures_and_repetitions_of_a_session_keep_the_person(
     office: Office, two: tuple[Speaker, Speaker]
 ) -> None:

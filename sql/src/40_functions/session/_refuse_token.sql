@@ -9,7 +9,7 @@ DECLARE
     part text[];
     session uuid;
 BEGIN
-    IF octet_length(token) <= 4000 AND token !~ '[^0-9a-z.-]' THEN
+    IF octet_length(token) <= 4000 THEN
         part := string_to_array(token, '.');
     END IF;
     -- Of a token that is not ours nothing is said but that: no hint for who tries.
