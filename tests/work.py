@@ -29,9 +29,10 @@ def begin_work_within(connection: psycopg.Connection[Any], login: str) -> None:
     connection.execute("RESET SESSION AUTHORIZATION")
     connection.execute(
         "UPDATE pgcustsec_internal.session_access AS w SET begun_by = ("
-        " SELECT max(before::text::xid8) FROM generate_series(1, 1000) AS back,"
-        " LATERAL (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - back) AS o (before)"
-        " WHERE pg_xact_status(before::text::xid8) = 'committed') WHERE w.known_as = %s",
+        " SELECT x.before::text::xid8"
+        " FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS first) AS s,"
+        " generate_series(s.first - 1, greatest(s.first - 1000, 3), -1) AS x (before)"
+        " WHERE pg_xact_status(x.before::text::xid8) = 'committed' LIMIT 1) WHERE w.known_as = %s",
         [login],
     )
 

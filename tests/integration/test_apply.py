@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from pgcustsec.catalog.site import TablesDiffer
 from pgcustsec.matrix.model import (
     Access,
+    Application,
     Branch,
     Column,
     Department,
@@ -17,6 +19,7 @@ from pgcustsec.matrix.model import (
     ServedByColumn,
     Table,
 )
+from pgcustsec.migrate import apply_matrix
 from pgcustsec.plan import Plan
 from tests.snapshot import difference, snapshot
 from tests.work import begin_work_within
@@ -280,3 +283,9 @@ def test_another_administrator_takes_over_what_the_first_granted(crm: World) -> 
         assert [line for line in lines if f"'{crm.group('sales_agent')}', '{crm.login('li')}'" in line]
         back = repair(connection, crm, None)
         assert any(step.what == f"create membership {crm.viewer('analyst')}.{crm.admin}" for step in back.statements)
+
+
+def test_an_application_whose_login_is_a_persons_is_refused(crm: World) -> None:
+    named_li = replace(crm.matrix, applications={"li": Application("li", ("sales_agent",))})
+    with crm.connect(crm.admin) as connection, pytest.raises(TablesDiffer, match="is a person's"):
+        apply_matrix(connection, named_li)

@@ -44,7 +44,10 @@ def read_site(connection: Connection, matrix: Matrix) -> Site:
         raise NotAllowed(f"database {database} has no pgcustsec", hint=f"run: pgcustsec install -d {database}")
     tables = _read_tables(connection, matrix)
     problems = [p for table in matrix.tables.values() for p in _problems(matrix, table, tables)]
-    refuse(matrix, [*problems, *_administrator_problems(connection, matrix)])
+    refuse(
+        matrix,
+        [*problems, *_administrator_problems(connection, matrix), *_application_problems(connection, matrix)],
+    )
     return Site(
         database=database,
         database_owner=owner,
@@ -73,6 +76,22 @@ def _administrator_problems(connection: Connection, matrix: Matrix) -> list[Prob
         )
         for name in matrix.administrators.roles
         if name not in there
+    ]
+
+
+def _application_problems(connection: Connection, matrix: Matrix) -> list[Problem]:
+    """An application has a login of its own: one that is a person's would be that person without a token (2.3)."""
+    names = [matrix.role_prefix + name for name in matrix.applications]
+    query = "SELECT s.login::text FROM pgcustsec_internal.staff AS s WHERE s.login = ANY (%s::name[])"
+    people = {row[0] for row in connection.execute(query, [names])}
+    return [
+        _problem(
+            application.mark,
+            f"application {application.name}: its login {matrix.role_prefix}{application.name} is a person's",
+            "give the application another name, or the person another login",
+        )
+        for application in matrix.applications.values()
+        if matrix.role_prefix + application.name in people
     ]
 
 

@@ -128,8 +128,8 @@ DECLARE
     wanted bytea := COALESCE({one.blind("$1", "key")}, '');
     matched integer := 0;
 BEGIN
-    -- The next few of the index from there on, match or not, to be judged alike: else the pages read, and the time, would
-    -- tell of a value outside the caller's scope that somebody has it. More only where all of these are matches.
+    -- The next few of the index from there on, match or not, to be judged alike: else the pages read, and the time,
+    -- would tell of a value outside the caller's scope that somebody has it. More only where all of these match.
     FOR record_key, matches IN
         SELECT {key}, v.{blind} = wanted
         FROM {vault.name} AS v
