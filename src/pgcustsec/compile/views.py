@@ -13,7 +13,7 @@ from datetime import datetime
 
 from pgcustsec.compile.clearance import cleared_sql, comparable, is_open
 from pgcustsec.compile.forms import MASKED_FORMS
-from pgcustsec.compile.quote import fitting, ident
+from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.scopes import (
     Condition,
     Union,
@@ -33,6 +33,7 @@ from pgcustsec.shape import ColumnShape, Relation, Site, TableShape
 
 SHOWS_TIER2 = "tier 2 shows"
 RECORD_OPEN = "record open"
+NAMES_SHOW = "names show"
 HIDDEN = "'***'"
 BARRIER = frozenset({"security_barrier=true"})
 _TEXT_TYPES = frozenset({"text", "character varying", "character"})
@@ -148,6 +149,10 @@ def _flags(reading: Reading) -> dict[str, str]:
         flags[SHOWS_TIER2] = f"COALESCE({shows}, false)"
     if reading.opens:
         flags[RECORD_OPEN] = record_open(reading, "t", customer_key(reading))
+    if any(c.name not in reading.shape.sealed for c in reading.named):
+        # Of a sealed name the function that reads the vault asks the same.
+        in_force = f"(SELECT pg_catalog.clock_timestamp()) < {literal(reading.names_until.isoformat())}"
+        flags[NAMES_SHOW] = f"COALESCE({_own_record_open(reading, 't')} AND {in_force}::pg_catalog.timestamptz, false)"
     return flags
 
 
@@ -172,10 +177,14 @@ def record_open(reading: Reading, alias: str, customer: list[str]) -> str:
 
     *customer* is its customer's key, column by column.
     """
-    own = _compared(reading, reading.table, [ident(alias, name) for name in reading.table.key])
+    own = _own_record_open(reading, alias)
     if not reading.opens_with_subject:
         return own
     return f"({own} OR {_compared(reading, reading.top, customer)})"
+
+
+def _own_record_open(reading: Reading, alias: str) -> str:
+    return _compared(reading, reading.table, [ident(alias, name) for name in reading.table.key])
 
 
 def _compared(reading: Reading, table: Table, key: list[str]) -> str:
@@ -304,10 +313,10 @@ def _name(reading: Reading, column: Column) -> str:
     masked = _as_stored_masked(reading, column)
     if column not in reading.named:
         return masked
-    true_name = ident("t", column.name)
-    if column.name in reading.shape.sealed:
-        keys = ", ".join(ident("t", name) for name in reading.table.key)
-        true_name = f"COALESCE({INTERNAL_SCHEMA}.{ident(name_function(reading, column))}({keys}), {masked})"
+    if column.name not in reading.shape.sealed:
+        return f"CASE WHEN {ident('t', NAMES_SHOW)} THEN {ident('t', column.name)} ELSE {masked} END"
+    keys = ", ".join(ident("t", name) for name in reading.table.key)
+    true_name = f"COALESCE({INTERNAL_SCHEMA}.{ident(name_function(reading, column))}({keys}), {masked})"
     return f"CASE WHEN {ident('t', RECORD_OPEN)} THEN {true_name} ELSE {masked} END"
 
 
