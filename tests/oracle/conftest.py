@@ -11,7 +11,7 @@ import secrets
 
 import pytest
 
-DEFAULT_WORLDS = 60
+DEFAULT_WORLDS = 72
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

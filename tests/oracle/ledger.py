@@ -14,14 +14,22 @@ Kind = tuple[Tier, str, int, Outcome]
 SCOPES = ("all", "branch", "department", "serving", "pool", "union")
 DEPTHS = (0, 1, 2)
 TIERS: tuple[Tier, ...] = (1, 2, 3)
-OUTCOMES: tuple[Outcome, ...] = ("value", "masked", "hidden", "null", "no row", "absent")
+OUTCOMES: tuple[Outcome, ...] = (
+    "value", "masked", "closed", "hidden", "withheld", "full name", "null", "no row", "absent",
+)  # fmt: skip
 
 #: What cannot happen, and why; everything else must.
 INFEASIBLE: dict[tuple[Tier, Outcome], str] = {
-    (1, "value"): "no tier-1 value shows as long as records cannot be opened (5.2.1)",
+    (1, "value"): "no tier-1 value shows in full without a request (5.2.1)",
+    (1, "withheld"): "tier 1 is *** without a session as with one: closed, or hidden",
+    (1, "full name"): "a name is tier 2 (3.2.2)",
+    (2, "closed"): "tier 2 shows without its record being opened (5.2.2)",
     (2, "absent"): "only tier 1 can be left out of a view; a tier-2 cell is withheld as NULL",
     (3, "masked"): "tier 3 needs no mask (5.2.3)",
+    (3, "closed"): "tier 3 needs no record opened (5.2.3)",
     (3, "hidden"): "tier 3 shows in every row that shows (5.2.3)",
+    (3, "withheld"): "tier 3 shows without a session (5.2.3)",
+    (3, "full name"): "a name is tier 2 (3.2.2)",
     (3, "absent"): "only tier 1 can be left out of a view",
 }
 
@@ -34,9 +42,10 @@ class Ledger:
     """
     Counts of compared cells by tier, row scope, steps to the customer, and outcome.
 
-    Outcomes: `value` as stored; `masked` a masked name, or tier 1 that would show masked once opened; `hidden` withheld
-    although something is stored, or tier 1 that never shows; `null` nothing stored, or tier 1 of a type that
-    cannot say `***`; `no row`; `absent` no such column.
+    Outcomes: `value` as stored; `masked` a masked name, or tier 1 in an open record; `closed` tier 1 that would show so
+    once opened; `hidden` tier 2 outside its scope although something is stored, or tier 1 that never shows; `withheld`
+    tier 2 for want of a session; `full name` of the open record; `null` nothing stored, or tier 1 of a type that cannot
+    say `***`; `no row`; `absent` no such column.
     """
 
     def __init__(self) -> None:
@@ -66,11 +75,11 @@ class Ledger:
 
     def table(self) -> str:
         """The counts as text, one line per tier, scope and depth."""
-        lines = [f"{'tier scope':16}{'steps':>6}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES)]
+        lines = [f"{'tier scope':16}{'steps':>6}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES)]
         for tier, scope, steps in product(TIERS, (*SCOPES, "none"), DEPTHS):
             counts = [self.cells[tier, scope, steps, outcome] for outcome in OUTCOMES]
             if any(counts):
-                lines.append(f"{tier:<5}{scope:11}{steps:>6}" + "".join(f"{count:>9}" for count in counts))
+                lines.append(f"{tier:<5}{scope:11}{steps:>6}" + "".join(f"{count:>10}" for count in counts))
         lines += [f"cannot be: tier {tier} {outcome}: {why}" for (tier, outcome), why in INFEASIBLE.items()]
         lines.append(
             f"{self.worlds} worlds, {self.shown} cells compared, {sum(self.cells.values()) - self.shown} cells rightly"

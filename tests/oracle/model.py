@@ -14,9 +14,13 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from pgcustsec.matrix.model import Access, Column, Matrix, RowScope, ServedByColumn, ServedByTable, Table
+from tests.oracle.tier1 import masked_tier1
 
 Row = Mapping[str, Any]
-Outcome = Literal["value", "masked", "hidden", "null", "no row", "absent"]
+Outcome = Literal[
+    "value", "masked", "closed", "hidden", "withheld", "full name", "null", "no row", "absent"
+]  # fmt: skip
+Key = tuple[Any, ...]
 
 HIDDEN_TEXT = "***"
 COMPOUND_SURNAMES = ("欧阳", "诸葛")  # of the names that the strategies make
@@ -67,6 +71,7 @@ class World:
     pool: Mapping[str, Callable[[Row], bool]]
     now: datetime
     seed: int = 0
+    sealed: frozenset[str] = frozenset()
     owner: str = "owner"
     time_zone: str = "UTC"
 
@@ -95,6 +100,39 @@ class Answer:
     rows: list[dict[str, Cell]] = field(default_factory=list)
     visible: list[Row] = field(default_factory=list)  # the same rows as they are stored
     withheld: int = 0  # rows of the table that this login must not find
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """
+    What of a person's sessions and records counts in one statement of theirs (5.2.4).
+
+    `roles`: those in which a session is live; None: all. `opened`: by role and table, the key of the open record.
+    """
+
+    roles: frozenset[str] | None = None
+    opened: Mapping[tuple[str, str], Key] = field(default_factory=dict)
+
+    def in_session(self, role: str) -> bool:
+        return self.roles is None or role in self.roles
+
+
+#: Somebody who is in a session of every role, and has opened nothing.
+EVERYWHERE = AtWork()
+AWAY = AtWork(frozenset())
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A person, asking in one role, at that point of their work."""
+
+    person: Person
+    role: str
+    at: AtWork = EVERYWHERE
+
+    @property
+    def in_session(self) -> bool:
+        return self.at.in_session(self.role)
 
 
 class Model:
@@ -222,72 +260,109 @@ class Model:
             table, row = above
         return table, row
 
-    def row_shows(self, role: str, person: Person, table: Table, row: Row) -> bool:
+    def row_shows(self, asker: Asker, table: Table, row: Row) -> bool:
         """5.3: the role's row scope holds for the customer, and for each row on the way up as the role sees it."""
-        access = self.matrix.roles[role].tables.get(table.qualified)
+        access = self.matrix.roles[asker.role].tables.get(table.qualified)
         customer = self.customer_of(table, row)
         if access is None or customer is None:
             return False
         if table.parent is not None:
             above = self.parent_of(table, row)
-            if above is None or not self.row_shows(role, person, *above):
+            if above is None or not self.row_shows(asker, *above):
                 return False
-        if table.exists_is_tier2 and not self.tier2_shows(role, access, person, customer):
+        if table.exists_is_tier2 and not self.tier2_shows(asker, access, customer):
             return False
-        return any(self.holds(scope, person, *customer) for scope in access.rows)
+        return any(self.holds(scope, asker.person, *customer) for scope in access.rows)
 
     # --- which cells --------------------------------------------------------------------------------------------
 
-    def tier2_shows(self, role: str, access: Access, person: Person, customer: tuple[Table, Row]) -> bool:
+    def tier2_shows(self, asker: Asker, access: Access, customer: tuple[Table, Row]) -> bool:
+        """5.2.4: nothing of tier 2 shows outside a session that the role works in."""
+        return asker.in_session and self.tier2_in_scope(asker, access, customer)
+
+    def tier2_in_scope(self, asker: Asker, access: Access, customer: tuple[Table, Row]) -> bool:
         """
         5.2.2: tier 2 is for who serves the customer. A wider scope adds to that, and only while an approved deviation
         runs, its last day included (5.2.5); past it, it is serving only.
         """
         if access.tier2 == "none":
             return False
-        if self.holds("serving", person, *customer):
+        if self.holds("serving", asker.person, *customer):
             return True
-        runs = any(
-            (deviation.role, deviation.table, deviation.allows) == (role, access.table, "tier2")
+        wider = access.tier2 != "serving" and self.runs(asker.role, access, "tier2")
+        return wider and self.holds(access.tier2, asker.person, *customer)
+
+    def runs(self, role: str, access: Access, allows: str) -> bool:
+        """5.2.5: an approved deviation allows this, today being its last day at most."""
+        return any(
+            (deviation.role, deviation.table, deviation.allows) == (role, access.table, allows)
             and deviation.until >= self.today
             for deviation in self.matrix.deviations
         )
-        return access.tier2 != "serving" and runs and self.holds(access.tier2, person, *customer)
 
-    def cell(self, role: str, person: Person, table: Table, row: Row, column: Column) -> Cell:
+    def is_open(self, asker: Asker, table: Table, row: Row) -> bool:
+        """5.2.1: this is the one record of the table that is open, in this role, which has its tier 1 masked."""
+        access = self.matrix.roles[asker.role].tables[table.qualified]
+        opened = asker.at.opened.get((asker.role, table.qualified))
+        return asker.in_session and access.tier1 == "masked" and opened == key_of(table, row)
+
+    def opens_with_customer(self, asker: Asker, table: Table, row: Row) -> bool:
+        """The matrix lists the table, and the row's customer is open, in this role, which has both masked."""
+        role = self.matrix.roles[asker.role]
+        rule = role.record_access or self.matrix.record_access
+        customer = self.customer_of(table, row)
+        if table.parent is None or table.qualified not in rule.children or customer is None:
+            return False
+        return role.tables[table.qualified].tier1 == "masked" and self.is_open(asker, *customer)
+
+    def cell(self, asker: Asker, table: Table, row: Row, column: Column) -> Cell:
         """One cell of a row that shows."""
-        access = self.matrix.roles[role].tables[table.qualified]
+        access = self.matrix.roles[asker.role].tables[table.qualified]
         stored = row[column.name]
         if column.tier == 1:
-            return tier1_cell(access, self.world.tables[table.qualified].types[column.name])
+            opened = self.is_open(asker, table, row) or self.opens_with_customer(asker, table, row)
+            return tier1_cell(access, column, self.world.tables[table.qualified].types[column.name], stored, opened)
         if column.tier == 2:
             customer = self.customer_of(table, row)
             assert customer is not None
-            if not self.tier2_shows(role, access, person, customer):
+            if not self.tier2_in_scope(asker, access, customer):
                 return Cell(None, "hidden" if stored is not None else "null")
+            if not asker.in_session:
+                return Cell(None, "withheld" if stored is not None else "null")
         if stored is None:
             return Cell(None, "null")
         if column.is_name:
-            return Cell(masked_name(stored), "masked")
+            return self.name_cell(asker, access, table, row, stored)
         return Cell(stored, "value")
 
-    def answer(self, login: str, role: str, table: Table) -> Answer:
-        """The view of *table* in the schema of *role*, as *login* must find it."""
+    def name_cell(self, asker: Asker, access: Access, table: Table, row: Row, stored: str) -> Cell:
+        """5.2.2: a name is masked; 5.2.5: of the record that is open it is told while a deviation says so."""
+        if access.names == "value" and self.runs(asker.role, access, "names") and self.is_open(asker, table, row):
+            return Cell(stored, "full name")
+        return Cell(masked_name(stored), "masked")
+
+    def answer(self, login: str, role: str, table: Table, at: AtWork = EVERYWHERE) -> Answer:
+        """The view of *table* in the schema of *role*, as *login* must find it at that point of their work."""
         access = self.matrix.roles[role].tables[table.qualified]
         columns = [c for c in table.columns.values() if c.tier != 1 or access.tier1 != "absent"]
         answer = Answer(tuple(c.name for c in columns))
         person = self.somebody(login, role)
+        asker = None if person is None else Asker(person, role, at)
         for row in self.world.tables[table.qualified].rows:
-            if person is None or not self.row_shows(role, person, table, row):
+            if asker is None or not self.row_shows(asker, table, row):
                 answer.withheld += 1
             else:
                 answer.visible.append(row)
-                answer.rows.append({c.name: self.cell(role, person, table, row, c) for c in columns})
+                answer.rows.append({c.name: self.cell(asker, table, row, c) for c in columns})
         return answer
+
+    def row_of(self, table: Table, key: Key) -> Row | None:
+        """The row of a key, seen or not."""
+        return self._by_key[table.qualified].get(key)
 
     def _keyed(self, table: Table) -> dict[tuple[Any, ...], Row]:
         rows = self.world.tables[table.qualified].rows
-        return {tuple(row[column] for column in table.key): row for row in rows}
+        return {key_of(table, row): row for row in rows}
 
 
 def masked_name(name: str) -> str:
@@ -296,17 +371,34 @@ def masked_name(name: str) -> str:
     return surname + "*" * min(2, len(name) - len(surname))
 
 
-def tier1_cell(access: Access, sql_type: str) -> Cell:
-    """5.2.1: no tier-1 value shows before a record is opened; text says so, other types have no way to say it."""
-    outcome: Outcome = "masked" if access.tier1 == "masked" else "hidden"
-    base, _, rest = sql_type.removesuffix(' COLLATE "C"').partition("(")
-    if base not in ("text", "varchar", "char"):
+def key_of(table: Table, row: Row) -> Key:
+    """The row's key."""
+    return tuple(row[column] for column in table.key)
+
+
+def is_text(sql_type: str) -> bool:
+    """Whether the type can say `***`: of others nothing of tier 1 shows, not even in an open record."""
+    return sql_type.startswith(("text", "varchar", "char")) and sql_type != "text[]"
+
+
+def tier1_cell(access: Access, column: Column, sql_type: str, stored: Any, opened: bool) -> Cell:
+    """5.2.1: tier 1 is `***` before its record is opened and masked then; types that are not text have no way to."""
+    if not is_text(sql_type):
         return Cell(None, "null")
+    if not opened:
+        return Cell(_fitted(HIDDEN_TEXT, sql_type), "closed" if access.tier1 == "masked" else "hidden")
+    if stored is None:
+        return Cell(None, "null")
+    return Cell(_fitted(masked_tier1(column.kind, stored.rstrip()), sql_type), "masked")
+
+
+def _fitted(shown: str, sql_type: str) -> str:
+    """*shown* as a column of this type gives it back."""
+    base, _, rest = sql_type.removesuffix(' COLLATE "C"').partition("(")
     if not rest:
-        return Cell(HIDDEN_TEXT, outcome)
+        return shown
     length = int(rest.rstrip(")"))
-    shown = HIDDEN_TEXT[:length]
-    return Cell(shown.ljust(length) if base == "char" else shown, outcome)
+    return shown[:length].ljust(length) if base == "char" else shown[:length]
 
 
 def scope_label(access: Access) -> str:
@@ -328,6 +420,8 @@ def _story(world: World) -> Iterator[str]:
         yield f"  {name}: {len(stored.rows)} rows, {'; '.join(stored.ddl)}"
     for role in world.matrix.roles.values():
         for access in role.tables.values():
-            yield f"  {role.name} {access.table}: rows {access.rows}, tier2 {access.tier2}, tier1 {access.tier1}"
+            shows = f"tier2 {access.tier2}, tier1 {access.tier1}, names {access.names}"
+            yield f"  {role.name} {access.table}: rows {access.rows}, {shows}"
     yield from (f"  {person}" for person in (*world.matrix.deviations, *world.staff.values(), *world.logins))
+    yield f"  purposes {[(p.code, p.roles) for p in world.matrix.purposes.values()]}, sealed {sorted(world.sealed)}"
     yield f"  now {world.now}, seed {world.seed}, TimeZone {world.time_zone}"

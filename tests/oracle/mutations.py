@@ -3,7 +3,7 @@ Faults put into what is compiled, each of a kind that a mistake in `compile` cou
 
 A `Misreading` compiles another matrix than the one that was given: a feature overlooked or taken for its neighbour. A
 `Rewriting` lets the right matrix be applied and then changes the text of policies, views or functions as the server
-prints them. Neither depends on how `compile` is written. Both have the signature of `apply_matrix`.
+prints them. Neither depends on how `compile` is written. Both have the signature of `apply_world`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from pgcustsec.matrix.model import (
     Tier1Display,
 )
 from pgcustsec.migrate import apply_matrix
+from tests.oracle.model import World
+from tests.oracle.stage import apply_world
 
 
 class NothingToMutate(Exception):
@@ -36,14 +38,14 @@ class NothingToMutate(Exception):
 
 @dataclass(frozen=True)
 class Misreading:
-    """Apply `misread(matrix)` in the matrix's place."""
+    """Apply `misread(matrix)` in the matrix's place, and seal nothing."""
 
     name: str
     misread: Callable[[Matrix], Matrix]
 
-    def __call__(self, connection: Connection, matrix: Matrix) -> None:
-        wrong = self.misread(matrix)
-        if _said(wrong) == _said(matrix):
+    def __call__(self, connection: Connection, world: World) -> None:
+        wrong = self.misread(world.matrix)
+        if _said(wrong) == _said(world.matrix):
             raise NothingToMutate
         apply_matrix(connection, wrong)
 
@@ -55,9 +57,9 @@ class Rewriting:
     name: str
     rewrite: Callable[[Connection, Matrix], Iterator[sql.Composed]]
 
-    def __call__(self, connection: Connection, matrix: Matrix) -> None:
-        apply_matrix(connection, matrix)
-        statements = list(self.rewrite(connection, matrix))
+    def __call__(self, connection: Connection, world: World) -> None:
+        apply_world(connection, world)
+        statements = list(self.rewrite(connection, world.matrix))
         if not statements:
             raise NothingToMutate
         for statement in statements:
@@ -123,6 +125,24 @@ def _later(days: int) -> Callable[[Matrix], Matrix]:
     return misread
 
 
+def _names_later(matrix: Matrix) -> Matrix:
+    both = zip(matrix.deviations, _later(400)(matrix).deviations, strict=True)
+    return replace(matrix, deviations=tuple(moved if moved.allows == "names" else given for given, moved in both))
+
+
+def _children(matrix: Matrix, children: tuple[str, ...]) -> Matrix:
+    return replace(matrix, record_access=replace(matrix.record_access, children=children))
+
+
+def _all_children(matrix: Matrix) -> Matrix:
+    return _children(matrix, tuple(name for name, table in matrix.tables.items() if table.parent))
+
+
+def _purposes_for_all(matrix: Matrix) -> Matrix:
+    purposes = {code: replace(purpose, roles=tuple(matrix.roles)) for code, purpose in matrix.purposes.items()}
+    return replace(matrix, purposes=purposes)
+
+
 def _pool_is(when: Callable[[str], str]) -> Callable[[Matrix], Matrix]:
     return _tables(lambda t: t if t.pool is None else replace(t, pool=replace(t.pool, when=when(t.pool.when))))
 
@@ -157,6 +177,11 @@ MISREADINGS = (
     Misreading("hidden tier 1 has no column", _display("hidden", "absent")),
     Misreading("an expired deviation is in force", _later(400)),
     Misreading("a deviation in force is over", _later(-400)),
+    Misreading("names show past their deviation", _names_later),
+    Misreading("children open without the rule", _all_children),
+    Misreading("children do not open with their customer", lambda matrix: _children(matrix, ())),
+    Misreading("names are never told", _accesses(lambda a: replace(a, names="masked"))),
+    Misreading("a purpose is for all roles", _purposes_for_all),
     Misreading(
         "no tier 2 is taken for tier 2 of who serves",
         _accesses(lambda a: replace(a, tier2="serving") if a.tier2 == "none" else a),
@@ -185,7 +210,8 @@ VIEWS = """
 """
 FUNCTIONS = """
     SELECT pg_get_functiondef(p.oid) FROM pg_proc AS p
-    WHERE p.pronamespace = 'pgcustsec_internal'::regnamespace AND p.prokind = 'f' ORDER BY p.oid
+    WHERE p.pronamespace IN ('pgcustsec'::regnamespace, 'pgcustsec_internal'::regnamespace) AND p.prokind = 'f'
+    ORDER BY p.oid
 """
 
 
@@ -227,14 +253,29 @@ def _views(pattern: str, becomes: str) -> Callable[[Connection, Matrix], Iterato
     return statements
 
 
-def _asker(pattern: str, becomes: str) -> Callable[[Connection, Matrix], Iterator[sql.Composed]]:
-    """The view that says who asks, if *pattern* is found in its definition."""
+def _who(view: str, **becomes: str) -> Callable[[Connection, Matrix], Iterator[sql.Composed]]:
+    """*view* of ours, as it is but for the expressions of *becomes*, by column; `source` in place of what it reads."""
 
     def statements(connection: Connection, matrix: Matrix) -> Iterator[sql.Composed]:
-        [(definition,)] = connection.execute("SELECT pg_get_viewdef('pgcustsec_internal.asker'::regclass)").fetchall()
-        rewritten = re.sub(pattern, becomes, definition)
-        if rewritten != definition:
-            yield sql.SQL("CREATE OR REPLACE VIEW pgcustsec_internal.asker AS {}").format(sql.SQL(rewritten))
+        query = "SELECT pg_get_viewdef(%s::regclass)"
+        [(definition,)] = connection.execute(query, [f"pgcustsec_internal.{view}"]).fetchall()
+        rewritten = definition
+        for column, expression in becomes.items():
+            pattern = r"(?<=FROM ).*?(?=\n)" if column == "source" else rf"(?<=[ ]){column}(?=,|\n)"
+            rewritten = re.sub(pattern, expression.replace("\\", r"\\"), rewritten, count=1)
+        yield sql.SQL("CREATE OR REPLACE VIEW {} AS {}").format(
+            sql.Identifier("pgcustsec_internal", view), sql.SQL(rewritten)
+        )
+
+    return statements
+
+
+def _everywhere(pattern: str, becomes: str) -> Callable[[Connection, Matrix], Iterator[sql.Composed]]:
+    """Every view and every policy in which *pattern* is found."""
+
+    def statements(connection: Connection, matrix: Matrix) -> Iterator[sql.Composed]:
+        yield from _views(pattern, becomes)(connection, matrix)
+        yield from _policies(lambda _, using: re.sub(pattern, becomes, using))(connection, matrix)
 
     return statements
 
@@ -267,16 +308,102 @@ REWRITINGS = (
     Rewriting("partitions have no row security", _on_partitions("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")),
     Rewriting("the mask is not applied", _views(r"pgcustsec_internal\.mask_name\b", "")),
     Rewriting("tier 1 says something else than ***", _views(r"'\*\*\*'", "'138****5678'")),
-    Rewriting(
-        "who left is still somebody", _asker(r"\(\(?login = SESSION_USER\)? AND active\)", "(login = SESSION_USER)")
-    ),
+    Rewriting("who left is still somebody", _functions(r"WHERE p\.active(?=\n)", "")),
     Rewriting("who left still serves", _functions(r"\b(below|d)\.active(?= ORDER)", "true")),
     Rewriting(
         "the login's groups make the role",
-        _asker(
-            r"\b(s\.)?roles\b", 'ARRAY(SELECT role_code::text COLLATE "default" FROM pgcustsec_internal.role) AS roles'
+        _functions(
+            r"JOIN pgcustsec_internal\.staff_role AS r USING \(staff_id\)", "CROSS JOIN pgcustsec_internal.role AS r"
+        ),
+    ),
+    Rewriting(
+        "a session of another role counts",
+        _who(
+            "at_work",
+            access_code="a.access_code",
+            record_key="o.record_key",
+            lapses_at="o.lapses_at",
+            opened_by="o.opened_by",
+            source="(SELECT DISTINCT ON (known_as) known_as, ends_at, begun_by FROM pgcustsec_internal.session_access"
+            " ORDER BY known_as, access_code) w CROSS JOIN pgcustsec_internal.access a"
+            " LEFT JOIN LATERAL (SELECT x.record_key, x.lapses_at, x.opened_by FROM pgcustsec_internal.session_access x"
+            " WHERE x.known_as = w.known_as AND x.access_code = a.access_code) o ON true",
+        ),
+    ),
+    Rewriting(
+        "an ended session counts",
+        _functions(r"DELETE FROM pgcustsec_internal\.session_access AS w WHERE w\.session_id = _end_session[^;]*;", ""),
+    ),
+    Rewriting("a lapsed session counts", _everywhere(r"w\.ends_at > clock_timestamp\(\)", "true")),
+    Rewriting("an uncommitted session counts", _everywhere(r"pgcustsec_internal\.is_committed\(w\.begun_by\)", "true")),
+    Rewriting("an uncommitted record counts", _views(r"pgcustsec_internal\.is_committed\(w\.opened_by\)", "true")),
+    Rewriting("a lapsed record counts", _views(r"w\.lapses_at > clock_timestamp\(\)", "w.record_key IS NOT NULL")),
+    Rewriting("any record counts", _views(r'WHEN ((?:t\.)?"record open") THEN', r"WHEN (\1 IS NOT NULL) THEN")),
+    Rewriting(
+        "the record that somebody else has open counts",
+        _who(
+            "at_work",
+            record_key="o.record_key",
+            lapses_at="o.lapses_at",
+            opened_by="o.opened_by",
+            source="(SELECT known_as, access_code, ends_at, begun_by FROM pgcustsec_internal.session_access) w"
+            " LEFT JOIN LATERAL (SELECT x.record_key, x.lapses_at, x.opened_by FROM pgcustsec_internal.session_access x"
+            " WHERE x.access_code = w.access_code AND x.record_key IS NOT NULL ORDER BY x.known_as LIMIT 1) o ON true",
+        ),
+    ),
+    Rewriting(
+        "the open record's neighbour shows",
+        _views(r"ARRAY\[\(w\.record_key\)::integer\]", "ARRAY[w.record_key::integer, w.record_key::integer + 1]"),
+    ),
+    Rewriting(
+        "a record of another role stays open",
+        _functions(r"w\.record_key IS NOT NULL(?=\s+AND w\.access_code IN)", "false"),
+    ),
+    Rewriting("an open record shows all of tier 1", _views(r"pgcustsec_internal\.mask_(?!name\b)\w+", "")),
+    Rewriting(
+        "a search asks for no scope",
+        _functions(
+            r"CONTINUE WHEN seen\.record_key IS NULL OR", "seen.record_key := candidate.record_key; CONTINUE WHEN"
         ),
     ),
 )
 
 MUTATIONS = (*MISREADINGS, *REWRITINGS)
+
+#: What shows only when people do one thing after the other.
+AT_WORK = (
+    Rewriting(
+        "a budget is never spent",
+        _functions(
+            r"RETURN state % 1000000000 <= at_most|RETURN false(?=;\s+END IF;\s+state := nextval)", "RETURN true"
+        ),
+    ),
+    Rewriting(
+        "every customer is a new one", _functions(r"RETURN EXISTS(?=[^;]*'record_opened')", "RETURN false AND EXISTS")
+    ),
+    Rewriting(
+        "no customer is a new one", _functions(r"RETURN EXISTS(?=[^;]*'record_opened')", "RETURN true OR EXISTS")
+    ),
+    Rewriting(
+        "a reason is not asked for",
+        _functions(r"coalesce\(pgcustsec_internal\._says_nothing\(reason\), true\)", "false"),
+    ),
+    Rewriting("a search is not written down", _functions(r"PERFORM pgcustsec_internal\._record_search\([^;]*;", "")),
+    Rewriting(
+        "a record that is closed shows",
+        _functions(
+            r"SET record_key = NULL, lapses_at = NULL, opened_by = NULL(?=\s+WHERE w\.known_as = work\.)",
+            "SET record_key = w.record_key",
+        ),
+    ),
+    Rewriting(
+        "the session before ends unrecorded", _functions(r"IF earlier\.session_id IS NOT NULL THEN", "IF false THEN")
+    ),
+    Rewriting(
+        "a search is free",
+        _functions(
+            r"IF NOT pgcustsec_internal\._spend\(person\.staff_id, budget,",
+            "IF false AND pgcustsec_internal._spend(person.staff_id, budget,",
+        ),
+    ),
+)

@@ -8,7 +8,7 @@ part's share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from psycopg import sql
@@ -16,7 +16,7 @@ from psycopg import sql
 from pgcustsec.db import Connection
 from pgcustsec.matrix.model import Table
 from tests.oracle.ledger import Disagreement
-from tests.oracle.model import Model, World
+from tests.oracle.model import AtWork, Model, World
 
 PARTS = """
     WITH RECURSIVE part AS (
@@ -31,13 +31,17 @@ PARTS = """
 """
 
 
-def compare_parts(connection: Connection, world: World, model: Model) -> int:
-    """Compare each part for one holder of each role, as superuser *connection*; return how many were compared."""
+def compare_parts(connection: Connection, world: World, model: Model, at_work: Callable[[str], AtWork]) -> int:
+    """
+    Compare each part for one holder of each role, as superuser *connection*; return how many were compared.
+
+    *at_work* says what of somebody's work is committed: the connection is another than theirs.
+    """
     parts = [(table, part) for table in world.matrix.tables.values() for part in _parts(connection, table)]
     for role, login in _holders(world, model):
         for table, part in parts:
             if table.qualified in world.matrix.roles[role].tables:
-                _compare_part(connection, world, model, table, part, role, login)
+                _compare_part(connection, model, table, part, (role, login, at_work(login)))
     return len(parts)
 
 
@@ -55,12 +59,13 @@ def _holders(world: World, model: Model) -> Iterator[tuple[str, str]]:
 
 
 def _compare_part(
-    connection: Connection, world: World, model: Model, table: Table, part: sql.Identifier, role: str, login: str
+    connection: Connection, model: Model, table: Table, part: sql.Identifier, asking: tuple[str, str, AtWork]
 ) -> None:
+    role, login, at = asking
     keys = sql.SQL("SELECT {} FROM {}").format(sql.SQL(", ").join(map(sql.Identifier, table.key)), part)
     stored = set(connection.execute(keys).fetchall())
-    found = _through_a_view(connection, world, part, keys, role, login)
-    visible = {tuple(row[c] for c in table.key) for row in model.answer(login, role, table).visible}
+    found = _through_a_view(connection, model.world, part, keys, role, login)
+    visible = {tuple(row[c] for c in table.key) for row in model.answer(login, role, table, at).visible}
     if found != stored & visible:
         name = part.as_string(connection)
         raise Disagreement(f"{login} as {role} finds {found} in {name}, should find {stored & visible}")

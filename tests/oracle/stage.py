@@ -14,22 +14,31 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from pgcustsec.db import Connection
-from pgcustsec.matrix.model import Matrix, Table
+from pgcustsec.matrix.model import Table
 from pgcustsec.migrate import apply_matrix
+from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
+from tests.oracle.acting import Acting
 from tests.oracle.ledger import Disagreement, Ledger
-from tests.oracle.model import Answer, Login, Model, World
+from tests.oracle.model import AWAY, Answer, AtWork, Login, Model, World, key_of
 from tests.oracle.parts import compare_parts
 from tests.oracle.people import register_staff
 from tests.oracle.strategies import renamed
 from tests.oracle.tables import quoted
-from tests.work import begin_work
+from tests.work import WORK
 
-Apply = Callable[[Connection, Matrix], Any]
+Apply = Callable[[Connection, World], Any]
+
+
+def apply_world(connection: Connection, world: World) -> None:
+    """Apply the world's matrix, and seal the tables that are to be."""
+    apply_matrix(connection, world.matrix)
+    for table in sorted(world.sealed):
+        seal(connection, world.matrix, table)
 
 
 @contextmanager
-def staged(server: Server, template: str, prefix: str, world: World, apply: Apply = apply_matrix) -> Iterator[Stage]:
+def staged(server: Server, template: str, prefix: str, world: World, apply: Apply = apply_world) -> Iterator[Stage]:
     """A database of this world alone, cloned from *template*; it and all of the world's roles end with the block."""
     stage = Stage(server, template, unique(prefix), world)
     try:
@@ -57,7 +66,7 @@ class Stage:
             connection.execute(_batch(self._roles_and_tables()))
             with connection.transaction():
                 self._fill(connection)
-            apply(connection, self.world.matrix)
+            apply(connection, self.world)
             with connection.transaction():
                 self._register(connection)
 
@@ -97,27 +106,73 @@ class Stage:
 
     def compare(self, ledger: Ledger) -> None:
         """Read every view as every login and compare it with the model; raises `Disagreement` at a difference."""
-        for login in self.world.logins:
-            self._compare_login(login, ledger)
-        with self.database.connect(prepare_threshold=None) as connection:
-            ledger.parts += compare_parts(connection, self.world, self.model)
-
-    def _compare_login(self, login: Login, ledger: Ledger) -> None:
-        random = Random(f"{self.world.seed} {login.groups}")
-        if not login.groups:
-            self._cannot_come_in(login)
-            return
-        options = f"-c TimeZone={self.world.time_zone}"
-        with self.database.connect(user=login.name, options=options) as connection:
-            begin_work(connection)
-            for role, access, table in self._views():
-                if role in login.groups:
-                    answer = self.model.answer(login.name, role, table)
-                    _compare_view(connection, role, table, answer, random)
-                    ledger.count(self.world, access, table, answer)
+        with self.acting() as acting:
+            # Everybody first: what one does must change nothing of what another sees.
+            for login in self.world.logins:
+                if login.groups:
+                    acting.settle(login.name)
                 else:
-                    _refused(connection, role, table)
-                    ledger.refused += 1
+                    self._cannot_come_in(login)
+            for login in self.world.logins:
+                if login.groups:
+                    self._compare_login(acting, login, ledger)
+            acting.compare_evidence()
+            with self.database.connect(prepare_threshold=None) as connection:
+                ledger.parts += compare_parts(connection, self.world, self.model, acting.office.committed_work)
+
+    def acting(self) -> Acting:
+        """People at work here."""
+        return Acting(self.database, self.model, Random(f"{self.world.seed} at work"))
+
+    def _compare_login(self, acting: Acting, login: Login, ledger: Ledger) -> None:
+        random = Random(f"{self.world.seed} {login.groups}")
+        connection, at = acting.connection(login.name), acting.office.at_work(login.name)
+        for role, access, table in self._views():
+            if role in login.groups:
+                answer = self.model.answer(login.name, role, table, at)
+                compare_view(connection, role, table, answer, random)
+                ledger.count(self.world, access, table, answer)
+                if random.random() < 0.05:
+                    self.compare_old_snapshot(login.name, role, table, acting.office.committed_work(login.name))
+            else:
+                _refused(connection, role, table)
+                ledger.refused += 1
+        if login.name not in acting.office.within:
+            self._compare_opened(acting, login, ledger, random)
+
+    def _compare_opened(self, acting: Acting, login: Login, ledger: Ledger, random: Random) -> None:
+        """At work again, open one record after the other and look at what the table shows then."""
+        acting.start(login.name, WORK)
+        for role, _, table in self._views():
+            seen = acting.served(login.name, role, table) if role in login.groups else []
+            may = acting.office.at_work(login.name).in_session(role) and acting.office.opens(role, table)
+            for row in random.sample(seen, min(len(seen), 2)) if may else []:
+                acting.open(login.name, role, table, key_of(table, row))
+                self._compare_in_all_roles(acting, login, table, ledger, random)
+        for _ in range(2):
+            acting.search(login.name)
+
+    def _compare_in_all_roles(self, acting: Acting, login: Login, table: Table, ledger: Ledger, random: Random) -> None:
+        """What is opened in one role is open no longer in another."""
+        for role, access, seen in self._views():
+            if role in login.groups and seen is table:
+                answer = self.model.answer(login.name, role, table, acting.office.at_work(login.name))
+                compare_view(acting.connection(login.name), role, table, answer, random)
+                ledger.count(self.world, access, table, answer)
+
+    def compare_old_snapshot(self, login: str, role: str, table: Table, at: AtWork) -> None:
+        """5.2.4: past READ COMMITTED, tier 1 and 2 are refused where they would show; tier 3 may be, or shows."""
+        due, bare = self.model.answer(login, role, table, at), self.model.answer(login, role, table, AWAY)
+        with self.database.connect(user=login) as connection, connection.transaction(force_rollback=True):
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            try:
+                compare_view(connection, role, table, bare, Random(0))
+            except psycopg.Error as error:
+                if error.sqlstate != "CS107":
+                    raise Disagreement(f"{login} reads {role}.{table.name} in an old snapshot: {error}") from error
+                return
+        if due.rows != bare.rows:
+            raise Disagreement(f"{login} reads {role}.{table.name} in an old snapshot, and is not refused")
 
     def _views(self) -> Iterator[tuple[str, Any, Table]]:
         for role in self.world.matrix.roles.values():
@@ -143,7 +198,9 @@ def _dumped(value: Any, sql_type: str) -> Any:
 def _refused(connection: Connection, role: str, table: Table) -> None:
     """5.3: a role that the login was not granted shows it nothing at all, not even that there is nothing."""
     try:
-        connection.execute(_select(role, table, None))
+        # A savepoint where a transaction is open.
+        with connection.transaction():
+            connection.execute(_select(role, table, None))
     except psycopg.errors.InsufficientPrivilege:
         return
     raise Disagreement(f"{role}.{table.name} answers a login without the role")
@@ -155,7 +212,7 @@ def _select(role: str, table: Table, columns: Sequence[str] | None, where: str |
     return query if where is None else query + sql.SQL(" WHERE {} IS NOT NULL").format(sql.Identifier(where))
 
 
-def _compare_view(connection: Connection, role: str, table: Table, answer: Answer, random: Random) -> None:
+def compare_view(connection: Connection, role: str, table: Table, answer: Answer, random: Random) -> None:
     """Everything by `*`; now and then some columns in another order, or the rows where one column shows something."""
     if not answer.columns:
         return
@@ -172,6 +229,8 @@ def _compare_query(
     try:
         cursor = connection.execute(_select(role, table, some, where))
     except psycopg.Error as error:
+        if error.sqlstate == "CS107":
+            raise
         raise Disagreement(f"{connection.info.user} cannot read {role}.{table.name}: {error}") from error
     found_columns = tuple(column.name for column in cursor.description or ())
     shown = [row for row in answer.rows if where is None or row[where].shown is not None]

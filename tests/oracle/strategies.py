@@ -24,6 +24,8 @@ from pgcustsec.matrix.model import (
     Deviation,
     Matrix,
     Names,
+    Purpose,
+    RecordAccess,
     Role,
     RowScope,
     Table,
@@ -67,7 +69,8 @@ def worlds(draw: st.DrawFn, stratum: int) -> World:
         administrators=Administrators(roles=(), owners=()),
         branches={code: Branch(code, code) for code in BRANCHES},
         departments={code: Department(code, code) for code in DEPARTMENTS},
-        purposes=work(roles),
+        purposes=_purposes(Random(seed + 1), list(roles)),
+        record_access=_record_access(Random(seed + 2), list(shapes)),
         deviations=deviations,
     )
     return World(
@@ -78,6 +81,7 @@ def worlds(draw: st.DrawFn, stratum: int) -> World:
         pool={shape.table.qualified: shape.pool for shape in shapes if shape.pool is not None},
         now=now,
         seed=seed,
+        sealed=_sealed(Random(seed + 3), shapes),
         time_zone=draw(st.sampled_from(TIME_ZONES)),
     )
 
@@ -119,7 +123,8 @@ def _roles(
         for step, table in enumerate(tables):
             rows = _rows(random, table, tables, accesses, WISHES[(wish + place) % 6])
             if rows and draw(st.integers(0, 19)) > 0:
-                tier1 = DISPLAYS[(display + place + step) % 3]
+                usual = DISPLAYS[(display + place + step) % 3]
+                tier1 = usual if random.random() < 0.8 else random.choice(DISPLAYS)
                 accesses[table.qualified] = _access(random, table, rows, scopes_of(table, tables), tier1)
         roles[name] = Role(name, random.choice(DEPARTMENTS), accesses)
         for access in accesses.values():
@@ -173,7 +178,7 @@ def _access(
 ) -> Access:
     wide: list[RowScope] = [scope for scope in choice if scope not in ("serving", "pool")]
     tier2: RowScope = random.choice(["serving", "serving", "serving", "none", *wide])
-    names: Names = random.choice(["masked", "masked", "masked", "value"])
+    names: Names = random.choice(["masked", "value", "value" if tier1 == "masked" else "masked"])
     return Access(table.qualified, rows, tier2, tier1, names)
 
 
@@ -181,11 +186,36 @@ def _deviations(random: Random, role: str, access: Access, today: date) -> list[
     """In force until today at least, or expired yesterday at the latest; sometimes one of each."""
     made = []
     if access.names == "value":
-        made.append(Deviation("5.2.2", role, access.table, "names", APPROVED, today + timedelta(days=9)))
+        for days in random.choice([(0,), (9,), (9,), (-1,), (-1, 9)]):
+            made.append(Deviation("5.2.2", role, access.table, "names", APPROVED, today + timedelta(days=days)))
     if access.tier2 not in ("serving", "none"):
         for days in random.choice([(0,), (300,), (1,), (-1,), (-200,), (-1, 5)]):
             made.append(Deviation("5.2.2", role, access.table, "tier2", APPROVED, today + timedelta(days=days)))
     return made
+
+
+def _purposes(random: Random, roles: list[str]) -> dict[str, Purpose]:
+    """One for all roles, and two for some of them."""
+    made = work(roles)
+    for code in ("selling", "稽核"):
+        made[code] = Purpose(code, code, tuple(random.sample(roles, random.randint(1, len(roles) - 1))))
+    return made
+
+
+def _record_access(random: Random, shapes: Sequence[Shape], openings: int = 300, customers: int = 200) -> RecordAccess:
+    """Children that open with their customer: some."""
+    children = [s.table.qualified for s in shapes if s.in_matrix and s.table.parent]
+    chosen = tuple(name for name in children if random.random() < 0.4)
+    return RecordAccess(openings_per_day=openings, customers_per_day=customers, children=chosen)
+
+
+def _sealed(random: Random, shapes: Sequence[Shape]) -> frozenset[str]:
+    """The tables that are sealed, in one world of three some; where rows lie in children by inheritance none can be."""
+    if random.random() < 0.67:
+        return frozenset()
+    able = [s.table for s in shapes if s.in_matrix and s.storage != "inherits"]
+    private = [t.qualified for t in able if any(c.tier == 1 or c.is_name for c in t.columns.values())]
+    return frozenset(name for name in private if random.random() < 0.7)
 
 
 # --- people -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from pgcustsec.matrix.model import (
     Tier,
 )
 from tests.oracle.model import Person, Row
+from tests.oracle.tier1 import KINDS, SEARCHED, tier1_value
 from tests.oracle.values import (
     NAMES,
     OTHER_TYPES,
@@ -74,7 +75,7 @@ class Shape:
     table: Table
     types: Mapping[str, str]
     ddl: tuple[str, ...]
-    makers: Mapping[str, str]  # column -> what fills it: key, staff, branch, dept, status, name, until, plain
+    makers: Mapping[str, str]  # column -> what fills it: key, staff, branch, dept, status, name, until, tier1, plain
     storage: Storage = "plain"
     pool: Callable[[Row], bool] | None = None
     orphans: bool = True
@@ -145,11 +146,19 @@ class _Draft:
 
     def plain(self, tier: Tier | None, types: Sequence[str] = PLAIN_TYPES) -> None:
         sql_type = self.draw(st.sampled_from(types))
-        kind = None
-        if tier == 1:
-            kind = {"bytea": "file", "jsonb": "json"}.get(sql_type)
-            kind = self.draw(st.sampled_from(["phone", "email", "id_document"])) if sql_type in TEXT_TYPES else kind
-        self.add(self.free_name(), sql_type, "plain", tier, kind)
+        if tier == 1 and sql_type in TEXT_TYPES:
+            self.tier1(sql_type)
+        else:
+            kind = {"bytea": "file", "jsonb": "json"}.get(sql_type) if tier == 1 else None
+            self.add(self.free_name(), sql_type, "plain", tier, kind)
+
+    def tier1(self, sql_type: str) -> None:
+        """A text of tier 1; half of those that can be found by value are, and some of these are unique."""
+        kind = self.draw(st.sampled_from(KINDS))
+        name = self.add(self.free_name(), sql_type, "tier1", 1, kind)
+        find = kind in SEARCHED and self.draw(st.booleans())
+        unique = find and self.draw(st.integers(0, 2)) == 0
+        self.columns[name] = replace(self.columns[name], find=find, unique=unique)
 
     def contents(self) -> None:
         """What every table has: a name, tiers 1 and 2 and 3, text and not; then what comes; and unnamed columns."""
@@ -283,6 +292,10 @@ def _stored(draw: st.DrawFn, draft: _Draft, table: Table, key: Mapping[str, str]
         st.sampled_from((*STORAGES[len(key)], "range") if "id" in key and len(key) == 1 else STORAGES[len(key)])
     )
     types = {name: _wide_enough(table, name, draft.types[name]) for name in draw(st.permutations(list(draft.types)))}
+    if storage == "inherits":
+        # What keeps them unique lies in the vault, which rows of children by inheritance do not have.
+        columns = {name: replace(column, unique=False) for name, column in table.columns.items()}
+        table = replace(table, columns=columns)
     attached = draw(st.booleans())
     dropped = draw(st.integers(0, 3)) == 0
     return Shape(table, types, tuple(_ddl(table, types, storage, attached, dropped)), draft.makers, storage)
@@ -357,7 +370,7 @@ def fill(
     """Return *count* rows or so for *shape*; *rows* has its parent's. One in eight of a child's is an orphan."""
     parent = shape.table.parent
     parents = rows[parent.table] if parent is not None else ()
-    made = []
+    made: list[dict[str, Any]] = []
     for number in range(count + 4 * (parent is not None)):
         above = random.choice(parents) if parents and random.random() < 0.875 else None
         made.append({c: _cell(shape, c, number, above, staff, random, now) for c in shape.types})
@@ -384,6 +397,9 @@ def _cell(
         return until_value(random, sql_type, now)
     if random.random() < 0.15:
         return None
+    if maker == "tier1":
+        meant = shape.table.columns[column]
+        return tier1_value(meant.kind or "", number if meant.unique else number % 9, random)
     if maker == "plain":
         return plain_value(random, sql_type)
     return random.choice(_CHOICES[maker])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,14 +18,15 @@ from pgcustsec.matrix.model import (
     Deviation,
     Matrix,
     Parent,
+    RecordAccess,
     Role,
     ServedByColumn,
     Table,
 )
 from tests.cluster import Database, Server
 from tests.oracle.ledger import Ledger
-from tests.oracle.model import Login, Person, Stored, World
-from tests.oracle.stage import staged
+from tests.oracle.model import Login, Person, Stored, World, key_of
+from tests.oracle.stage import Stage, compare_view, staged
 from tests.work import work
 
 CUSTOMER = Table(
@@ -86,3 +89,76 @@ def test_a_child_with_wider_tier_2_reads_who_serves_though_its_customer_shows_no
     )
     with staged(server, installed.name, prefix, world) as stage:
         stage.compare(Ledger())
+
+
+NAME = {"rows": ("all",), "tier2": "serving", "names": "value"}
+
+
+def a_named_world(tier1: str, days: int, *, sealed: bool = False, children: tuple[str, ...] = ()) -> World:
+    """The same, where customers and policies have a name and a phone, and names are told until in *days* days."""
+    until = datetime.now(UTC).date() + timedelta(days=days)
+    deviations = [Deviation("5.2.2", "agent", f"crm.{name}", "names", "x", until) for name in ("customer", "policy")]
+    world = a_world({**NAME, "tier1": tier1}, {**NAME, "tier1": tier1}, *deviations)
+    private = {"name": Column("name", 2, "name"), "phone": Column("phone", 1, "phone")}
+    tables = {name: replace(table, columns={**table.columns, **private}) for name, table in world.matrix.tables.items()}
+    matrix = replace(world.matrix, tables=tables, record_access=RecordAccess(children=children))
+    return replace(
+        world,
+        matrix=matrix,
+        tables={name: _with_names(stored) for name, stored in world.tables.items()},
+        sealed=frozenset(tables) if sealed else frozenset(),
+    )
+
+
+def _with_names(stored: Stored) -> Stored:
+    rows = tuple({**row, "name": "王小明", "phone": f"1381234567{row['id'] % 7}"} for row in stored.rows)
+    ddl = tuple(statement.replace("PRIMARY KEY", "PRIMARY KEY, name text, phone text") for statement in stored.ddl)
+    return Stored({**stored.types, "name": "text", "phone": "text"}, rows, ddl, stored.into)
+
+
+def compare_open(stage: Stage, opened: str) -> None:
+    """Li opens the first record of *opened*; both views must follow."""
+    [login] = stage.world.logins
+    table = stage.world.matrix.tables[opened]
+    with stage.acting() as acting:
+        acting.start(login.name, "work")
+        acting.open(login.name, "agent", table, key_of(table, stage.world.tables[opened].rows[0]))
+        at = acting.office.at_work(login.name)
+        for seen in stage.world.matrix.tables.values():
+            answer = stage.model.answer(login.name, "agent", seen, at)
+            compare_view(acting.connection(login.name), "agent", seen, answer, Random(0))
+
+
+@pytest.mark.parametrize("tier1", ["hidden", "absent"])
+def test_a_role_whose_names_are_values_but_which_opens_no_records_can_be_made(
+    tier1: str, server: Server, installed: Database, prefix: str
+) -> None:
+    with staged(server, installed.name, prefix, a_named_world(tier1, 30)) as stage:
+        stage.compare(Ledger())
+
+
+@pytest.mark.parametrize("sealed", [False, True], ids=["not sealed", "sealed"])
+@pytest.mark.parametrize("days", [-1, 0, 30], ids=["past its end", "on its last day", "in force"])
+def test_the_name_of_the_open_record_is_told_until_the_deviation_ends_sealed_or_not(
+    days: int, sealed: bool, server: Server, installed: Database, prefix: str
+) -> None:
+    with staged(server, installed.name, prefix, a_named_world("masked", days, sealed=sealed)) as stage:
+        compare_open(stage, "crm.customer")
+
+
+@pytest.mark.parametrize("sealed", [False, True], ids=["not sealed", "sealed"])
+def test_a_child_that_opens_with_its_customer_shows_tier_1_and_no_name_in_full_sealed_or_not(
+    sealed: bool, server: Server, installed: Database, prefix: str
+) -> None:
+    world = a_named_world("masked", 30, sealed=sealed, children=("crm.policy",))
+    with staged(server, installed.name, prefix, world) as stage:
+        compare_open(stage, "crm.customer")
+
+
+@pytest.mark.parametrize("children", [(), ("crm.policy",)], ids=["by itself", "with its customer"])
+def test_an_open_child_opens_neither_its_customer_nor_another_child(
+    children: tuple[str, ...], server: Server, installed: Database, prefix: str
+) -> None:
+    world = a_named_world("masked", 30, children=children)
+    with staged(server, installed.name, prefix, world) as stage:
+        compare_open(stage, "crm.policy")
