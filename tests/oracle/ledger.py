@@ -21,7 +21,7 @@ OUTCOMES: tuple[Outcome, ...] = (
 #: What cannot happen, and why; everything else must.
 INFEASIBLE: dict[tuple[Tier, Outcome], str] = {
     (1, "value"): "no tier-1 value shows in full without a request (5.2.1)",
-    (1, "withheld"): "tier 1 is *** without a session as with one: closed, or hidden",
+    (1, "withheld"): "tier 1 is *** outside a session as in one: closed, or hidden",
     (1, "full name"): "a name is tier 2 (3.2.2)",
     (2, "closed"): "tier 2 shows without its record being opened (5.2.2)",
     (2, "absent"): "only tier 1 can be left out of a view; a tier-2 cell is withheld as NULL",

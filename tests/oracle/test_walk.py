@@ -100,7 +100,7 @@ def _look(acting: Acting, login: str, random: Random) -> None:
 
 _COMMON = ["open"] * 8 + ["start", "end", "close", "search", "search", "open unseen", "open without reason"]
 _ALONE = [*_COMMON, "open", "open", "open", "open", "begin", "begin", "begin", "lapse_session", "lapse_records"]
-_WITHIN = [*_COMMON[:8], *_COMMON[8:], "commit", "commit", "commit", "rollback", "rollback", "rollback"]
+_WITHIN = [*_COMMON, "commit", "commit", "commit", "rollback", "rollback", "rollback"]
 
 
 @pytest.mark.one_server
