@@ -13,12 +13,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from pgcustsec.demo.broker import HASTY, Broker
+from pgcustsec.demo.broker import Broker
 from pgcustsec.embedded import temporary
 from tests.bench import access, views, writes
 from tests.bench.measure import Measured
 
-SETTINGS = {**HASTY, "shared_buffers": "1GB", "autovacuum": "off", "jit": "off"}
 OUTPUT = Path("build/bench.json")
 
 
@@ -30,7 +29,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["views", "access", "writes"], help="measure one part of it")
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
-    with temporary(SETTINGS) as server:
+    with temporary(views.SETTINGS) as server:
         broker = _prepare(Broker(server, options.customers, seed=1))
         with broker.as_administrator() as connection:
             version = f"PostgreSQL {connection.info.parameter_status('server_version')}, {options.customers} customers"

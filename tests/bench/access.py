@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,12 +25,13 @@ from pgcustsec.demo.people import StaffMember
 from pgcustsec.embedded import binaries
 from pgcustsec.people import create_application_login
 from tests.bench.measure import Measured
-from tests.bench.views import Bench
+from tests.bench.views import SETTINGS, Bench
 
 APPLICATION = "crm_web"
 #: Each with two clients: eight.
 OPENERS = ("S1001", "S2001", "M1001", "C1001")
-LASTING = ("fsync = on", "full_page_writes = on", "synchronous_commit = on")
+#: What the bench turns off elsewhere.
+LASTING = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def run(bench: Bench, rounds: int, seconds: int) -> Iterator[Measured]:
@@ -119,15 +119,9 @@ def _openings(bench: Bench, rounds: int, seconds: int) -> Measured:
 
 @contextmanager
 def _lasting(bench: Bench) -> Iterator[None]:
-    for setting in LASTING:
-        bench.owner.execute(f"ALTER SYSTEM SET {setting}")
-    bench.owner.execute("SELECT pg_reload_conf()")
-    while bench.owner.execute("SHOW fsync").fetchone() != ("on",):
-        time.sleep(0.1)
+    bench.restart({name: value for name, value in SETTINGS.items() if name not in LASTING})
     yield
-    for setting in LASTING:
-        bench.owner.execute(f"ALTER SYSTEM RESET {setting.split()[0]}")
-    bench.owner.execute("SELECT pg_reload_conf()")
+    bench.restart(SETTINGS)
 
 
 def _at_least(name: str, reach: float, figures: dict[str, list[float]]) -> Measured:

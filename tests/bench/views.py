@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 
-from pgcustsec.demo.broker import DATABASE, Broker
+from pgcustsec.demo.broker import DATABASE, HASTY, Broker
 from pgcustsec.demo.people import StaffMember
 from tests.bench.measure import Measured, in_turn
 
 TIER3 = "customer_id, status, owner_staff_id, branch_code, gender, age, claimed_at, last_contact_at, created_at"
+SETTINGS = {**HASTY, "shared_buffers": "1GB", "autovacuum": "off", "jit": "off"}
 RUNNING = "(ends_at IS NULL OR ends_at > now())"
 PARALLEL = {"parallel": None, "serial": "SET max_parallel_workers_per_gather = 0"}
 
@@ -28,6 +29,13 @@ class Bench:
         for account in broker.accounts.values():
             self.owner.execute(f'GRANT pg_write_server_files TO "{account.login}"')
         self.owner.execute("VACUUM (ANALYZE)")
+
+    def restart(self, settings: dict[str, str]) -> None:
+        """Start the server anew with *settings*, and come back as its owner."""
+        self.owner.close()
+        self.broker.server.stop()
+        self.broker.server.start(settings)
+        self.owner = psycopg.connect(self.broker.server.conninfo(DATABASE), autocommit=True)
 
     def person(self, role: str) -> StaffMember:
         """Return somebody with a login who holds *role* and no other."""
