@@ -148,7 +148,6 @@ CREATE TABLE pgcustsec_internal.access (
     table_name name NOT NULL,
     key_columns name[] NOT NULL,
     opens boolean NOT NULL,
-    row_function name NOT NULL,
     find_columns name[] NOT NULL,
     find_functions name[] NOT NULL
 );
@@ -160,8 +159,6 @@ COMMENT ON COLUMN pgcustsec_internal.access.schema_name IS 'The table''s schema.
 COMMENT ON COLUMN pgcustsec_internal.access.table_name IS 'The table, and the role''s view of it.';
 COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its key, in key order.';
 COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
-COMMENT ON COLUMN pgcustsec_internal.access.row_function IS
-    'Function in pgcustsec_views that says whether the role sees the row of a key.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';
 
@@ -411,7 +408,7 @@ CREATE TABLE pgcustsec_internal.audit (
     lapses_at timestamptz
 );
 CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
-CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, at) WHERE customer_key IS NOT NULL;
+CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, staff_id, at) WHERE customer_key IS NOT NULL;
 CREATE INDEX audit_at ON pgcustsec_internal.audit USING brin (at);
 COMMENT ON TABLE pgcustsec_internal.audit IS
     'Who worked under which purpose, and which records they opened or searched for (5.2.4). Rows are only ever added; '
@@ -432,7 +429,8 @@ COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
-COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS 'Finds who opened a customer''s record.';
+COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
+    'Finds who opened a customer''s record, and whether somebody has today.';
 COMMENT ON INDEX pgcustsec_internal.audit_at IS 'Finds what was done in a time.';
 
 -- sql/src/30_tables/54_budget.sql
@@ -496,15 +494,17 @@ DECLARE
 BEGIN
     FOR attempt IN 1..3 LOOP
         today := pgcustsec_internal._today();
-        IF coalesce(pg_sequence_last_value(budget), 0) / 1000000000 < today THEN
+        state := coalesce(pg_sequence_last_value(budget), 0);
+        IF state / 1000000000 < today THEN
             -- The day's first: one connection of the person begins it, the others wait and find it begun.
             PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = _spend.staff_id FOR NO KEY UPDATE;
             IF coalesce(pg_sequence_last_value(budget), 0) / 1000000000 < today THEN
                 PERFORM setval(budget, today * 1000000000);
             END IF;
+            state := pg_sequence_last_value(budget);
         END IF;
         -- Asked before as well, so that no number of refusals carries the count into another day.
-        IF pgcustsec_internal._spent(budget) >= at_most THEN
+        IF state >= today * 1000000000 + at_most THEN
             RETURN false;
         END IF;
         state := nextval(budget);
@@ -519,82 +519,100 @@ COMMENT ON FUNCTION pgcustsec_internal._spend(text, regclass, integer) IS
     'Spends one unit of a person''s budget of the day; false: there is none left (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._spend(text, regclass, integer) FROM PUBLIC;
 
--- sql/src/40_functions/access/30__access.sql
--- A relation is named as the matrix names it, as the role's view, or as the table alone: application roles may not look
--- names up in the tables' schema. Where several roles would do, the one of the session at work, then the one that opens.
-CREATE FUNCTION pgcustsec_internal._access(relation text, roles text[], works_as text)
-    RETURNS text
+-- sql/src/40_functions/access/29__name_parts.sql
+CREATE FUNCTION pgcustsec_internal._name_parts(relation text)
+    RETURNS text[]
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    parts text[];
-    bare name;
-    home text;
-    found text;
+    known text[];
 BEGIN
-    IF relation ~ '^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$' THEN
-        parts := string_to_array(relation, '.');
-    ELSE
-        BEGIN
-            parts := parse_ident(relation);
-        EXCEPTION WHEN invalid_parameter_value THEN
-            parts := '{}';
-        END;
-    END IF;
-    IF cardinality(parts) <= 2 THEN
-        bare := parts[cardinality(parts)];
-        home := CASE cardinality(parts) WHEN 2 THEN parts[1] END;
-    END IF;
-    SELECT a.access_code
-    INTO found
+    SELECT ARRAY[a.schema_name, a.table_name]::text[] INTO known
     FROM pgcustsec_internal.access AS a
-    JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-    WHERE a.role_code = ANY (roles)
-        AND (a.table_name = bare AND (home IS NULL OR home IN (a.schema_name, a.role_code))
-            OR relation = a.schema_name || '.' || a.table_name)
-    ORDER BY
-        EXISTS (
-            SELECT FROM pgcustsec_internal.session_access AS w
-            WHERE w.known_as = works_as AND w.access_code = a.access_code) DESC,
-        a.opens DESC, r.place, a.access_code
+    WHERE relation = a.schema_name || '.' || a.table_name
     LIMIT 1;
-    IF found IS NULL THEN
-        RAISE EXCEPTION 'no table of that name in a role of yours (5.2.5)'
-            USING ERRCODE = 'CS208', HINT = 'Name it as in your queries, or as the matrix does: crm.customer.';
-    END IF;
-    RETURN found;
+    RETURN coalesce(known, parse_ident(relation));
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN '{}';
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._access(text, text[], text) IS
-    'Which access of these roles a table''s name means, for who works under that name (5.3).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._access(text, text[], text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._name_parts(text) IS
+    'A relation''s name in parts, as the matrix writes it or as SQL does; empty: it is no name.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._name_parts(text) FROM PUBLIC;
 
--- sql/src/40_functions/access/31__work.sql
-CREATE FUNCTION pgcustsec_internal._work(
-    access_code text, staff_id text, known_as text, OUT session_id uuid, OUT purpose text, OUT ends_at timestamptz,
-    OUT record_key text)
+-- sql/src/40_functions/access/30__access.sql
+-- A relation is named as the matrix names it, as the role's view, or as the table alone: application roles may not look
+-- names up in the tables' schema. Where several roles would do, the one of the session at work, then the one that opens.
+--
+-- All that openings, closings and searches go by in one look-up: who asks, in which role, what that may, the session.
+CREATE FUNCTION pgcustsec_internal._access(
+    relation text, OUT staff_id text, OUT works_as text, OUT access_code text, OUT role_code text, OUT schema_name name,
+    OUT table_name name, OUT key_columns name[], OUT opens boolean, OUT find_columns name[], OUT find_functions name[],
+    OUT record_minutes integer, OUT openings_per_day integer, OUT customers_per_day integer, OUT session_id uuid,
+    OUT purpose text, OUT ends_at timestamptz, OUT committed boolean, OUT record_key text, OUT lapses_at timestamptz)
     RETURNS record
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+#variable_conflict use_column
 DECLARE
-    committed boolean;
+    token text := current_setting('pgcustsec.token', true);
+    known text := coalesce(pgcustsec_internal.bearer(token, false), session_user::text);
+    parts text[] := CASE
+        WHEN relation ~ '^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$' THEN string_to_array(relation, '.')
+        ELSE pgcustsec_internal._name_parts(relation)
+    END;
+BEGIN
+    works_as := coalesce(pgcustsec_internal.bearer(token, true), session_user::text);
+    SELECT
+        s.staff_id, a.access_code, a.role_code, a.schema_name, a.table_name, a.key_columns, a.opens, a.find_columns,
+        a.find_functions, r.record_minutes, r.openings_per_day, r.customers_per_day,
+        w.session_id, w.purpose, w.ends_at, pgcustsec_internal.is_committed(w.begun_by), w.record_key, w.lapses_at
+    INTO
+        staff_id, access_code, role_code, schema_name, table_name, key_columns, opens, find_columns,
+        find_functions, record_minutes, openings_per_day, customers_per_day,
+        session_id, purpose, ends_at, committed, record_key, lapses_at
+    FROM pgcustsec_internal.standing AS s
+    JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code
+    JOIN pgcustsec_internal.access AS a ON a.role_code = s.role_code
+    LEFT JOIN pgcustsec_internal.session_access AS w
+        ON w.known_as = works_as AND w.access_code = a.access_code AND w.staff_id = s.staff_id
+        AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot())
+    WHERE s.known_as = known AND s.staff_id IS NOT NULL
+        AND a.table_name = parts[cardinality(parts)]
+        AND (cardinality(parts) = 1 OR cardinality(parts) = 2 AND parts[1] IN (a.schema_name, a.role_code))
+    ORDER BY w.session_id IS NULL, a.opens DESC, r.place, a.access_code
+    LIMIT 1;
+    IF access_code IS NULL THEN
+        PERFORM pgcustsec_internal._person();
+        RAISE EXCEPTION 'no table of that name in a role of yours (5.2.5)'
+            USING ERRCODE = 'CS208', HINT = 'Name it as in your queries, or as the matrix does: crm.customer.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._access(text) IS
+    'What the caller has of a table, by its name: in which role, by what rules, in which session; an error where they have nothing (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._access(text) FROM PUBLIC;
+
+-- sql/src/40_functions/access/31__refuse_idle.sql
+CREATE FUNCTION pgcustsec_internal._refuse_idle(role_code text, ends_at timestamptz, committed boolean)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         -- What has ended since such a snapshot was taken would go on. And asked of a hidden row, policies raise this only
         -- if it is there.
         PERFORM pgcustsec_internal.refuse_old_snapshot();
     END IF;
-    SELECT w.session_id, w.purpose, w.ends_at, w.record_key,
-        pgcustsec_internal.is_committed(w.begun_by)
-    INTO session_id, purpose, ends_at, record_key, committed
-    FROM pgcustsec_internal.session_access AS w
-    WHERE w.known_as = _work.known_as AND w.staff_id = _work.staff_id AND w.access_code = _work.access_code;
     IF ends_at > clock_timestamp() AND committed THEN
         RETURN;
     END IF;
@@ -602,32 +620,14 @@ BEGIN
         RAISE EXCEPTION 'your session is past its term (5.2.4)'
             USING ERRCODE = 'CS006', HINT = 'Start another: SELECT pgcustsec.start_session(purpose).';
     END IF;
-    RAISE EXCEPTION 'you are in no session that role % works in (5.2.4)', split_part(access_code, ' ', 1)
+    RAISE EXCEPTION 'you are in no session that role % works in (5.2.4)', role_code
         USING ERRCODE = 'CS005',
             HINT = 'Start one, and commit it: SELECT pgcustsec.start_session(purpose). An application registers its token.';
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._work(text, text, text) IS
-    'What a person''s session has of a table, or an error where there is no committed session that works there (5.2.4).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._work(text, text, text) FROM PUBLIC;
-
--- sql/src/40_functions/access/32__row.sql
--- The function's name comes from the matrix by way of `access`, the key is its parameter.
-CREATE FUNCTION pgcustsec_internal._row(row_function name, key text, OUT record_key text, OUT customer_key text)
-    RETURNS record
-    LANGUAGE plpgsql
-    STABLE
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $function$
-BEGIN
-    EXECUTE format('SELECT r.record_key, r.customer_key FROM pgcustsec_views.%I($1) AS r', row_function)
-        INTO record_key, customer_key USING key;
-END;
-$function$;
-COMMENT ON FUNCTION pgcustsec_internal._row(name, text) IS
-    'The row of a key that the caller sees in a role, and whose it is; NULLs: they see none (5.2.2).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._row(name, text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_idle(text, timestamptz, boolean) IS
+    'An error unless a role''s session is committed and goes on, in a snapshot that would know (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_idle(text, timestamptz, boolean) FROM PUBLIC;
 
 -- sql/src/40_functions/access/33__refuse_spent.sql
 -- What is refused leaves no row: the error takes it back. The sequence keeps how often, the server's log when and who.
@@ -653,7 +653,8 @@ COMMENT ON FUNCTION pgcustsec_internal._refuse_spent(text, text, integer) IS 'Re
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_spent(text, text, integer) FROM PUBLIC;
 
 -- sql/src/40_functions/access/34__opened_today.sql
--- By index whatever the statistics say: a record of access that was empty when it was last looked at would be read whole.
+-- By that one index whatever the statistics say: a record of access that was empty when it was last looked at would be
+-- read whole, or the day's part of it.
 CREATE FUNCTION pgcustsec_internal._opened_today(staff_id text, customer_key text)
     RETURNS boolean
     LANGUAGE plpgsql
@@ -661,6 +662,7 @@ CREATE FUNCTION pgcustsec_internal._opened_today(staff_id text, customer_key tex
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
     SET enable_seqscan = off
+    SET enable_bitmapscan = off
 AS $function$
 DECLARE
     begun timestamptz := to_timestamp(pgcustsec_internal._today() * 86400);
@@ -698,31 +700,6 @@ COMMENT ON FUNCTION pgcustsec_internal._record_search(
 REVOKE ALL ON FUNCTION pgcustsec_internal._record_search(
     text, uuid, text, text, text, name, text, text, timestamptz) FROM PUBLIC;
 
--- sql/src/40_functions/access/39__close_others.sql
--- One record a person and table: another session of theirs, or another role, has it open no longer.
-CREATE FUNCTION pgcustsec_internal._close_others(
-    staff_id text, known_as text, own_code text, schema_name name, table_name name)
-    RETURNS void
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
-AS $function$
-BEGIN
-    UPDATE pgcustsec_internal.session_access AS w
-    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
-    WHERE w.staff_id = _close_others.staff_id AND w.record_key IS NOT NULL
-        AND w.access_code IN (
-            SELECT a.access_code
-            FROM pgcustsec_internal.access AS a
-            WHERE a.schema_name = _close_others.schema_name AND a.table_name = _close_others.table_name)
-        -- That one is written by what opens the next.
-        AND (w.known_as, w.access_code) <> (_close_others.known_as, _close_others.own_code);
-END;
-$function$;
-COMMENT ON FUNCTION pgcustsec_internal._close_others(text, text, text, name, name) IS
-    'Closes what a person has open of a table, in whichever other session and role (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._close_others(text, text, text, name, name) FROM PUBLIC;
-
 -- sql/src/40_functions/access/40_open_record.sql
 -- What it opens shows once this transaction has committed, and its commit waits for the disk: nothing of tier 1 is shown
 -- whose record is not there. A caller can turn that waiting off after us; then a crash of the server within a fraction of
@@ -734,16 +711,11 @@ CREATE FUNCTION pgcustsec.open_record(relation text, key text, reason text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
-    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
-    access pgcustsec_internal.access;
-    work record;
-    rule pgcustsec_internal.role;
+    access record := pgcustsec_internal._access(relation);
+    opened text[];  -- key and customer
     budget pgcustsec_internal.budget;
-    opened record;
     lapses timestamptz;
 BEGIN
-    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
     IF NOT access.opens THEN
         RAISE EXCEPTION 'role % opens no records of %.% (5.2.1)', access.role_code, access.schema_name, access.table_name
             USING ERRCODE = 'CS202', HINT = 'If your work needs it, file a request.';
@@ -756,38 +728,44 @@ BEGIN
         RAISE EXCEPTION 'a reason is 1000 characters at most'
             USING ERRCODE = 'CS206', HINT = 'Say it shorter.';
     END IF;
-    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
-    SELECT r.record_key, r.customer_key INTO opened FROM pgcustsec_internal._row(access.row_function, key) AS r;
-    IF opened.record_key IS NULL THEN
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    opened := pgcustsec_internal.row_of_key(access.access_code, key);
+    IF opened IS NULL THEN
         RAISE EXCEPTION 'no such record of %.%, or none that role % sees (5.2.2)',
             access.schema_name, access.table_name, access.role_code
             USING ERRCODE = 'CS201', HINT = 'Check the key: it is the one that the view shows.';
     END IF;
 
-    SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
     -- One opening of a person after the other, until each commits: so one record is open, and not two at the same moment.
-    SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id FOR NO KEY UPDATE;
-    IF NOT pgcustsec_internal._spend(person.staff_id, budget.openings, rule.openings_per_day) THEN
-        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'openings', rule.openings_per_day);
+    SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id FOR NO KEY UPDATE;
+    IF NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
     END IF;
-    IF NOT pgcustsec_internal._opened_today(person.staff_id, opened.customer_key)
-        AND NOT pgcustsec_internal._spend(person.staff_id, budget.customers, rule.customers_per_day)
+    IF NOT pgcustsec_internal._opened_today(access.staff_id, opened[2])
+        AND NOT pgcustsec_internal._spend(access.staff_id, budget.customers, access.customers_per_day)
     THEN
-        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'customers', rule.customers_per_day);
+        PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'customers', access.customers_per_day);
     END IF;
 
-    lapses := least(work.ends_at, clock_timestamp() + make_interval(mins => rule.record_minutes));
+    lapses := least(access.ends_at, clock_timestamp() + make_interval(mins => access.record_minutes));
     INSERT INTO pgcustsec_internal.audit (
         kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, reason, lapses_at)
     VALUES (
-        'record_opened', person.staff_id, work.session_id, access.role_code,
-        access.schema_name || '.' || access.table_name, opened.record_key, opened.customer_key,
-        work.purpose, reason, lapses);
-    PERFORM pgcustsec_internal._close_others(
-        person.staff_id, person.works_as, access.access_code, access.schema_name, access.table_name);
+        'record_opened', access.staff_id, access.session_id, access.role_code,
+        access.schema_name || '.' || access.table_name, opened[1], opened[2],
+        access.purpose, reason, lapses);
+    -- One record a person and table: another session of theirs, or another role, has it open no longer.
     UPDATE pgcustsec_internal.session_access AS w
-    SET record_key = opened.record_key, lapses_at = lapses, opened_by = pg_current_xact_id()
-    WHERE w.known_as = person.works_as AND w.access_code = access.access_code AND w.session_id = work.session_id;
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
+    WHERE w.staff_id = access.staff_id AND w.record_key IS NOT NULL
+        AND w.access_code IN (
+            SELECT a.access_code
+            FROM pgcustsec_internal.access AS a
+            WHERE a.schema_name = access.schema_name AND a.table_name = access.table_name)
+        AND (w.known_as, w.access_code) <> (access.works_as, access.access_code);
+    UPDATE pgcustsec_internal.session_access AS w
+    SET record_key = opened[1], lapses_at = lapses, opened_by = pg_current_xact_id()
+    WHERE w.known_as = access.works_as AND w.access_code = access.access_code AND w.session_id = access.session_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'your session has ended meanwhile (5.2.4)'
             USING ERRCODE = 'CS006', HINT = 'Start another: SELECT pgcustsec.start_session(purpose).';
@@ -808,26 +786,18 @@ CREATE FUNCTION pgcustsec.close_record(relation text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
-    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
-    access pgcustsec_internal.access;
-    work record;
+    access record := pgcustsec_internal._access(relation);
 BEGIN
-    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
-    SELECT w.* INTO work
-    FROM pgcustsec_internal.session_access AS w
-    WHERE w.known_as = person.works_as AND w.staff_id = person.staff_id AND w.access_code = access.access_code
-        AND w.lapses_at > clock_timestamp();
-    IF NOT FOUND THEN
+    IF (access.lapses_at > clock_timestamp()) IS NOT TRUE THEN
         RETURN false;
     END IF;
     UPDATE pgcustsec_internal.session_access AS w
     SET record_key = NULL, lapses_at = NULL, opened_by = NULL
-    WHERE w.known_as = work.known_as AND w.access_code = work.access_code;
+    WHERE w.known_as = access.works_as AND w.access_code = access.access_code;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, role_code, relation, record_key, purpose)
     VALUES (
-        'record_closed', work.staff_id, work.session_id, access.role_code,
-        access.schema_name || '.' || access.table_name, work.record_key, work.purpose);
+        'record_closed', access.staff_id, access.session_id, access.role_code,
+        access.schema_name || '.' || access.table_name, access.record_key, access.purpose);
     RETURN true;
 END;
 $function$;
@@ -844,22 +814,16 @@ CREATE FUNCTION pgcustsec.find(relation text, column_name name, value text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
-    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
-    access pgcustsec_internal.access;
-    work record;
-    rule pgcustsec_internal.role;
+    access record := pgcustsec_internal._access(relation);
+    relation_name text := access.schema_name || '.' || access.table_name;
     budget regclass;
-    relation_name text;
     place integer;
     candidate record;
-    seen record;
+    seen text[];  -- key and customer
     found_any boolean := false;
     -- One search, one moment, however many rows it leaves: so searches can be counted.
     moment timestamptz := clock_timestamp();
 BEGIN
-    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
-    relation_name := access.schema_name || '.' || access.table_name;
     place := array_position(access.find_columns, column_name);
     IF place IS NULL THEN
         RAISE EXCEPTION 'no column of %.% by that name is searched by value in role % (5.2.1)',
@@ -867,30 +831,29 @@ BEGIN
             USING ERRCODE = 'CS207',
                 HINT = format('Those that are: %s.', coalesce(nullif(array_to_string(access.find_columns, ', '), ''), 'none'));
     END IF;
-    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
-    SELECT r.* INTO rule FROM pgcustsec_internal.role AS r WHERE r.role_code = access.role_code;
-    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person.staff_id;
-    IF NOT pgcustsec_internal._spend(person.staff_id, budget, rule.openings_per_day) THEN
-        PERFORM pgcustsec_internal._refuse_spent(person.staff_id, 'openings', rule.openings_per_day);
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id;
+    IF NOT pgcustsec_internal._spend(access.staff_id, budget, access.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
     END IF;
-    RAISE LOG 'pgcustsec: % searches %.% by value of %', person.staff_id, access.schema_name, access.table_name, column_name;
+    RAISE LOG 'pgcustsec: % searches %.% by value of %', access.staff_id, access.schema_name, access.table_name, column_name;
     PERFORM set_config('synchronous_commit', 'on', true);
 
     FOR candidate IN
         EXECUTE format('SELECT f.record_key, f.matches FROM pgcustsec_internal.%I($1) AS f', access.find_functions[place])
         USING value
     LOOP
-        SELECT r.record_key, r.customer_key INTO seen FROM pgcustsec_internal._row(access.row_function, candidate.record_key) AS r;
-        CONTINUE WHEN seen.record_key IS NULL OR NOT candidate.matches;
+        seen := pgcustsec_internal.row_of_key(access.access_code, candidate.record_key);
+        CONTINUE WHEN seen IS NULL OR NOT candidate.matches;
         found_any := true;
         PERFORM pgcustsec_internal._record_search(
-            person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
-            seen.record_key, seen.customer_key, moment);
-        RETURN NEXT seen.record_key;
+            access.staff_id, access.session_id, access.purpose, access.role_code, relation_name, column_name,
+            seen[1], seen[2], moment);
+        RETURN NEXT seen[1];
     END LOOP;
     IF NOT found_any THEN
         PERFORM pgcustsec_internal._record_search(
-            person.staff_id, work.session_id, work.purpose, access.role_code, relation_name, column_name,
+            access.staff_id, access.session_id, access.purpose, access.role_code, relation_name, column_name,
             NULL, NULL, moment);
     END IF;
 END;
@@ -995,17 +958,13 @@ CREATE FUNCTION pgcustsec.open_place(relation text, OUT view text, OUT condition
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
-    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
-    access pgcustsec_internal.access;
-    work record;
+    access record := pgcustsec_internal._access(relation);
     keys text[];
 BEGIN
-    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
-    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
     keys := CASE
-        WHEN cardinality(access.key_columns) = 1 THEN ARRAY[work.record_key]
-        ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(work.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
+        WHEN cardinality(access.key_columns) = 1 THEN ARRAY[access.record_key]
+        ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(access.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
     END;
     view := format('%I.%I', access.role_code, access.table_name);
     SELECT string_agg(format('t.%I OPERATOR(pg_catalog.=) %L', k.name, k.value), ' AND ')
@@ -1229,19 +1188,15 @@ COMMENT ON FUNCTION pgcustsec_internal.token_standing(text, text) IS
 REVOKE ALL ON FUNCTION pgcustsec_internal.token_standing(text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/context/12_is_committed.sql
--- A transaction of the future, as a restored dump may hold, makes pg_xact_status() raise: it is not asked about one.
--- A prepared transaction is in progress.
+-- It becomes part of each statement's plan, so it is as short as it can be: it raises for a transaction of the future, as a
+-- restored dump may hold, and who asks leaves such sessions out. A prepared transaction is in progress.
 CREATE FUNCTION pgcustsec_internal.is_committed(transaction_id xid8)
     RETURNS boolean
     LANGUAGE sql
     VOLATILE
     PARALLEL SAFE
 RETURN
-    CASE
-        WHEN transaction_id < pg_snapshot_xmax(pg_current_snapshot())
-            THEN pg_xact_status(transaction_id) = 'committed'
-        ELSE false
-    END;
+    pg_xact_status(transaction_id) = 'committed';
 COMMENT ON FUNCTION pgcustsec_internal.is_committed(xid8) IS
     'Whether a transaction has committed; false in doubt, NULL when it is too long ago to tell (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.is_committed(xid8) FROM PUBLIC;
@@ -1252,7 +1207,9 @@ REVOKE ALL ON FUNCTION pgcustsec_internal.is_committed(xid8) FROM PUBLIC;
 --
 -- What is signed is the login and everything in the token before the signature; nothing of it is read before that is
 -- compared. What a key signed can still be odd: nothing is cast that a cast could refuse, since no error may come of a
--- setting that anybody makes.
+-- setting that anybody makes. Terms are compared as the digits they are written in.
+--
+-- In a session it does not ask whether that has ended: then there is no row of that name.
 CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     RETURNS text
     LANGUAGE plpgsql
@@ -1265,45 +1222,37 @@ CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    part text[];
-    signature text;
-    furthest timestamptz;
-    expires timestamptz;
-BEGIN
     -- No token of ours is so long, and taking it apart could fail.
-    IF octet_length(token) > 4000 THEN
-        RETURN NULL;
-    END IF;
-    part := string_to_array(token, '.');
-    IF cardinality(part) <> 8 OR part[1] <> 'pgcustsec1' THEN
-        RETURN NULL;
-    END IF;
-    SELECT
-        encode(pgcustsec_internal.hmac_sha256_blocks(
-            convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'),
-            k.inner_block, k.outer_block), 'hex'),
-        clock_timestamp() + make_interval(mins => a.token_minutes, secs => 60)
-    INTO signature, furthest
+    part text[] := CASE WHEN octet_length(token) <= 4000 THEN string_to_array(token, '.') END;
+    key record;
+    now_is bigint;
+BEGIN
+    SELECT k.inner_block, k.outer_block, k.ends_at, a.role_hexes, a.token_minutes * 60 + 60 AS ahead
+    INTO key
     FROM pgcustsec_keys.token_key AS k
     JOIN pgcustsec_internal.application AS a ON a.login = k.login
-    WHERE k.key_id = part[2] AND k.login = session_user
-        AND (k.ends_at IS NULL OR k.ends_at > clock_timestamp())
-        AND part[5] = ANY (a.role_hexes);
-    IF signature IS NULL OR signature <> part[8]
-        OR length(part[3]) <> 10 OR part[3] ~ '[^0-9]'
-        OR part[4] NOT LIKE '________-____-____-____-____________' OR part[4] ~ '[^0-9a-f-]'
-        OR length(replace(part[4], '-', '')) <> 32
+    WHERE k.key_id = part[2] AND k.login = session_user;
+    now_is := date_part('epoch', clock_timestamp());
+    -- One expression, as PL/pgSQL makes each ready anew in each transaction.
+    IF (cardinality(part) = 8 AND part[1] = 'pgcustsec1'
+        AND part[8] = encode(pgcustsec_internal.hmac_sha256_blocks(
+            convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'),
+            key.inner_block, key.outer_block), 'hex')
+        AND part[5] = ANY (key.role_hexes) AND (key.ends_at > clock_timestamp()) IS NOT FALSE
+        AND length(part[3]) = 10 AND part[3] > now_is::text AND part[3] <= (now_is + key.ahead)::text) IS NOT TRUE
     THEN
         RETURN NULL;
     END IF;
-    expires := to_timestamp(part[3]::double precision);
-    IF expires <= clock_timestamp() OR expires > furthest
-        OR EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid)
-    THEN
+    IF in_session THEN
+        RETURN pgcustsec_internal.token_standing(part[5], part[6]) || '.' || part[4] || '.' || part[7];
+    END IF;
+    IF part[4] !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
         RETURN NULL;
     END IF;
-    RETURN pgcustsec_internal.token_standing(part[5], part[6])
-        || CASE WHEN in_session THEN '.' || part[4] || '.' || part[7] ELSE '' END;
+    IF EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid) THEN
+        RETURN NULL;
+    END IF;
+    RETURN pgcustsec_internal.token_standing(part[5], part[6]);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.bearer(text, boolean) IS
@@ -1966,7 +1915,14 @@ CREATE FUNCTION pgcustsec_internal._live_session(staff_id text, works_as text, O
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    SELECT w.session_id, w.purpose, w.ends_at, pgcustsec_internal.is_committed(w.begun_by)
+    SELECT
+        w.session_id, w.purpose, w.ends_at,
+        -- One of the future came with a restored dump.
+        CASE
+            WHEN w.begun_by < pg_snapshot_xmax(pg_current_snapshot())
+                THEN pgcustsec_internal.is_committed(w.begun_by)
+            ELSE false
+        END
     INTO session_id, purpose, ends_at, committed
     FROM pgcustsec_internal.session_access AS w
     WHERE w.known_as = _live_session.works_as AND w.staff_id = _live_session.staff_id AND w.ends_at > clock_timestamp()
@@ -2132,7 +2088,7 @@ DECLARE
     reason record;
     known record;
 BEGIN
-    IF works_as IS NULL THEN
+    IF works_as IS NULL OR pgcustsec_internal.bearer(token, false) IS NULL THEN
         PERFORM pgcustsec_internal._refuse_token(token);
     END IF;
     part := string_to_array(token, '.');
@@ -2737,12 +2693,14 @@ REVOKE ALL ON TABLE pgcustsec_internal.asker FROM PUBLIC;
 -- sql/src/50_views/11_at_work.sql
 -- Whether tier 1 and 2 show, and of which record tier 1: read like `asker`. What is compared with the clock and with the
 -- state of transactions stands in the reader's own text (`compile/scopes.py`): volatile columns would keep PostgreSQL from
--- making this view part of the reader's plan.
+-- making this view part of the reader's plan. A session that a transaction of the future began came with a restored dump,
+-- and is none.
 CREATE VIEW pgcustsec_internal.at_work AS
     SELECT w.access_code, w.ends_at, w.begun_by, w.record_key, w.lapses_at, w.opened_by
     FROM pgcustsec_internal.session_access AS w
     WHERE w.known_as = COALESCE(
-        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), true), session_user::text);
+        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), true), session_user::text)
+        AND w.begun_by < pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot());
 COMMENT ON VIEW pgcustsec_internal.at_work IS
     'The session at work behind this statement, table by table (5.2.1, 5.2.4). Read by viewers alone.';
 COMMENT ON COLUMN pgcustsec_internal.at_work.access_code IS 'Role and table.';

@@ -362,9 +362,7 @@ REWRITINGS = (
     Rewriting("an open record shows all of tier 1", _views(r"pgcustsec_internal\.mask_(?!name\b)\w+", "")),
     Rewriting(
         "a search asks for no scope",
-        _functions(
-            r"CONTINUE WHEN seen\.record_key IS NULL OR", "seen.record_key := candidate.record_key; CONTINUE WHEN"
-        ),
+        _functions(r"CONTINUE WHEN seen IS NULL OR", "seen[1] := candidate.record_key; CONTINUE WHEN"),
     ),
 )
 
@@ -392,7 +390,7 @@ AT_WORK = (
     Rewriting(
         "a record that is closed shows",
         _functions(
-            r"SET record_key = NULL, lapses_at = NULL, opened_by = NULL(?=\s+WHERE w\.known_as = work\.)",
+            r"SET record_key = NULL, lapses_at = NULL, opened_by = NULL(?=\s+WHERE w\.known_as = access\.)",
             "SET record_key = w.record_key",
         ),
     ),
@@ -402,8 +400,8 @@ AT_WORK = (
     Rewriting(
         "a search is free",
         _functions(
-            r"IF NOT pgcustsec_internal\._spend\(person\.staff_id, budget,",
-            "IF false AND pgcustsec_internal._spend(person.staff_id, budget,",
+            r"IF NOT pgcustsec_internal\._spend\(access\.staff_id, budget,",
+            "IF false AND pgcustsec_internal._spend(access.staff_id, budget,",
         ),
     ),
 )

@@ -5,7 +5,6 @@ CREATE TABLE pgcustsec_internal.access (
     table_name name NOT NULL,
     key_columns name[] NOT NULL,
     opens boolean NOT NULL,
-    row_function name NOT NULL,
     find_columns name[] NOT NULL,
     find_functions name[] NOT NULL
 );
@@ -17,7 +16,5 @@ COMMENT ON COLUMN pgcustsec_internal.access.schema_name IS 'The table''s schema.
 COMMENT ON COLUMN pgcustsec_internal.access.table_name IS 'The table, and the role''s view of it.';
 COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its key, in key order.';
 COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
-COMMENT ON COLUMN pgcustsec_internal.access.row_function IS
-    'Function in pgcustsec_views that says whether the role sees the row of a key.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';

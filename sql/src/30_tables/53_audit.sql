@@ -17,7 +17,7 @@ CREATE TABLE pgcustsec_internal.audit (
     lapses_at timestamptz
 );
 CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
-CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, at) WHERE customer_key IS NOT NULL;
+CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, staff_id, at) WHERE customer_key IS NOT NULL;
 CREATE INDEX audit_at ON pgcustsec_internal.audit USING brin (at);
 COMMENT ON TABLE pgcustsec_internal.audit IS
     'Who worked under which purpose, and which records they opened or searched for (5.2.4). Rows are only ever added; '
@@ -38,5 +38,6 @@ COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
-COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS 'Finds who opened a customer''s record.';
+COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
+    'Finds who opened a customer''s record, and whether somebody has today.';
 COMMENT ON INDEX pgcustsec_internal.audit_at IS 'Finds what was done in a time.';

@@ -58,6 +58,22 @@ def test_a_session_that_is_rolled_back_never_was(broker: Broker) -> None:
         assert li.execute("SELECT * FROM pgcustsec.sessions").fetchall() == []
 
 
+def test_a_session_of_a_transaction_of_the_future_is_none(broker: Broker) -> None:
+    """What a dump of another server brings back: its transactions' numbers may be ahead of this one's."""
+    with at_the_door(broker, "li") as li:
+        li.execute("SELECT pgcustsec.start_session('selling')")
+        li.execute("SELECT pgcustsec.open_record('customer', '1', 'restored')")
+        broker.database.execute(
+            "UPDATE pgcustsec_internal.session_access SET begun_by = '900000000', opened_by = '900000000'"
+        )
+        assert health(li) is None
+        assert li.execute("SELECT mobile FROM customer WHERE customer_id = 1").fetchall() == [("***",)]
+        assert refusal(li, "SELECT pgcustsec.open_record('customer', '1', 'again')")[0] == "CS005"
+        assert li.execute("SELECT cleared FROM pgcustsec.whoami()").fetchall() == [(False,)]
+        li.execute("SELECT pgcustsec.start_session('selling')")
+        assert health(li) == "asthma"
+
+
 @pytest.mark.parametrize("purpose", ["servicing", "stealing", ""])
 def test_a_purpose_that_no_role_of_the_person_works_for_is_refused_with_theirs(broker: Broker, purpose: str) -> None:
     with at_the_door(broker, "li") as li:

@@ -12,15 +12,17 @@ DECLARE
 BEGIN
     FOR attempt IN 1..3 LOOP
         today := pgcustsec_internal._today();
-        IF coalesce(pg_sequence_last_value(budget), 0) / 1000000000 < today THEN
+        state := coalesce(pg_sequence_last_value(budget), 0);
+        IF state / 1000000000 < today THEN
             -- The day's first: one connection of the person begins it, the others wait and find it begun.
             PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = _spend.staff_id FOR NO KEY UPDATE;
             IF coalesce(pg_sequence_last_value(budget), 0) / 1000000000 < today THEN
                 PERFORM setval(budget, today * 1000000000);
             END IF;
+            state := pg_sequence_last_value(budget);
         END IF;
         -- Asked before as well, so that no number of refusals carries the count into another day.
-        IF pgcustsec_internal._spent(budget) >= at_most THEN
+        IF state >= today * 1000000000 + at_most THEN
             RETURN false;
         END IF;
         state := nextval(budget);

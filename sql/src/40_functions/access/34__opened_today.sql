@@ -1,4 +1,5 @@
--- By index whatever the statistics say: a record of access that was empty when it was last looked at would be read whole.
+-- By that one index whatever the statistics say: a record of access that was empty when it was last looked at would be
+-- read whole, or the day's part of it.
 CREATE FUNCTION pgcustsec_internal._opened_today(staff_id text, customer_key text)
     RETURNS boolean
     LANGUAGE plpgsql
@@ -6,6 +7,7 @@ CREATE FUNCTION pgcustsec_internal._opened_today(staff_id text, customer_key tex
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
     SET enable_seqscan = off
+    SET enable_bitmapscan = off
 AS $function$
 DECLARE
     begun timestamptz := to_timestamp(pgcustsec_internal._today() * 86400);

@@ -7,17 +7,13 @@ CREATE FUNCTION pgcustsec.open_place(relation text, OUT view text, OUT condition
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    person record := pgcustsec_internal._person();
-    code text := pgcustsec_internal._access(relation, person.roles, person.works_as);
-    access pgcustsec_internal.access;
-    work record;
+    access record := pgcustsec_internal._access(relation);
     keys text[];
 BEGIN
-    SELECT a.* INTO access FROM pgcustsec_internal.access AS a WHERE a.access_code = code;
-    work := pgcustsec_internal._work(access.access_code, person.staff_id, person.works_as);
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
     keys := CASE
-        WHEN cardinality(access.key_columns) = 1 THEN ARRAY[work.record_key]
-        ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(work.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
+        WHEN cardinality(access.key_columns) = 1 THEN ARRAY[access.record_key]
+        ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(access.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
     END;
     view := format('%I.%I', access.role_code, access.table_name);
     SELECT string_agg(format('t.%I OPERATOR(pg_catalog.=) %L', k.name, k.value), ' AND ')

@@ -3,7 +3,9 @@
 --
 -- What is signed is the login and everything in the token before the signature; nothing of it is read before that is
 -- compared. What a key signed can still be odd: nothing is cast that a cast could refuse, since no error may come of a
--- setting that anybody makes.
+-- setting that anybody makes. Terms are compared as the digits they are written in.
+--
+-- In a session it does not ask whether that has ended: then there is no row of that name.
 CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     RETURNS text
     LANGUAGE plpgsql
@@ -16,45 +18,37 @@ CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    part text[];
-    signature text;
-    furthest timestamptz;
-    expires timestamptz;
-BEGIN
     -- No token of ours is so long, and taking it apart could fail.
-    IF octet_length(token) > 4000 THEN
-        RETURN NULL;
-    END IF;
-    part := string_to_array(token, '.');
-    IF cardinality(part) <> 8 OR part[1] <> 'pgcustsec1' THEN
-        RETURN NULL;
-    END IF;
-    SELECT
-        encode(pgcustsec_internal.hmac_sha256_blocks(
-            convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'),
-            k.inner_block, k.outer_block), 'hex'),
-        clock_timestamp() + make_interval(mins => a.token_minutes, secs => 60)
-    INTO signature, furthest
+    part text[] := CASE WHEN octet_length(token) <= 4000 THEN string_to_array(token, '.') END;
+    key record;
+    now_is bigint;
+BEGIN
+    SELECT k.inner_block, k.outer_block, k.ends_at, a.role_hexes, a.token_minutes * 60 + 60 AS ahead
+    INTO key
     FROM pgcustsec_keys.token_key AS k
     JOIN pgcustsec_internal.application AS a ON a.login = k.login
-    WHERE k.key_id = part[2] AND k.login = session_user
-        AND (k.ends_at IS NULL OR k.ends_at > clock_timestamp())
-        AND part[5] = ANY (a.role_hexes);
-    IF signature IS NULL OR signature <> part[8]
-        OR length(part[3]) <> 10 OR part[3] ~ '[^0-9]'
-        OR part[4] NOT LIKE '________-____-____-____-____________' OR part[4] ~ '[^0-9a-f-]'
-        OR length(replace(part[4], '-', '')) <> 32
+    WHERE k.key_id = part[2] AND k.login = session_user;
+    now_is := date_part('epoch', clock_timestamp());
+    -- One expression, as PL/pgSQL makes each ready anew in each transaction.
+    IF (cardinality(part) = 8 AND part[1] = 'pgcustsec1'
+        AND part[8] = encode(pgcustsec_internal.hmac_sha256_blocks(
+            convert_to(session_user || chr(10) || left(token, -1 - length(part[8])), 'UTF8'),
+            key.inner_block, key.outer_block), 'hex')
+        AND part[5] = ANY (key.role_hexes) AND (key.ends_at > clock_timestamp()) IS NOT FALSE
+        AND length(part[3]) = 10 AND part[3] > now_is::text AND part[3] <= (now_is + key.ahead)::text) IS NOT TRUE
     THEN
         RETURN NULL;
     END IF;
-    expires := to_timestamp(part[3]::double precision);
-    IF expires <= clock_timestamp() OR expires > furthest
-        OR EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid)
-    THEN
+    IF in_session THEN
+        RETURN pgcustsec_internal.token_standing(part[5], part[6]) || '.' || part[4] || '.' || part[7];
+    END IF;
+    IF part[4] !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
         RETURN NULL;
     END IF;
-    RETURN pgcustsec_internal.token_standing(part[5], part[6])
-        || CASE WHEN in_session THEN '.' || part[4] || '.' || part[7] ELSE '' END;
+    IF EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = part[4]::uuid) THEN
+        RETURN NULL;
+    END IF;
+    RETURN pgcustsec_internal.token_standing(part[5], part[6]);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.bearer(text, boolean) IS

@@ -16,7 +16,7 @@ DECLARE
     reason record;
     known record;
 BEGIN
-    IF works_as IS NULL THEN
+    IF works_as IS NULL OR pgcustsec_internal.bearer(token, false) IS NULL THEN
         PERFORM pgcustsec_internal._refuse_token(token);
     END IF;
     part := string_to_array(token, '.');

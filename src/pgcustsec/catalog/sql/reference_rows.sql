@@ -20,6 +20,6 @@ UNION ALL
 SELECT
     'access', access_code,
     ARRAY['role_code', role_code, 'schema_name', schema_name::text, 'table_name', table_name::text,
-          'key_columns', key_columns::text, 'opens', opens::text, 'row_function', row_function::text,
+          'key_columns', key_columns::text, 'opens', opens::text,
           'find_columns', find_columns::text, 'find_functions', find_functions::text]
 FROM pgcustsec_internal.access
