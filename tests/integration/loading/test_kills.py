@@ -56,6 +56,11 @@ def counts(shop: Shop) -> tuple[int, int, int]:
     return found  # type: ignore[return-value]
 
 
+def hears_interrupts() -> None:
+    """What a background job of a shell inherits is to ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def settled(shop: Shop) -> None:
     """Wait until the server has noticed that whoever loaded is gone."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -71,6 +76,7 @@ def started(shop: Shop, *arguments: str, **environment: str) -> Iterator[subproc
     process = subprocess.Popen(
         shop.command(CUSTOMER, *arguments), env=shop.environment(**environment), cwd="/",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=hears_interrupts,
     )  # fmt: skip
     try:
         yield process
