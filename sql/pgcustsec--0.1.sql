@@ -36,6 +36,15 @@ BEGIN
         EXECUTE pg_catalog.format('GRANT pgcustsec_owner TO CURRENT_USER%s',
             CASE WHEN later THEN ' WITH INHERIT FALSE, SET TRUE' END);
     END IF;
+
+    -- To end the connections of who is suspended. Where the one who installs may not grant it, a superuser does later.
+    IF NOT pg_catalog.pg_has_role('pgcustsec_owner', 'pg_signal_backend', 'USAGE') THEN
+        BEGIN
+            GRANT pg_signal_backend TO pgcustsec_owner;
+        EXCEPTION WHEN insufficient_privilege THEN
+            NULL;
+        END;
+    END IF;
 END;
 $block$;
 
@@ -79,11 +88,13 @@ COMMENT ON COLUMN pgcustsec_internal.branch.title IS 'What people call it.';
 -- sql/src/30_tables/11_department.sql
 CREATE TABLE pgcustsec_internal.department (
     department_code text COLLATE "C" PRIMARY KEY,
-    title text NOT NULL
+    title text NOT NULL,
+    agreements text[] NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE pgcustsec_internal.department IS 'Departments (部门), from the role matrix (1.4).';
 COMMENT ON COLUMN pgcustsec_internal.department.department_code IS 'The code that staff carry.';
 COMMENT ON COLUMN pgcustsec_internal.department.title IS 'What people call it.';
+COMMENT ON COLUMN pgcustsec_internal.department.agreements IS 'Agreements that its staff, and who holds a role of it, sign (3.4).';
 
 -- sql/src/30_tables/12_role.sql
 CREATE TABLE pgcustsec_internal.role (
@@ -161,6 +172,57 @@ COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its k
 COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';
+
+-- sql/src/30_tables/16_agreement.sql
+CREATE TABLE pgcustsec_internal.agreement (
+    agreement_code text COLLATE "C" PRIMARY KEY,
+    title text NOT NULL,
+    valid_days integer NOT NULL,
+    everyone boolean NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.agreement IS 'Agreements (保密协议) that staff sign, from the role matrix (3.4).';
+COMMENT ON COLUMN pgcustsec_internal.agreement.agreement_code IS 'Its name in the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.agreement.title IS 'Its title.';
+COMMENT ON COLUMN pgcustsec_internal.agreement.valid_days IS 'For how many days a signature holds.';
+COMMENT ON COLUMN pgcustsec_internal.agreement.everyone IS 'Whether all staff sign it; else those of departments that name it.';
+
+-- sql/src/30_tables/17_request_kind.sql
+CREATE TABLE pgcustsec_internal.request_kind (
+    kind_code text COLLATE "C" PRIMARY KEY,
+    title text NOT NULL,
+    filed_by text[] NOT NULL,
+    custodian text COLLATE "C" NOT NULL,
+    approvals jsonb NOT NULL,
+    max_days integer NOT NULL,
+    max_rows integer NOT NULL,
+    canaries boolean NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.request_kind IS
+    'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.kind_code IS 'Its name in the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.title IS 'Its title.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.filed_by IS 'Roles whose holders may file it.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.custodian IS 'The role that alone handles it (3.3); empty: whoever files it.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.approvals IS
+    'Who approves, in order: {"role": ...} or {"manager_of": "requester"}.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.max_days IS 'The longest term of use, and how long it waits for decisions (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.max_rows IS 'The most rows that it covers; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.canaries IS 'Whether extracts carry canaries.';
+
+-- sql/src/30_tables/18_classification.sql
+CREATE TABLE pgcustsec_internal.classification (
+    classification_code text COLLATE "C" PRIMARY KEY,
+    relation text COLLATE "C" NOT NULL,
+    column_name name NOT NULL,
+    tier integer NOT NULL,
+    kind text COLLATE "C" NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.classification IS 'The tier of each column, from the role matrix (3.2).';
+COMMENT ON COLUMN pgcustsec_internal.classification.classification_code IS 'Table, blank, column.';
+COMMENT ON COLUMN pgcustsec_internal.classification.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.classification.column_name IS 'The column.';
+COMMENT ON COLUMN pgcustsec_internal.classification.tier IS 'Its tier: 1, 2 or 3.';
+COMMENT ON COLUMN pgcustsec_internal.classification.kind IS 'Its kind; empty: none is stated.';
 
 -- sql/src/30_tables/20_staff.sql
 CREATE TABLE pgcustsec_internal.staff (
@@ -343,7 +405,7 @@ COMMENT ON INDEX pgcustsec_internal.session_staff_id IS 'Finds a person''s sessi
 CREATE TABLE pgcustsec_internal.session_end (
     session_id uuid NOT NULL,
     ended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left')),
+    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left', 'agreement')),
     ended_by name NOT NULL DEFAULT session_user
 );
 CREATE INDEX session_end_session_id ON pgcustsec_internal.session_end (session_id);
@@ -352,7 +414,7 @@ COMMENT ON TABLE pgcustsec_internal.session_end IS
 COMMENT ON COLUMN pgcustsec_internal.session_end.session_id IS 'The session.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.ended_at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.why IS
-    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left.';
+    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left; agreement: theirs is no longer in force.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.ended_by IS 'The login that ended it.';
 COMMENT ON INDEX pgcustsec_internal.session_end_session_id IS 'Says whether a session has ended.';
 
@@ -392,9 +454,13 @@ COMMENT ON INDEX pgcustsec_internal.session_access_staff_id IS 'Finds what a per
 CREATE TABLE pgcustsec_internal.audit (
     audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('session_started', 'session_ended', 'record_opened', 'record_closed', 'searched')),
+        kind IN (
+            'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched',
+            'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
+            'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
+            'request_withdrawn', 'request_closed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    staff_id text COLLATE "C" NOT NULL,
+    staff_id text COLLATE "C",
     session_id uuid,
     login name NOT NULL DEFAULT session_user,
     client_address inet DEFAULT inet_client_addr(),
@@ -405,7 +471,8 @@ CREATE TABLE pgcustsec_internal.audit (
     column_name name,
     purpose text COLLATE "C",
     reason text,
-    lapses_at timestamptz
+    lapses_at timestamptz,
+    about text COLLATE "C"
 );
 CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
 CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, staff_id, at) WHERE customer_key IS NOT NULL;
@@ -416,7 +483,7 @@ COMMENT ON TABLE pgcustsec_internal.audit IS
 COMMENT ON COLUMN pgcustsec_internal.audit.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec_internal.audit.kind IS 'What was done.';
 COMMENT ON COLUMN pgcustsec_internal.audit.at IS 'When.';
-COMMENT ON COLUMN pgcustsec_internal.audit.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec_internal.audit.staff_id IS 'By whom; NULL: by an administrator, over their login.';
 COMMENT ON COLUMN pgcustsec_internal.audit.session_id IS 'In which session.';
 COMMENT ON COLUMN pgcustsec_internal.audit.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec_internal.audit.client_address IS 'From where; NULL: on the server itself.';
@@ -428,6 +495,7 @@ COMMENT ON COLUMN pgcustsec_internal.audit.column_name IS 'The column that was s
 COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
+COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension or request that it is about.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
 COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
     'Finds who opened a customer''s record, and whether somebody has today.';
@@ -451,6 +519,163 @@ COMMENT ON COLUMN pgcustsec_internal.budget.openings IS
     'Sequence of openings and searches: the day, as days since 1970 (UTC), times 10^9, plus how many.';
 COMMENT ON COLUMN pgcustsec_internal.budget.customers IS 'Sequence of different customers opened, in the same form.';
 COMMENT ON COLUMN pgcustsec_internal.budget.refusals IS 'Sequence of what was refused for want of budget, ever.';
+
+-- sql/src/30_tables/60_agreement_text.sql
+-- No foreign key to `agreement`: what was published and signed stays when the matrix drops it.
+CREATE TABLE pgcustsec_internal.agreement_text (
+    agreement_code text COLLATE "C" NOT NULL,
+    version integer NOT NULL,
+    body text NOT NULL,
+    digest text COLLATE "C" NOT NULL,
+    in_force_from timestamptz NOT NULL,
+    published_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    published_by name NOT NULL DEFAULT session_user,
+    PRIMARY KEY (agreement_code, version)
+);
+COMMENT ON TABLE pgcustsec_internal.agreement_text IS
+    'What each version of an agreement says (3.4). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.agreement_code IS 'The agreement.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.version IS 'From 1 on.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.body IS 'Its words.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.digest IS 'SHA-256 of the words in UTF-8, in hexadecimal.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.in_force_from IS
+    'From when on signatures of an earlier version no longer do.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.published_at IS 'When it was published.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_text.published_by IS 'Over which login.';
+
+CREATE TABLE pgcustsec_internal.agreement_signature (
+    signature_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    staff_id text COLLATE "C" NOT NULL,
+    agreement_code text COLLATE "C" NOT NULL,
+    version integer NOT NULL,
+    digest text COLLATE "C" NOT NULL,
+    signed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    valid_until timestamptz NOT NULL,
+    login name NOT NULL DEFAULT session_user,
+    client_address inet DEFAULT inet_client_addr(),
+    FOREIGN KEY (agreement_code, version) REFERENCES pgcustsec_internal.agreement_text
+);
+CREATE INDEX agreement_signature_staff_id ON pgcustsec_internal.agreement_signature (staff_id, agreement_code);
+COMMENT ON TABLE pgcustsec_internal.agreement_signature IS
+    'Who signed which version of an agreement, each through their own login (3.4). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.signature_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.staff_id IS 'Who signed.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.agreement_code IS 'The agreement.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.version IS 'Its version.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.digest IS 'The digest of the words that were signed.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.signed_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.valid_until IS 'Until when it holds, unless another version comes into force.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec_internal.agreement_signature.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON INDEX pgcustsec_internal.agreement_signature_staff_id IS 'Finds what somebody has signed.';
+
+-- sql/src/30_tables/61_suspension.sql
+CREATE TABLE pgcustsec_internal.suspension (
+    suspension_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('person', 'role', 'department')),
+    code text COLLATE "C" NOT NULL,
+    reason text NOT NULL,
+    reference text,
+    suspended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    suspended_by text COLLATE "C" NOT NULL,
+    in_flight jsonb NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.suspension IS
+    'Whose right to retrieve customer information, of every tier, was suspended (4.2). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspension_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.kind IS 'Whether a person, a role or a department.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.code IS 'The staff number, or the name in the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.reason IS 'Why.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.reference IS 'The document or finding that it goes by.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.in_flight IS
+    'How many sessions, open records and connections there were at that moment.';
+
+CREATE TABLE pgcustsec_internal.rectification (
+    suspension_id bigint NOT NULL REFERENCES pgcustsec_internal.suspension,
+    rectified_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    rectified_by text COLLATE "C" NOT NULL,
+    what text NOT NULL
+);
+CREATE INDEX rectification_suspension_id ON pgcustsec_internal.rectification (suspension_id);
+COMMENT ON TABLE pgcustsec_internal.rectification IS
+    'What was put right about a suspension (4.2). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.rectification.suspension_id IS 'The suspension.';
+COMMENT ON COLUMN pgcustsec_internal.rectification.rectified_at IS 'When it was reported.';
+COMMENT ON COLUMN pgcustsec_internal.rectification.rectified_by IS 'By whom.';
+COMMENT ON COLUMN pgcustsec_internal.rectification.what IS 'What was done.';
+COMMENT ON INDEX pgcustsec_internal.rectification_suspension_id IS 'Finds what was put right about a suspension.';
+
+CREATE TABLE pgcustsec_internal.reinstatement (
+    suspension_id bigint PRIMARY KEY REFERENCES pgcustsec_internal.suspension,
+    reinstated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    reinstated_by text COLLATE "C" NOT NULL,
+    comment text NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.reinstatement IS
+    'Which suspensions are over, their rectification accepted (4.2). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.suspension_id IS 'The suspension.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS 'By which supervisor: not who suspended.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.comment IS 'Why the rectification is accepted.';
+
+-- sql/src/30_tables/70_request.sql
+CREATE TABLE pgcustsec_internal.request (
+    request_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind_code text COLLATE "C" NOT NULL,
+    requester text COLLATE "C" NOT NULL,
+    role_code text COLLATE "C" NOT NULL,
+    purpose text COLLATE "C" NOT NULL,
+    relation text COLLATE "C" NOT NULL,
+    columns name[] NOT NULL,
+    predicate jsonb,
+    keys text[],
+    days integer NOT NULL,
+    max_rows integer NOT NULL
+);
+CREATE INDEX request_requester ON pgcustsec_internal.request (requester);
+COMMENT ON TABLE pgcustsec_internal.request IS
+    'Special applications (专项事务申请): what is asked for (5.2.1). What became of them says request_event.';
+COMMENT ON COLUMN pgcustsec_internal.request.request_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.request.kind_code IS 'Its kind, from the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.request.requester IS 'Who asks, and alone may use it.';
+COMMENT ON COLUMN pgcustsec_internal.request.role_code IS 'In which role, within whose rows it stays.';
+COMMENT ON COLUMN pgcustsec_internal.request.purpose IS 'What for, from the matrix'' list (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.request.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.request.columns IS 'The columns whose values it asks for, and no other.';
+COMMENT ON COLUMN pgcustsec_internal.request.predicate IS
+    'Which rows: conditions that all hold, each {"column": ..., "is": ..., "value": ...}.';
+COMMENT ON COLUMN pgcustsec_internal.request.keys IS 'Which rows: their keys.';
+COMMENT ON COLUMN pgcustsec_internal.request.days IS 'Its term of use (使用期限), in days from its approval on (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.request.max_rows IS 'The most rows that it covers; 0: the matrix states none.';
+COMMENT ON INDEX pgcustsec_internal.request_requester IS 'Finds what somebody has asked for.';
+
+-- sql/src/30_tables/71_request_event.sql
+CREATE TABLE pgcustsec_internal.request_event (
+    event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
+    kind text COLLATE "C" NOT NULL CHECK (
+        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed')),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id text COLLATE "C" NOT NULL,
+    step integer,
+    comment text,
+    terms text COLLATE "C" NOT NULL
+);
+CREATE INDEX request_event_request_id ON pgcustsec_internal.request_event (request_id, event_id);
+COMMENT ON TABLE pgcustsec_internal.request_event IS
+    'What became of requests, step by step (5.2.1). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.event_id IS 'Its number; later events have higher ones.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.request_id IS 'The request.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.kind IS 'What happened.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.step IS 'Of a decision: the step of the chain, from 1 on.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.comment IS 'In their words.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
+    'Digest of the request and of what the matrix said of it at that moment: an approval of other terms is none.';
+COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
 
 -- sql/src/40_functions/access/10__today.sql
 CREATE FUNCTION pgcustsec_internal._today()
@@ -589,7 +814,7 @@ BEGIN
     ORDER BY w.session_id IS NULL, a.opens DESC, r.place, a.access_code
     LIMIT 1;
     IF access_code IS NULL THEN
-        PERFORM pgcustsec_internal._person();
+        PERFORM pgcustsec_internal._refuse_suspended((SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
         RAISE EXCEPTION 'no table of that name in a role of yours (5.2.5)'
             USING ERRCODE = 'CS208', HINT = 'Name it as in your queries, or as the matrix does: crm.customer.';
     END IF;
@@ -1006,6 +1231,258 @@ $procedure$;
 COMMENT ON PROCEDURE pgcustsec.show_record(text, text, text, text) IS
     'Opens one record, commits, and prints it as the caller''s view shows it: for people at a psql prompt (5.2.1).';
 REVOKE ALL ON PROCEDURE pgcustsec.show_record(text, text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/10__required_agreements.sql
+CREATE FUNCTION pgcustsec_internal._required_agreements(staff_id text)
+    RETURNS TABLE (agreement_code text, title text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT a.agreement_code, a.title
+        FROM pgcustsec_internal.agreement AS a
+        WHERE EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.staff_id = _required_agreements.staff_id)
+            AND (a.everyone OR EXISTS (
+                SELECT
+                FROM pgcustsec_internal.department AS d
+                WHERE a.agreement_code = ANY (d.agreements)
+                    AND d.department_code IN (
+                        SELECT s.department_code
+                        FROM pgcustsec_internal.staff AS s
+                        WHERE s.staff_id = _required_agreements.staff_id
+                        UNION ALL
+                        SELECT r.department_code
+                        FROM pgcustsec_internal.staff_role AS h
+                        JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code
+                        WHERE h.staff_id = _required_agreements.staff_id)))
+        ORDER BY a.agreement_code;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._required_agreements(text) IS
+    'Agreements that a person signs: everybody''s, their department''s, and those of their roles'' departments (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._required_agreements(text) FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/20__agreed_until.sql
+CREATE FUNCTION pgcustsec_internal._agreed_until(staff_id text, agreement_code text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT max(least(s.valid_until, (
+            SELECT min(t.in_force_from)
+            FROM pgcustsec_internal.agreement_text AS t
+            WHERE t.agreement_code = s.agreement_code AND t.version > s.version)))
+        FROM pgcustsec_internal.agreement_signature AS s
+        WHERE s.staff_id = _agreed_until.staff_id AND s.agreement_code = _agreed_until.agreement_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._agreed_until(text, text) IS
+    'Until when a person''s signatures of an agreement hold: by their days, or until the next version comes into force; NULL: never signed (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._agreed_until(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/30__cleared_until.sql
+-- What ends by a day caps the term of sessions; so no statement asks for it.
+CREATE FUNCTION pgcustsec_internal._cleared_until(staff_id text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT coalesce(
+            min(coalesce(pgcustsec_internal._agreed_until(_cleared_until.staff_id, q.agreement_code), '-infinity')), 'infinity')
+        FROM pgcustsec_internal._required_agreements(_cleared_until.staff_id) AS q);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._cleared_until(text) IS
+    'Until when what a person must have, by a day, is in force: sessions end then at the latest; -infinity: something is missing (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._cleared_until(text) FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/31_agreements_of.sql
+-- Views ask it of their reader for EXECUTE on what they call: so it decides by the caller what they may know.
+CREATE FUNCTION pgcustsec_internal.agreements_of(staff_id text)
+    RETURNS TABLE (
+        agreement_code text, title text, version integer, in_force_from timestamptz, digest text, body text,
+        signed_at timestamptz, signed_until timestamptz, missing boolean)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    person record := pgcustsec_internal._asking();
+BEGIN
+    IF person.staff_id IS NULL OR person.staff_id <> agreements_of.staff_id AND NOT EXISTS (
+        SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = ANY (person.roles) AND r.supervises)
+    THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT
+            q.agreement_code, q.title, t.version, t.in_force_from, t.digest, t.body,
+            (SELECT max(x.signed_at) FROM pgcustsec_internal.agreement_signature AS x
+                WHERE x.staff_id = agreements_of.staff_id AND x.agreement_code = q.agreement_code),
+            u.signed_until, (u.signed_until > clock_timestamp()) IS NOT TRUE
+        FROM pgcustsec_internal._required_agreements(agreements_of.staff_id) AS q
+        LEFT JOIN LATERAL (
+            SELECT x.version, x.in_force_from, x.digest, x.body
+            FROM pgcustsec_internal.agreement_text AS x
+            WHERE x.agreement_code = q.agreement_code
+            ORDER BY x.version DESC
+            LIMIT 1) AS t ON true
+        CROSS JOIN LATERAL pgcustsec_internal._agreed_until(agreements_of.staff_id, q.agreement_code) AS u (signed_until)
+        ORDER BY q.agreement_code;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.agreements_of(text) IS
+    'Agreements that a person signs, each in its latest version: the caller''s own, or anybody''s for who supervises (3.4, 5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.agreements_of(text) FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/40__limit_sessions.sql
+CREATE FUNCTION pgcustsec_internal._limit_sessions()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    UPDATE pgcustsec_internal.session_access AS w
+    SET ends_at = u.ends_at, lapses_at = least(w.lapses_at, u.ends_at)
+    FROM (
+        SELECT p.staff_id, pgcustsec_internal._cleared_until(p.staff_id) AS ends_at
+        FROM (SELECT DISTINCT x.staff_id FROM pgcustsec_internal.session_access AS x WHERE x.ends_at > clock_timestamp()) AS p
+    ) AS u
+    WHERE w.staff_id = u.staff_id AND w.ends_at > u.ends_at;
+    INSERT INTO pgcustsec_internal.session_end (session_id, why)
+    SELECT DISTINCT s.session_id, 'agreement'
+    FROM pgcustsec_internal.session AS s
+    JOIN pgcustsec_internal.session_access AS w ON w.session_id = s.session_id
+    WHERE s.ends_at > clock_timestamp() AND w.ends_at <= clock_timestamp()
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = s.session_id);
+    RETURN NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._limit_sessions() IS
+    'Shortens sessions at work to what their people have signed (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._limit_sessions() FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/50_my_agreements.sql
+CREATE FUNCTION pgcustsec.my_agreements()
+    RETURNS TABLE (
+        agreement text, title text, version integer, in_force_from timestamptz, digest text, body text, signed_until timestamptz, missing boolean)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._person();
+BEGIN
+    RETURN QUERY
+        SELECT
+            a.agreement_code, a.title, a.version, a.in_force_from, a.digest, a.body, a.signed_until, a.missing
+        FROM pgcustsec_internal.agreements_of(person.staff_id) AS a;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.my_agreements() IS
+    'Agreements that the caller signs, each in its latest version, and until when their signature holds (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec.my_agreements() FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/51_sign_agreement.sql
+CREATE FUNCTION pgcustsec.sign_agreement(name text, digest text DEFAULT NULL)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._person();
+    latest record;
+    ends_at timestamptz;
+BEGIN
+    IF person.by_token THEN
+        RAISE EXCEPTION 'an agreement is signed through one''s own login, not an application''s (3.4)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself: SELECT pgcustsec.sign_agreement(name).';
+    END IF;
+    SELECT t.version, t.digest, a.valid_days
+    INTO latest
+    FROM pgcustsec_internal.agreement AS a
+    JOIN pgcustsec_internal.agreement_text AS t ON t.agreement_code = a.agreement_code
+    WHERE a.agreement_code = name
+    ORDER BY t.version DESC
+    LIMIT 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no agreement of that name to sign (3.4)'
+            USING ERRCODE = 'CS102', HINT = format('Yours: %s. One without a text is published first: pgcustsec agreement publish.', (
+                SELECT coalesce(string_agg(q.agreement_code, ', '), 'none')
+                FROM pgcustsec_internal._required_agreements(person.staff_id) AS q));
+    END IF;
+    IF sign_agreement.digest IS DISTINCT FROM NULL AND sign_agreement.digest <> latest.digest THEN
+        RAISE EXCEPTION 'the agreement has another text by now (3.4)'
+            USING ERRCODE = 'CS102', HINT = 'Read it again: SELECT body, digest FROM pgcustsec.my_agreements().';
+    END IF;
+    ends_at := clock_timestamp() + make_interval(days => latest.valid_days);
+    INSERT INTO pgcustsec_internal.agreement_signature (staff_id, agreement_code, version, digest, valid_until)
+        VALUES (person.staff_id, name, latest.version, latest.digest, ends_at);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, lapses_at)
+        VALUES ('agreement_signed', person.staff_id, format('agreement %s %s', name, latest.version), ends_at);
+    RETURN ends_at;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.sign_agreement(text, text) IS
+    'Signs the latest version of an agreement, the caller having read the text with this digest; returns until when that holds (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec.sign_agreement(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/agreements/52_publish_agreement.sql
+CREATE FUNCTION pgcustsec.publish_agreement(name text, body text, in_force_from timestamptz DEFAULT NULL)
+    RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    made integer;
+    begins timestamptz;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pgcustsec_internal.agreement AS a WHERE a.agreement_code = name) THEN
+        RAISE EXCEPTION 'the matrix has no agreement of that name (3.4)'
+            USING ERRCODE = 'CS102', HINT = format('It has: %s.', (
+                SELECT coalesce(string_agg(a.agreement_code, ', ' ORDER BY a.agreement_code), 'none')
+                FROM pgcustsec_internal.agreement AS a));
+    END IF;
+    IF coalesce(pgcustsec_internal._says_nothing(body), true) THEN
+        RAISE EXCEPTION 'an agreement without words binds nobody (3.4)'
+            USING ERRCODE = 'CS206', HINT = 'Give the whole text.';
+    END IF;
+    -- One after the other: each version its number.
+    PERFORM FROM pgcustsec_internal.agreement AS a WHERE a.agreement_code = name FOR NO KEY UPDATE;
+    INSERT INTO pgcustsec_internal.agreement_text AS t (agreement_code, version, body, digest, in_force_from)
+    SELECT
+        name, coalesce(max(x.version), 0) + 1, publish_agreement.body,
+        encode(sha256(convert_to(publish_agreement.body, 'UTF8')), 'hex'),
+        greatest(coalesce(publish_agreement.in_force_from, clock_timestamp()), clock_timestamp())
+    FROM pgcustsec_internal.agreement_text AS x
+    WHERE x.agreement_code = name
+    RETURNING t.version, t.in_force_from INTO made, begins;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, lapses_at)
+        VALUES ('agreement_published', supervisor, format('agreement %s %s', name, made), begins);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.publish_agreement(text, text, timestamptz) IS
+    'Publishes a version of an agreement, for who supervises; signatures of earlier ones hold until it comes into force: at once, unless said (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec.publish_agreement(text, text, timestamptz) FROM PUBLIC;
 
 -- sql/src/40_functions/api/_why_nobody.sql
 CREATE FUNCTION pgcustsec_internal._why_nobody(OUT reason text, OUT next_step text)
@@ -1737,6 +2214,17 @@ BEGIN
         FROM pgcustsec_internal.staff AS p
         JOIN pgcustsec_internal.staff_role AS r USING (staff_id)
         WHERE p.active
+            AND NOT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.suspension AS u
+                JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
+                WHERE CASE u.kind
+                        WHEN 'person' THEN u.code = p.staff_id
+                        WHEN 'role' THEN u.code = r.role_code
+                        ELSE u.code IN (p.department_code, o.department_code)
+                    END
+                    AND NOT EXISTS (
+                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
     ), wanted AS MATERIALIZED (
         SELECT
             k.known_as, h.role_code, h.staff_id, h.department_code, h.branch_code,
@@ -1753,6 +2241,13 @@ BEGIN
         FROM pgcustsec_internal.application AS a
         CROSS JOIN LATERAL unnest(a.roles) AS r (role_code)
         WHERE a.anonymous
+            AND NOT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.suspension AS u
+                JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
+                WHERE (u.kind = 'role' AND u.code = r.role_code OR u.kind = 'department' AND u.code = o.department_code)
+                    AND NOT EXISTS (
+                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
     ), gone AS (
         DELETE FROM pgcustsec_internal.standing AS s
         WHERE NOT EXISTS (
@@ -1775,6 +2270,532 @@ COMMENT ON FUNCTION pgcustsec_internal._refresh_standing() IS
     'Keeps ready what each person may in each role they hold: branch, department, whom they serve and manage (5.2.2, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;
 
+-- sql/src/40_functions/requests/10__request_terms.sql
+-- What was approved is this and nothing else: a change of the request or of the matrix gives another digest, and no approval
+-- of the one before counts.
+CREATE FUNCTION pgcustsec_internal._request_terms(request bigint)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT encode(sha256(convert_to(jsonb_build_array(
+            to_jsonb(r), to_jsonb(k), to_jsonb(a),
+            (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.classification_code)
+                FROM pgcustsec_internal.classification AS c WHERE c.relation = r.relation))::text, 'UTF8')), 'hex')
+        FROM pgcustsec_internal.request AS r
+        JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+        JOIN pgcustsec_internal.access AS a ON a.role_code = r.role_code AND a.schema_name || '.' || a.table_name = r.relation
+        WHERE r.request_id = request);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._request_terms(bigint) IS
+    'Digest of a request and of what the matrix says of its kind, table and columns; NULL: the matrix no longer has them (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._request_terms(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/11__check_predicate.sql
+-- Tier 1 lies masked in the table, so a condition on it would compare masks; and the text of requests is read by many.
+CREATE FUNCTION pgcustsec_internal._check_predicate(relation text, predicate jsonb)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    good boolean;
+BEGIN
+    IF predicate IS NULL THEN
+        RETURN;
+    END IF;
+    IF jsonb_typeof(predicate) = 'array' AND jsonb_array_length(predicate) BETWEEN 1 AND 20 THEN
+        SELECT count(*) FILTER (WHERE coalesce(
+            jsonb_typeof(p.term) = 'object'
+            AND EXISTS (
+                SELECT FROM pgcustsec_internal.classification AS c
+                WHERE c.relation = _check_predicate.relation AND c.column_name = p.term ->> 'column'
+                    AND c.tier > 1 AND c.kind <> 'name')
+            AND CASE
+                WHEN p.term ->> 'is' IN ('=', '<>', '<', '<=', '>', '>=')
+                    THEN jsonb_typeof(p.term -> 'value') IN ('string', 'number', 'boolean')
+                WHEN p.term ->> 'is' = 'in'
+                    THEN jsonb_typeof(p.term -> 'value') = 'array' AND jsonb_array_length(p.term -> 'value') > 0
+                WHEN p.term ->> 'is' IN ('null', 'not null') THEN NOT p.term ? 'value'
+            END
+            AND (SELECT bool_and(w.key IN ('column', 'is', 'value')) FROM jsonb_object_keys(p.term) AS w (key)), false))
+            = count(*)
+        INTO good
+        FROM jsonb_array_elements(predicate) AS p (term);
+    END IF;
+    IF good IS NOT TRUE THEN
+        RAISE EXCEPTION 'a predicate is a list of conditions on columns of tier 2 or 3 of %, no name among them (5.2.1)', relation
+            USING ERRCODE = 'CS309',
+                HINT = '[{"column": "branch_code", "is": "=", "value": "BJ"}]; is: = <> < <= > >= in null "not null".';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._check_predicate(text, jsonb) IS
+    'Refuses a predicate that is not a list of plain conditions: it is data, and never text that runs (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._check_predicate(text, jsonb) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/20__request_state.sql
+-- Worked out from what happened, the clock and the matrix of today, and kept nowhere: so nothing can say otherwise.
+CREATE FUNCTION pgcustsec_internal._request_state(request bigint, OUT state text, OUT step integer, OUT approved_at timestamptz, OUT ends_at timestamptz, OUT terms text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    rule record;
+    events record;
+BEGIN
+    SELECT r.days, k.max_days, k.approvals INTO rule
+    FROM pgcustsec_internal.request AS r
+    LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+    WHERE r.request_id = request;
+    terms := pgcustsec_internal._request_terms(request);
+    SELECT
+        max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
+        max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
+        bool_or(e.kind = 'filed') AS filed,
+        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed')) AS over
+    INTO events
+    FROM pgcustsec_internal.request_event AS e
+    WHERE e.request_id = request;
+    IF events.over IS NOT NULL THEN
+        state := events.over;
+        RETURN;
+    ELSIF events.filed IS NOT TRUE THEN
+        state := 'drafted';
+        RETURN;
+    END IF;
+    SELECT count(*) + 1, max(e.at)
+    INTO step, approved_at
+    FROM pgcustsec_internal.request_event AS e
+    WHERE e.request_id = request AND e.kind = 'approved' AND e.terms = terms AND e.event_id > events.changed;
+    IF terms IS NULL OR clock_timestamp() >= events.waits_since + make_interval(days => rule.max_days) AND (
+            step <= jsonb_array_length(rule.approvals) OR jsonb_array_length(rule.approvals) = 0)
+    THEN
+        state := 'lapsed';
+        approved_at := NULL;
+        step := NULL;
+    ELSIF step > jsonb_array_length(rule.approvals) AND jsonb_array_length(rule.approvals) > 0 THEN
+        ends_at := approved_at + make_interval(days => rule.days);
+        state := CASE WHEN clock_timestamp() < ends_at THEN 'approved' ELSE 'lapsed' END;
+        step := NULL;
+    ELSE
+        state := CASE WHEN step = 1 THEN 'filed' ELSE 'in approval' END;
+        approved_at := NULL;
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed; the step that is next, its end (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/21__may_decide.sql
+CREATE FUNCTION pgcustsec_internal._may_decide(request bigint, step integer, staff text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.request AS r
+        JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+        CROSS JOIN LATERAL (SELECT k.approvals -> (step - 1) AS by) AS s
+        WHERE r.request_id = request AND r.requester <> staff
+            AND (
+                s.by ->> 'manager_of' = 'requester' AND EXISTS (
+                    SELECT FROM pgcustsec_internal.staff AS p
+                    WHERE p.staff_id = r.requester AND p.manager_id = staff)
+                OR EXISTS (
+                    SELECT FROM pgcustsec_internal.staff_role AS h
+                    WHERE h.staff_id = staff AND h.role_code = s.by ->> 'role'))
+            AND NOT EXISTS (
+                SELECT FROM pgcustsec_internal.request_event AS e
+                WHERE e.request_id = request AND e.staff_id = staff AND e.kind = 'approved'
+                    AND e.terms = pgcustsec_internal._request_terms(request)
+                    AND e.event_id > (
+                        SELECT max(c.event_id)
+                        FROM pgcustsec_internal.request_event AS c
+                        WHERE c.request_id = request AND c.kind IN ('filed', 'amended'))));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._may_decide(bigint, integer, text) IS
+    'Whether a step of a request is for this person to decide: never their own, never a second one (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._may_decide(bigint, integer, text) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/22__record_request.sql
+CREATE FUNCTION pgcustsec_internal._record_request(request bigint, kind text, staff text, step integer, comment text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO pgcustsec_internal.request_event (request_id, kind, staff_id, step, comment, terms)
+        VALUES (request, kind, staff, step, comment, coalesce(pgcustsec_internal._request_terms(request), ''));
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('request_' || kind, staff, format('request %s', request), comment);
+    PERFORM pg_notify('pgcustsec_requests', format('%s %s', request, kind));
+    PERFORM set_config('synchronous_commit', 'on', true);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._record_request(bigint, text, text, integer, text) IS
+    'Writes down a step of a request, and tells who listens to pgcustsec_requests its number (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._record_request(bigint, text, text, integer, text) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/23__own_request.sql
+CREATE FUNCTION pgcustsec_internal._own_request(request bigint, staff text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    PERFORM FROM pgcustsec_internal.request AS r
+    WHERE r.request_id = request AND r.requester = staff FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._own_request(bigint, text) IS
+    'Locks a person''s own request until the transaction ends: what happens to it happens one after the other; or an error (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._own_request(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/24__check_request.sql
+CREATE FUNCTION pgcustsec_internal._check_request(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    asked pgcustsec_internal.request;
+    kind pgcustsec_internal.request_kind;
+    unknown text;
+BEGIN
+    SELECT r.* INTO asked FROM pgcustsec_internal.request AS r WHERE r.request_id = request;
+    SELECT k.* INTO kind FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code;
+    IF asked.days < 1 THEN
+        RAISE EXCEPTION 'a request names its term of use (4.3)'
+            USING ERRCODE = 'CS306', HINT = format('Give the days, from 1 to %s.', kind.max_days);
+    ELSIF asked.days > kind.max_days THEN
+        RAISE EXCEPTION 'a request of kind % is for % days at most (4.3)', kind.kind_code, kind.max_days
+            USING ERRCODE = 'CS307', HINT = 'Ask for fewer days.';
+    ELSIF asked.max_rows < 0 OR kind.max_rows > 0 AND NOT asked.max_rows BETWEEN 1 AND kind.max_rows
+        OR asked.max_rows > 0 AND cardinality(asked.keys) > asked.max_rows
+    THEN
+        RAISE EXCEPTION 'a request of kind % is for % rows at most (5.2.1)', kind.kind_code, kind.max_rows
+            USING ERRCODE = 'CS309', HINT = 'Ask for fewer rows, or name a max_rows that covers all the keys.';
+    ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0
+        OR array_position(asked.keys, NULL) IS NOT NULL
+    THEN
+        RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
+            USING ERRCODE = 'CS309', HINT = 'Give one of the two.';
+    END IF;
+    unknown := (
+        SELECT string_agg(quote_ident(coalesce(u.name, '')), ', ')
+        FROM unnest(asked.columns) AS u (name)
+        WHERE NOT EXISTS (
+            SELECT FROM pgcustsec_internal.classification AS c WHERE c.relation = asked.relation AND c.column_name = u.name));
+    IF unknown IS NOT NULL OR cardinality(asked.columns) = 0
+        OR cardinality(asked.columns) <> (SELECT count(DISTINCT u.name) FROM unnest(asked.columns) AS u (name))
+    THEN
+        RAISE EXCEPTION 'a request names columns of % that the matrix classifies, each once (5.2.5)', asked.relation
+            USING ERRCODE = 'CS209', HINT = coalesce('Not those: ' || unknown || '.', 'Name at least one.');
+    END IF;
+    PERFORM pgcustsec_internal._check_predicate(asked.relation, asked.predicate);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._check_request(bigint) IS
+    'Refuses a request without a term, beyond its kind''s limits, or for what the matrix does not have (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._check_request(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/30_request_seen.sql
+-- Views ask it of their reader for EXECUTE on what they call: so it decides by the caller what they may know.
+CREATE FUNCTION pgcustsec_internal.request_seen(request bigint)
+    RETURNS TABLE (
+        state text, filed_at timestamptz, approved_at timestamptz, ends_at timestamptz, step integer, awaits jsonb,
+        mine_to_decide boolean)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._asking();
+    now_is record;
+    requester text;
+    chain jsonb;
+BEGIN
+    SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
+    SELECT r.requester, k.approvals INTO requester, chain
+    FROM pgcustsec_internal.request AS r
+    LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+    WHERE r.request_id = request;
+    IF requester IS DISTINCT FROM person.staff_id AND (
+        now_is.state = 'drafted' OR NOT (
+            EXISTS (
+                SELECT FROM pgcustsec_internal.role AS o WHERE o.role_code = ANY (person.roles) AND o.supervises)
+            OR EXISTS (
+                SELECT
+                FROM generate_series(1, jsonb_array_length(chain)) AS n (step)
+                WHERE pgcustsec_internal._may_decide(request, n.step, person.staff_id))
+            OR EXISTS (
+                SELECT FROM pgcustsec_internal.request_event AS e
+                WHERE e.request_id = request AND e.staff_id = person.staff_id)))
+        OR person.staff_id IS NULL
+    THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT
+            now_is.state,
+            (SELECT min(e.at) FROM pgcustsec_internal.request_event AS e WHERE e.request_id = request AND e.kind = 'filed'),
+            now_is.approved_at, now_is.ends_at, now_is.step, chain -> (now_is.step - 1),
+            now_is.step IS NOT NULL AND pgcustsec_internal._may_decide(request, now_is.step, person.staff_id);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.request_seen(bigint) IS
+    'What a request has come to, if it is the caller''s, theirs to decide, or they supervise; no row for anybody else (5.1, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.request_seen(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/40_file_request.sql
+CREATE FUNCTION pgcustsec.file_request(
+    kind text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer,
+    max_rows integer DEFAULT NULL, draft boolean DEFAULT false)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    rule pgcustsec_internal.request_kind;
+    parts text[];
+    found record;
+    made bigint;
+BEGIN
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;
+    parts := pgcustsec_internal._name_parts(relation);
+    SELECT a.role_code, a.schema_name || '.' || a.table_name AS relation
+    INTO found
+    FROM pgcustsec_internal.access AS a
+    JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
+    WHERE a.role_code = ANY (person.roles) AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
+        AND a.table_name = parts[cardinality(parts)]
+        AND (cardinality(parts) = 1 OR parts[1] IN (a.schema_name, a.role_code))
+    ORDER BY r.place
+    LIMIT 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no role of yours files requests of that kind for that table (5.2.1)'
+            USING ERRCODE = 'CS202', HINT = format('Kinds that a role of yours files: %s.', (
+                SELECT coalesce(string_agg(k.kind_code, ', ' ORDER BY k.kind_code), 'none')
+                FROM pgcustsec_internal.request_kind AS k
+                WHERE k.filed_by && person.roles OR k.custodian = ANY (person.roles)));
+    ELSIF NOT EXISTS (
+        SELECT FROM pgcustsec_internal.purpose AS p WHERE p.purpose_code = purpose AND found.role_code = ANY (p.roles))
+    THEN
+        RAISE EXCEPTION 'role % does not work for that purpose (4.3)', found.role_code
+            USING ERRCODE = 'CS007', HINT = 'pgcustsec.whoami() says which are yours.';
+    END IF;
+    INSERT INTO pgcustsec_internal.request AS r (
+        kind_code, requester, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
+    VALUES (
+        kind, person.staff_id, found.role_code, purpose, found.relation, coalesce(columns, '{}'), predicate, keys,
+        coalesce(days, 0), coalesce(max_rows, rule.max_rows))
+    RETURNING r.request_id INTO made;
+    PERFORM pgcustsec_internal._check_request(made);
+    PERFORM pgcustsec_internal._record_request(
+        made, CASE WHEN draft THEN 'drafted' ELSE 'filed' END, person.staff_id, NULL, NULL);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) IS
+    'Files a special application (专项事务申请) for columns of rows, for a term of days; returns its number. A draft is filed by submit_request() (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/41_amend_request.sql
+CREATE FUNCTION pgcustsec.amend_request(
+    request bigint, columns text[], predicate jsonb, keys text[], days integer, max_rows integer DEFAULT NULL)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    now_is text;
+BEGIN
+    PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
+        RAISE EXCEPTION 'request % is % (5.2.1)', request, now_is
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+                HINT = 'File another.';
+    END IF;
+    UPDATE pgcustsec_internal.request AS r
+    SET
+        columns = coalesce(amend_request.columns, '{}'), predicate = amend_request.predicate, keys = amend_request.keys,
+        days = coalesce(amend_request.days, 0), max_rows = coalesce(amend_request.max_rows, (
+            SELECT k.max_rows FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = r.kind_code))
+    WHERE r.request_id = request;
+    PERFORM pgcustsec_internal._check_request(request);
+    PERFORM pgcustsec_internal._record_request(request, 'amended', person.staff_id, NULL, NULL);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.amend_request(bigint, text[], jsonb, text[], integer, integer) IS
+    'Changes what a request of the caller''s asks for. Approvals of what it was are void (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.amend_request(bigint, text[], jsonb, text[], integer, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/42_submit_request.sql
+CREATE FUNCTION pgcustsec.submit_request(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    now_is text;
+BEGIN
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    IF now_is <> 'drafted' THEN
+        RAISE EXCEPTION 'request % is no draft, it is % (5.2.1)', request, now_is
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' ELSE 'CS304' END, HINT = 'See pgcustsec.requests.';
+    END IF;
+    PERFORM pgcustsec_internal._record_request(request, 'filed', person.staff_id, NULL, NULL);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.submit_request(bigint) IS
+    'Files a draft of the caller''s (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.submit_request(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/43_withdraw_request.sql
+CREATE FUNCTION pgcustsec.withdraw_request(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    now_is text;
+BEGIN
+    PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
+        RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+                HINT = 'There is nothing left to withdraw.';
+    END IF;
+    PERFORM pgcustsec_internal._record_request(
+        request, CASE now_is WHEN 'approved' THEN 'closed' ELSE 'withdrawn' END, person.staff_id, NULL, NULL);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.withdraw_request(bigint) IS
+    'Takes back a request of the caller''s; one that was approved already is closed (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.withdraw_request(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/44_decide_request.sql
+CREATE FUNCTION pgcustsec.decide_request(request bigint, decision text, comment text)
+    RETURNS text
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    requester text;
+    now_is record;
+BEGIN
+    IF decision NOT IN ('approve', 'refuse') OR decision IS NULL THEN
+        RAISE EXCEPTION 'a decision is approve or refuse (5.2.1)' USING ERRCODE = 'CS305', HINT = 'Say one of the two.';
+    ELSIF coalesce(pgcustsec_internal._says_nothing(comment), true) THEN
+        RAISE EXCEPTION 'a decision states why (5.2.1)' USING ERRCODE = 'CS206', HINT = 'Say it, as the third argument.';
+    ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- What was withdrawn or amended since such a snapshot was taken would be decided on.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    IF person.by_token THEN
+        RAISE EXCEPTION 'a decision is made through one''s own login, not an application''s (2.3)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
+    END IF;
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    SELECT r.requester INTO requester FROM pgcustsec_internal.request AS r WHERE r.request_id = request FOR UPDATE;
+    IF requester = person.staff_id THEN
+        RAISE EXCEPTION 'nobody decides on their own request (5.2.1)'
+            USING ERRCODE = 'CS303', HINT = 'Somebody else of the chain does.';
+    END IF;
+    SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
+    -- Of a request that is not for them, nobody is told more than that.
+    IF requester IS NULL OR NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.request AS r
+        JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+        CROSS JOIN LATERAL generate_series(1, jsonb_array_length(k.approvals)) AS n (step)
+        WHERE r.request_id = request AND (
+            pgcustsec_internal._may_decide(request, n.step, person.staff_id)
+            OR EXISTS (
+                SELECT FROM pgcustsec_internal.request_event AS e
+                WHERE e.request_id = request AND e.staff_id = person.staff_id)))
+    THEN
+        RAISE EXCEPTION 'there is no request % for you to decide (5.2.1)', request
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
+    ELSIF now_is.state NOT IN ('filed', 'in approval') THEN
+        RAISE EXCEPTION 'request % is % (5.2.1)', request, now_is.state
+            USING ERRCODE = CASE now_is.state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+                HINT = 'There is nothing to decide.';
+    ELSIF NOT pgcustsec_internal._may_decide(request, now_is.step, person.staff_id) THEN
+        IF EXISTS (
+            SELECT FROM pgcustsec_internal.request_event AS e
+            WHERE e.request_id = request AND e.staff_id = person.staff_id AND e.kind = 'approved'
+                AND e.terms = now_is.terms)
+        THEN
+            RAISE EXCEPTION 'you have decided on request % already (5.2.1)', request
+                USING ERRCODE = 'CS304', HINT = 'The next step is another person''s.';
+        END IF;
+        RAISE EXCEPTION 'step % of request % is another''s to decide (5.2.1)', now_is.step, request
+            USING ERRCODE = 'CS305', HINT = 'See pgcustsec.requests.';
+    END IF;
+    PERFORM pgcustsec_internal._record_request(
+        request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment);
+    RETURN (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.decide_request(bigint, text, text) IS
+    'Decides the next step of a request, approve or refuse, and returns what it has come to. Nobody decides on their own, out of turn, or twice (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.decide_request(bigint, text, text) FROM PUBLIC;
+
 -- sql/src/40_functions/session/_begin_session.sql
 -- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on
 -- has a record of who was at work. False: another connection has begun it meanwhile.
@@ -1786,7 +2807,7 @@ CREATE FUNCTION pgcustsec_internal._begin_session(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    term timestamptz := pgcustsec_internal._term_of(roles);
+    term timestamptz := pgcustsec_internal._term_of(staff_id, roles);
 BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
     -- Held until this commits: else a matrix could narrow the purpose meanwhile, and not see that this begins.
@@ -2008,7 +3029,7 @@ COMMENT ON FUNCTION pgcustsec_internal._refuse_token(text) IS 'Says why a token 
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_token(text) FROM PUBLIC;
 
 -- sql/src/40_functions/session/_term_of.sql
-CREATE FUNCTION pgcustsec_internal._term_of(roles text[])
+CREATE FUNCTION pgcustsec_internal._term_of(staff_id text, roles text[])
     RETURNS timestamptz
     LANGUAGE plpgsql
     STABLE
@@ -2017,13 +3038,14 @@ CREATE FUNCTION pgcustsec_internal._term_of(roles text[])
 AS $function$
 BEGIN
     RETURN (
-        SELECT clock_timestamp() + make_interval(hours => min(r.session_hours))
+        SELECT least(
+            clock_timestamp() + make_interval(hours => min(r.session_hours)), pgcustsec_internal._cleared_until(staff_id))
         FROM pgcustsec_internal.role AS r
         WHERE r.role_code = ANY (roles));
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._term_of(text[]) IS 'When a session in these roles that begins now ends at the latest.';
-REVOKE ALL ON FUNCTION pgcustsec_internal._term_of(text[]) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._term_of(text, text[]) IS 'When a session of a person in these roles that begins now ends at the latest.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._term_of(text, text[]) FROM PUBLIC;
 
 -- sql/src/40_functions/session/_uncleared.sql
 -- The one list of what keeps a person from tier 1 and 2 apart from a session; each part that is added adds a reason here.
@@ -2040,6 +3062,23 @@ BEGIN
         RETURN QUERY SELECT
             'CS002', 'you hold no role of the matrix (5.3)', 'ask an administrator for the role that your work needs';
     END IF;
+    RETURN QUERY
+        SELECT
+            u.state, format('%s is suspended, by suspension %s (4.2)',
+                CASE u.kind WHEN 'person' THEN 'your access' ELSE u.kind || ' ' || u.code END, u.suspension_id),
+            format('put right what it is for, and report that: SELECT pgcustsec.rectify(%s, what)', u.suspension_id)
+        FROM pgcustsec_internal._suspensions_of(staff_id) AS u;
+    RETURN QUERY
+        SELECT
+            'CS102', format('agreement %s (%s) is not signed, or no longer in force (3.4)', q.agreement_code, q.title),
+            CASE
+                WHEN EXISTS (
+                    SELECT FROM pgcustsec_internal.agreement_text AS t WHERE t.agreement_code = q.agreement_code)
+                    THEN format('read it, and sign it: SELECT pgcustsec.sign_agreement(%L)', q.agreement_code)
+                ELSE 'ask a supervisor to publish its text: pgcustsec agreement publish'
+            END
+        FROM pgcustsec_internal._required_agreements(staff_id) AS q
+        WHERE (pgcustsec_internal._agreed_until(staff_id, q.agreement_code) > clock_timestamp()) IS NOT TRUE;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._uncleared(text) IS
@@ -2198,6 +3237,326 @@ $function$;
 COMMENT ON FUNCTION pgcustsec.start_session(text) IS
     'Starts this login''s person''s work under a purpose; tier 1 and 2 show once that is committed. Ends the session before (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec.start_session(text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/10__supervisor.sql
+CREATE FUNCTION pgcustsec_internal._supervisor()
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    person record := pgcustsec_internal._asking();
+BEGIN
+    IF person.staff_id IS NOT NULL AND EXISTS (
+        SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = ANY (person.roles) AND r.supervises)
+    THEN
+        RETURN person.staff_id;
+    END IF;
+    RAISE EXCEPTION 'login % does not supervise (5.1)', session_user
+        USING ERRCODE = 'CS601', HINT = 'Ask somebody whose role has `supervises: true`.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._supervisor() IS
+    'The supervisor behind this statement, or an error: their role, as the matrix has it, and not suspended (5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._supervisor() FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/20__suspensions_of.sql
+CREATE FUNCTION pgcustsec_internal._suspensions_of(staff_id text)
+    RETURNS TABLE (state text, suspension_id bigint, kind text, code text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT
+            CASE p.kind WHEN 'person' THEN 'CS104' WHEN 'role' THEN 'CS105' ELSE 'CS106' END, p.suspension_id, p.kind, p.code
+        FROM pgcustsec_internal.suspension AS p
+        WHERE NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
+            AND CASE p.kind
+                WHEN 'person' THEN p.code = _suspensions_of.staff_id
+                WHEN 'role' THEN EXISTS (
+                    SELECT FROM pgcustsec_internal.staff_role AS h
+                    WHERE h.staff_id = _suspensions_of.staff_id AND h.role_code = p.code)
+                ELSE EXISTS (
+                    SELECT FROM pgcustsec_internal.staff AS s
+                    WHERE s.staff_id = _suspensions_of.staff_id AND s.department_code = p.code)
+                    OR EXISTS (
+                        SELECT
+                        FROM pgcustsec_internal.staff_role AS h
+                        JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code
+                        WHERE h.staff_id = _suspensions_of.staff_id AND r.department_code = p.code)
+            END
+        ORDER BY p.suspension_id;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._suspensions_of(text) IS
+    'Suspensions in force that take anything from a person: their own, a role''s that they hold, a department''s (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._suspensions_of(text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/21__refuse_suspended.sql
+CREATE FUNCTION pgcustsec_internal._refuse_suspended(staff_id text)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    found record;
+BEGIN
+    SELECT u.state, u.reason, u.next_step
+    INTO found
+    FROM pgcustsec_internal._uncleared(staff_id) AS u
+    WHERE u.state IN ('CS104', 'CS105', 'CS106')
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION '%', found.reason USING ERRCODE = found.state, HINT = found.next_step;
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_suspended(text) IS
+    'An error for who is suspended, in a role or at all (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_suspended(text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/30__suspended_logins.sql
+CREATE FUNCTION pgcustsec_internal._suspended_logins(kind text, code text)
+    RETURNS SETOF name
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT s.login
+        FROM pgcustsec_internal.staff AS s
+        WHERE s.login IS NOT NULL AND CASE _suspended_logins.kind
+            WHEN 'person' THEN s.staff_id = _suspended_logins.code
+            WHEN 'role' THEN EXISTS (
+                SELECT FROM pgcustsec_internal.staff_role AS h
+                WHERE h.staff_id = s.staff_id AND h.role_code = _suspended_logins.code)
+            ELSE s.department_code = _suspended_logins.code OR EXISTS (
+                SELECT
+                FROM pgcustsec_internal.staff_role AS h
+                JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code
+                WHERE h.staff_id = s.staff_id AND r.department_code = _suspended_logins.code)
+        END;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._suspended_logins(text, text) IS
+    'Logins of the people whom a suspension takes something from (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._suspended_logins(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/31__in_flight.sql
+CREATE FUNCTION pgcustsec_internal._in_flight(kind text, code text)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT jsonb_build_object(
+            'connections', (SELECT count(*) FROM pg_stat_activity AS c WHERE c.usename = ANY (l.logins)),
+            'sessions', (
+                SELECT count(DISTINCT w.session_id)
+                FROM pgcustsec_internal.session_access AS w
+                JOIN pgcustsec_internal.staff AS s ON s.staff_id = w.staff_id
+                WHERE s.login = ANY (l.logins) AND w.ends_at > clock_timestamp()),
+            'open records', (
+                SELECT count(*)
+                FROM pgcustsec_internal.session_access AS w
+                JOIN pgcustsec_internal.staff AS s ON s.staff_id = w.staff_id
+                WHERE s.login = ANY (l.logins) AND w.lapses_at > clock_timestamp()))
+        FROM (SELECT ARRAY(SELECT x.login FROM pgcustsec_internal._suspended_logins(kind, code) AS x (login)) AS logins) AS l);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._in_flight(text, text) IS
+    'What a suspension interrupts: how many connections, sessions and open records there are (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._in_flight(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/40_suspend.sql
+-- An open cursor keeps what it began with, and a connection could end before this commits and come back: so connections
+-- are ended by another statement, after.
+CREATE FUNCTION pgcustsec.suspend(kind text, code text, reason text, reference text DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    flight jsonb;
+    made bigint;
+BEGIN
+    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
+        RAISE EXCEPTION 'a suspension states its reason (4.2)'
+            USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
+    END IF;
+    IF NOT coalesce(CASE kind
+        WHEN 'person' THEN EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.staff_id = code)
+        WHEN 'role' THEN EXISTS (SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = code)
+        WHEN 'department' THEN EXISTS (SELECT FROM pgcustsec_internal.department AS d WHERE d.department_code = code)
+        END, false)
+    THEN
+        RAISE EXCEPTION 'there is no such person, role or department (4.2)'
+            USING ERRCODE = 'CS208', HINT = 'SELECT pgcustsec.suspend(''person'', staff number, reason), or ''role'' or ''department'' and its name.';
+    END IF;
+    IF EXISTS (
+        SELECT FROM pgcustsec_internal.suspension AS p
+        WHERE p.kind = suspend.kind AND p.code = suspend.code
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id))
+    THEN
+        RAISE EXCEPTION '% % is suspended already (4.2)', kind, code
+            USING ERRCODE = 'CS304', HINT = 'See pgcustsec.suspensions.';
+    END IF;
+    flight := pgcustsec_internal._in_flight(kind, code);
+    -- Standing follows by trigger: with the next statement who is suspended is nobody, in the role or at all.
+    INSERT INTO pgcustsec_internal.suspension AS p (kind, code, reason, reference, suspended_by, in_flight)
+        VALUES (kind, code, reason, reference, supervisor, flight)
+        RETURNING p.suspension_id INTO made;
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.standing AS s
+        JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
+        WHERE s.staff_id <> supervisor)
+    THEN
+        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login (5.1)'
+            USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
+    END IF;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('suspended', supervisor, format('suspension %s: %s %s', made, kind, code), reason);
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.suspend(text, text, text, text) IS
+    'Suspends a person, role or department, for who supervises: no row of any tier from the next statement on. end_connections() ends what is still open (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec.suspend(text, text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/41_end_connections.sql
+CREATE FUNCTION pgcustsec.end_connections(suspension bigint)
+    RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    found record;
+BEGIN
+    SELECT p.kind, p.code
+    INTO found
+    FROM pgcustsec_internal.suspension AS p
+    WHERE p.suspension_id = suspension
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such suspension in force (4.2)'
+            USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
+    END IF;
+    -- This function acts as pgcustsec_owner, who may end connections where whoever installed could let it.
+    RETURN (
+        SELECT count(*) FILTER (WHERE pg_terminate_backend(c.pid))
+        FROM pg_stat_activity AS c
+        WHERE c.pid <> pg_backend_pid()
+            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(found.kind, found.code) AS l (login)));
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE EXCEPTION 'pgcustsec_owner may not end connections on this server'
+        USING ERRCODE = 'insufficient_privilege',
+            HINT = 'A superuser: GRANT pg_signal_backend TO pgcustsec_owner. The suspension stands; only what is open now goes on.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.end_connections(bigint) IS
+    'Ends the connections of whom a committed suspension concerns, and returns how many: their cursors would outlive it (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec.end_connections(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/42_rectify.sql
+CREATE FUNCTION pgcustsec.rectify(suspension bigint, what text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record;
+BEGIN
+    SELECT a.staff_id, EXISTS (
+        SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = ANY (a.roles) AND r.supervises) AS supervises
+    INTO person
+    FROM pgcustsec_internal._person() AS a;
+    IF coalesce(pgcustsec_internal._says_nothing(what), true) THEN
+        RAISE EXCEPTION 'a rectification states what was done (4.2)' USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
+    END IF;
+    PERFORM
+    FROM pgcustsec_internal.suspension AS p
+    WHERE p.suspension_id = suspension
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
+        AND (person.supervises OR EXISTS (
+            SELECT FROM pgcustsec_internal._suspensions_of(person.staff_id) AS o WHERE o.suspension_id = p.suspension_id));
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such suspension in force that concerns you (4.2)'
+            USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
+    END IF;
+    INSERT INTO pgcustsec_internal.rectification (suspension_id, rectified_by, what) VALUES (suspension, person.staff_id, what);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('rectified', person.staff_id, format('suspension %s', suspension), what);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.rectify(bigint, text) IS
+    'Reports what was put right about a suspension: by whom it concerns, or a supervisor; another supervisor accepts it (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec.rectify(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/supervision/43_reinstate.sql
+CREATE FUNCTION pgcustsec.reinstate(suspension bigint, comment text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    found record;
+BEGIN
+    IF coalesce(pgcustsec_internal._says_nothing(comment), true) THEN
+        RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
+            USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
+    END IF;
+    SELECT p.suspended_by, p.suspension_id
+    INTO found
+    FROM pgcustsec_internal.suspension AS p
+    WHERE p.suspension_id = suspension
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such suspension in force (4.2)'
+            USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
+    ELSIF found.suspended_by = supervisor
+        OR EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(supervisor) AS o WHERE o.suspension_id = suspension)
+        OR EXISTS (SELECT FROM pgcustsec_internal.rectification AS r WHERE r.suspension_id = suspension AND r.rectified_by = supervisor)
+    THEN
+        RAISE EXCEPTION 'another supervisor accepts the rectification: not who suspended, nor whom it concerns, nor who rectified (4.2)'
+            USING ERRCODE = 'CS603', HINT = 'Ask one of the others.';
+    ELSIF NOT EXISTS (SELECT FROM pgcustsec_internal.rectification AS r WHERE r.suspension_id = suspension) THEN
+        RAISE EXCEPTION 'nothing was rectified yet (4.2)'
+            USING ERRCODE = 'CS602', HINT = 'First what was done is recorded: SELECT pgcustsec.rectify(suspension, what).';
+    END IF;
+    INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (suspension, supervisor, comment);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('reinstated', supervisor, format('suspension %s', suspension), comment);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.reinstate(bigint, text) IS
+    'Lifts a suspension, its rectification accepted: by a supervisor who neither suspended nor rectified, nor is concerned (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec.reinstate(bigint, text) FROM PUBLIC;
 
 -- sql/src/40_functions/vault/10__hmac_block.sql
 -- RFC 2104, block of 64 bytes. The pads are 54 (0x36) inside and 92 (0x5c) outside. Bytes one by one: this runs once
@@ -2881,6 +4240,140 @@ COMMENT ON COLUMN pgcustsec.sessions.client_address IS 'From where; NULL: on the
 COMMENT ON COLUMN pgcustsec.sessions.application_name IS 'What the client called itself.';
 REVOKE ALL ON TABLE pgcustsec.sessions FROM PUBLIC;
 
+-- sql/src/50_views/43_suspensions.sql
+CREATE VIEW pgcustsec.suspensions
+    WITH (security_barrier = true)
+AS
+    SELECT
+        p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by, p.in_flight,
+        r.rectified_at, r.rectified_by, r.what AS rectification, e.reinstated_at, e.reinstated_by, e.comment
+    FROM pgcustsec_internal.suspension AS p
+    LEFT JOIN LATERAL (
+        SELECT x.rectified_at, x.rectified_by, x.what
+        FROM pgcustsec_internal.rectification AS x
+        WHERE x.suspension_id = p.suspension_id
+        ORDER BY x.rectified_at DESC
+        LIMIT 1) AS r ON true
+    LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = p.suspension_id
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.suspensions IS
+    'Who was suspended, why, what was put right and who lifted it (4.2). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.suspensions.suspension_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.suspensions.kind IS 'Whether a person, a role or a department.';
+COMMENT ON COLUMN pgcustsec.suspensions.code IS 'The staff number, or the name in the matrix.';
+COMMENT ON COLUMN pgcustsec.suspensions.reason IS 'Why.';
+COMMENT ON COLUMN pgcustsec.suspensions.reference IS 'The document or finding that it goes by.';
+COMMENT ON COLUMN pgcustsec.suspensions.suspended_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec.suspensions.suspended_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.suspensions.in_flight IS 'How many sessions, open records and connections it interrupted.';
+COMMENT ON COLUMN pgcustsec.suspensions.rectified_at IS 'When what was put right was reported last; NULL: not yet.';
+COMMENT ON COLUMN pgcustsec.suspensions.rectified_by IS 'By whom.';
+COMMENT ON COLUMN pgcustsec.suspensions.rectification IS 'What that was.';
+COMMENT ON COLUMN pgcustsec.suspensions.reinstated_at IS 'When it was lifted; NULL: it is in force.';
+COMMENT ON COLUMN pgcustsec.suspensions.reinstated_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.suspensions.comment IS 'Why the rectification was accepted.';
+REVOKE ALL ON TABLE pgcustsec.suspensions FROM PUBLIC;
+
+-- sql/src/50_views/44_agreements.sql
+CREATE VIEW pgcustsec.agreements
+    WITH (security_barrier = true)
+AS
+    SELECT
+        s.staff_id, s.full_name, s.department_code, a.agreement_code, a.title, a.version, a.in_force_from, a.signed_at,
+        a.signed_until, a.missing
+    FROM pgcustsec_internal.staff AS s
+    CROSS JOIN LATERAL pgcustsec_internal.agreements_of(s.staff_id) AS a
+    WHERE s.active AND (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.agreements IS
+    'Which agreements active staff sign, and who has not (3.4). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.agreements.staff_id IS 'The person.';
+COMMENT ON COLUMN pgcustsec.agreements.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.agreements.department_code IS 'Their department.';
+COMMENT ON COLUMN pgcustsec.agreements.agreement_code IS 'The agreement.';
+COMMENT ON COLUMN pgcustsec.agreements.title IS 'Its title.';
+COMMENT ON COLUMN pgcustsec.agreements.version IS 'Its latest version; NULL: no text was published yet.';
+COMMENT ON COLUMN pgcustsec.agreements.in_force_from IS 'From when on that version is needed.';
+COMMENT ON COLUMN pgcustsec.agreements.signed_at IS 'When they last signed.';
+COMMENT ON COLUMN pgcustsec.agreements.signed_until IS 'Until when that holds; NULL: never signed.';
+COMMENT ON COLUMN pgcustsec.agreements.missing IS 'Whether it is missing or lapsed: then they see tier 3 only.';
+REVOKE ALL ON TABLE pgcustsec.agreements FROM PUBLIC;
+
+-- sql/src/50_views/45_requests.sql
+CREATE VIEW pgcustsec.requests
+    WITH (security_barrier = true)
+AS
+    SELECT
+        r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.role_code, r.purpose, r.relation, r.columns,
+        r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.mine_to_decide
+    FROM pgcustsec_internal.request AS r
+    CROSS JOIN LATERAL pgcustsec_internal.request_seen(r.request_id) AS s
+    LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = r.requester;
+COMMENT ON VIEW pgcustsec.requests IS
+    'Special applications (专项事务申请): one''s own, those one decides on, and everybody''s for who supervises (5.1, 5.2.1).';
+COMMENT ON COLUMN pgcustsec.requests.request_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.requests.kind_code IS 'Its kind.';
+COMMENT ON COLUMN pgcustsec.requests.state IS
+    'drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed.';
+COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
+COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.requests.role_code IS 'In which role.';
+COMMENT ON COLUMN pgcustsec.requests.purpose IS 'What for.';
+COMMENT ON COLUMN pgcustsec.requests.relation IS 'The table.';
+COMMENT ON COLUMN pgcustsec.requests.columns IS 'The columns whose values it asks for.';
+COMMENT ON COLUMN pgcustsec.requests.predicate IS 'Which rows, by conditions that all hold.';
+COMMENT ON COLUMN pgcustsec.requests.keys IS 'Which rows, by their keys.';
+COMMENT ON COLUMN pgcustsec.requests.days IS 'Its term of use, in days from the last approval on.';
+COMMENT ON COLUMN pgcustsec.requests.max_rows IS 'The most rows; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec.requests.filed_at IS 'When it was filed; NULL: a draft.';
+COMMENT ON COLUMN pgcustsec.requests.approved_at IS 'When the last step approved it.';
+COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over.';
+COMMENT ON COLUMN pgcustsec.requests.step IS 'The step that is to be decided next.';
+COMMENT ON COLUMN pgcustsec.requests.awaits IS 'Who decides that, as the matrix says.';
+COMMENT ON COLUMN pgcustsec.requests.mine_to_decide IS 'Whether the caller may decide it now.';
+REVOKE ALL ON TABLE pgcustsec.requests FROM PUBLIC;
+
+-- sql/src/60_triggers/agreement_limit_sessions.sql
+CREATE TRIGGER limit_sessions
+    AFTER INSERT OR UPDATE OR DELETE
+    ON pgcustsec_internal.agreement
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
+ALTER TABLE pgcustsec_internal.agreement ENABLE ALWAYS TRIGGER limit_sessions;
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.agreement IS 'Sessions go no further than what is signed (3.4).';
+
+-- sql/src/60_triggers/agreement_signature_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.agreement_signature
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.agreement_signature ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.agreement_signature IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/agreement_text_limit_sessions.sql
+CREATE TRIGGER limit_sessions
+    AFTER INSERT
+    ON pgcustsec_internal.agreement_text
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
+ALTER TABLE pgcustsec_internal.agreement_text ENABLE ALWAYS TRIGGER limit_sessions;
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.agreement_text IS 'Sessions go no further than what is signed (3.4).';
+
+-- sql/src/60_triggers/agreement_text_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.agreement_text
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.agreement_text ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.agreement_text IS 'Evidence stays as it was written.';
+
 -- sql/src/60_triggers/application_refresh_standing.sql
 CREATE TRIGGER refresh_standing
     AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
@@ -2918,6 +4411,15 @@ CREATE TRIGGER refuse_rewriting
 ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change IS 'Evidence stays as it was written.';
 
+-- sql/src/60_triggers/department_limit_sessions.sql
+CREATE TRIGGER limit_sessions
+    AFTER INSERT OR UPDATE OR DELETE
+    ON pgcustsec_internal.department
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
+ALTER TABLE pgcustsec_internal.department ENABLE ALWAYS TRIGGER limit_sessions;
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.department IS 'Sessions go no further than what is signed (3.4).';
+
 -- sql/src/60_triggers/purpose_end_sessions.sql
 CREATE TRIGGER end_sessions
     AFTER UPDATE OR DELETE
@@ -2927,6 +4429,42 @@ CREATE TRIGGER end_sessions
 ALTER TABLE pgcustsec_internal.purpose ENABLE ALWAYS TRIGGER end_sessions;
 COMMENT ON TRIGGER end_sessions ON pgcustsec_internal.purpose IS
     'A session shows nothing more in a role that its purpose is no longer for.';
+
+-- sql/src/60_triggers/rectification_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.rectification
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.rectification ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.rectification IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/reinstatement_refresh_standing.sql
+CREATE TRIGGER refresh_standing
+    AFTER INSERT
+    ON pgcustsec_internal.reinstatement
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.reinstatement ENABLE ALWAYS TRIGGER refresh_standing;
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.reinstatement IS 'Who is suspended is nobody from the next statement on (4.2).';
+
+-- sql/src/60_triggers/reinstatement_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.reinstatement
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.reinstatement ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.reinstatement IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/request_event_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.request_event
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.request_event ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.request_event IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/session_end_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
@@ -2977,6 +4515,15 @@ CREATE TRIGGER end_sessions
 ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER end_sessions;
 COMMENT ON TRIGGER end_sessions ON pgcustsec_internal.staff IS 'Sessions end with the person''s leaving.';
 
+-- sql/src/60_triggers/staff_limit_sessions.sql
+CREATE TRIGGER limit_sessions
+    AFTER UPDATE OF department_code
+    ON pgcustsec_internal.staff
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
+ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER limit_sessions;
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.staff IS 'A department may need another agreement (3.4).';
+
 -- sql/src/60_triggers/staff_refresh_standing.sql
 CREATE TRIGGER refresh_standing
     AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
@@ -2998,6 +4545,15 @@ ALTER TABLE pgcustsec_internal.staff ENABLE REPLICA TRIGGER refresh_standing_rep
 COMMENT ON TRIGGER refresh_standing_replicated ON pgcustsec_internal.staff IS
     'What people may follows changes that arrive by replication.';
 
+-- sql/src/60_triggers/staff_role_limit_sessions.sql
+CREATE TRIGGER limit_sessions
+    AFTER INSERT OR UPDATE
+    ON pgcustsec_internal.staff_role
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
+ALTER TABLE pgcustsec_internal.staff_role ENABLE ALWAYS TRIGGER limit_sessions;
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.staff_role IS 'A role may need another agreement (3.4).';
+
 -- sql/src/60_triggers/staff_role_refresh_standing.sql
 CREATE TRIGGER refresh_standing
     AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE
@@ -3018,6 +4574,24 @@ CREATE TRIGGER refresh_standing_replicated
 ALTER TABLE pgcustsec_internal.staff_role ENABLE REPLICA TRIGGER refresh_standing_replicated;
 COMMENT ON TRIGGER refresh_standing_replicated ON pgcustsec_internal.staff_role IS
     'What people may follows changes that arrive by replication.';
+
+-- sql/src/60_triggers/suspension_refresh_standing.sql
+CREATE TRIGGER refresh_standing
+    AFTER INSERT
+    ON pgcustsec_internal.suspension
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.suspension ENABLE ALWAYS TRIGGER refresh_standing;
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.suspension IS 'Who is suspended is nobody from the next statement on (4.2).';
+
+-- sql/src/60_triggers/suspension_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.suspension
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.suspension ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.suspension IS 'Evidence stays as it was written.';
 
 -- sql/src/90_dump.sql
 -- pg_dump leaves out the rows of an extension's tables unless told: these are people and what was applied, not ours.

@@ -38,7 +38,12 @@ def begin_work_within(connection: psycopg.Connection[Any], login: str) -> None:
 
 
 def begin_work(connection: psycopg.Connection[Any]) -> bool:
-    """Start a session for the login of *connection* under the first purpose that is for it, and commit; or say no."""
+    """
+    Start a session for the login of *connection* under the first purpose that is for it, and commit; or say no.
+
+    They sign what is published and not signed yet.
+    """
+    sign_all(connection)
     for purpose in PURPOSES:
         try:
             connection.execute("SELECT pgcustsec.start_session(%s)", [purpose])
@@ -48,3 +53,26 @@ def begin_work(connection: psycopg.Connection[Any]) -> bool:
         connection.commit()
         return True
     return False
+
+
+def sign_all(connection: psycopg.Connection[Any]) -> None:
+    """Sign for the login of *connection* every agreement that is missing and has a text, and commit."""
+    try:
+        missing = connection.execute(
+            "SELECT agreement, digest FROM pgcustsec.my_agreements() WHERE missing AND version IS NOT NULL"
+        ).fetchall()
+    except psycopg.Error:  # nobody's login
+        connection.rollback()
+        return
+    for name, digest in missing:
+        connection.execute("SELECT pgcustsec.sign_agreement(%s, %s)", [name, digest])
+    connection.commit()
+
+
+def publish_all(connection: psycopg.Connection[Any]) -> None:
+    """Give every agreement of the applied matrix a text, as a superuser."""
+    connection.execute(
+        "INSERT INTO pgcustsec_internal.agreement_text (agreement_code, version, body, digest, in_force_from)"
+        " SELECT agreement_code, 1, title, encode(sha256(convert_to(title, 'UTF8')), 'hex'), clock_timestamp()"
+        " FROM pgcustsec_internal.agreement"
+    )

@@ -32,5 +32,14 @@ BEGIN
         EXECUTE pg_catalog.format('GRANT pgcustsec_owner TO CURRENT_USER%s',
             CASE WHEN later THEN ' WITH INHERIT FALSE, SET TRUE' END);
     END IF;
+
+    -- To end the connections of who is suspended. Where the one who installs may not grant it, a superuser does later.
+    IF NOT pg_catalog.pg_has_role('pgcustsec_owner', 'pg_signal_backend', 'USAGE') THEN
+        BEGIN
+            GRANT pg_signal_backend TO pgcustsec_owner;
+        EXCEPTION WHEN insufficient_privilege THEN
+            NULL;
+        END;
+    END IF;
 END;
 $block$;

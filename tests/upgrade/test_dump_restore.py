@@ -20,7 +20,7 @@ ADMIN = "crm_admin"
 #: At least a row in each table, and what breaks most easily: a manager after their staff, a moved sequence, quotes.
 ROWS = (
     "INSERT INTO pgcustsec_internal.branch VALUES ('SH', '上海''s \\ \"分公司\"')",
-    "INSERT INTO pgcustsec_internal.department VALUES ('sales', '销售部')",
+    "INSERT INTO pgcustsec_internal.department VALUES ('sales', '销售部', '{secrecy}')",
     "INSERT INTO pgcustsec_internal.role (role_code, group_role, department_code, supervises, place)"
     " VALUES ('agent', 'w_agent', 'sales', false, 1)",
     "INSERT INTO pgcustsec_internal.purpose VALUES ('work', 'Work', '{agent}')",
@@ -40,6 +40,22 @@ ROWS = (
     "SELECT pgcustsec_internal._spend('1', (SELECT openings FROM pgcustsec_internal.budget), 5)",
     "INSERT INTO pgcustsec_internal.session_end (session_id, why) VALUES (gen_random_uuid(), 'ended')",
     "INSERT INTO pgcustsec_internal.change_confirmation (change_id, staff_id, word) VALUES (1, '1', '电话确认')",
+    "INSERT INTO pgcustsec_internal.agreement VALUES ('secrecy', '保密协议', 365, false)",
+    "INSERT INTO pgcustsec_internal.agreement_text VALUES ('secrecy', 1, '保密', 'ab', now())",
+    "INSERT INTO pgcustsec_internal.agreement_signature (staff_id, agreement_code, version, digest, valid_until)"
+    " VALUES ('1', 'secrecy', 1, 'ab', now() + '1 year')",
+    "INSERT INTO pgcustsec_internal.suspension (kind, code, reason, suspended_by, in_flight)"
+    " VALUES ('person', '2', '外传', '1', '{}')",
+    "INSERT INTO pgcustsec_internal.rectification (suspension_id, rectified_by, what) VALUES (1, '2', '培训')",
+    "INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (1, '1', '已整改')",
+    "INSERT INTO pgcustsec_internal.request_kind VALUES"
+    " ('special', '专项', '{agent}', '', '[{\"manager_of\": \"requester\"}]', 30, 0, false)",
+    "INSERT INTO pgcustsec_internal.classification"
+    " VALUES ('crm.customer mobile', 'crm.customer', 'mobile', 1, 'phone')",
+    "INSERT INTO pgcustsec_internal.request"
+    " (kind_code, requester, role_code, purpose, relation, columns, keys, days, max_rows)"
+    " VALUES ('special', '1', 'agent', 'work', 'crm.customer', '{mobile}', '{7}', 3, 1)",
+    "INSERT INTO pgcustsec_internal.request_event (request_id, kind, staff_id, terms) VALUES (1, 'filed', '1', 'ab')",
 )
 
 

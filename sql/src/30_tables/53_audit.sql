@@ -1,9 +1,13 @@
 CREATE TABLE pgcustsec_internal.audit (
     audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('session_started', 'session_ended', 'record_opened', 'record_closed', 'searched')),
+        kind IN (
+            'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched',
+            'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
+            'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
+            'request_withdrawn', 'request_closed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    staff_id text COLLATE "C" NOT NULL,
+    staff_id text COLLATE "C",
     session_id uuid,
     login name NOT NULL DEFAULT session_user,
     client_address inet DEFAULT inet_client_addr(),
@@ -14,7 +18,8 @@ CREATE TABLE pgcustsec_internal.audit (
     column_name name,
     purpose text COLLATE "C",
     reason text,
-    lapses_at timestamptz
+    lapses_at timestamptz,
+    about text COLLATE "C"
 );
 CREATE INDEX audit_staff_id ON pgcustsec_internal.audit (staff_id, at);
 CREATE INDEX audit_customer_key ON pgcustsec_internal.audit (customer_key, staff_id, at) WHERE customer_key IS NOT NULL;
@@ -25,7 +30,7 @@ COMMENT ON TABLE pgcustsec_internal.audit IS
 COMMENT ON COLUMN pgcustsec_internal.audit.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec_internal.audit.kind IS 'What was done.';
 COMMENT ON COLUMN pgcustsec_internal.audit.at IS 'When.';
-COMMENT ON COLUMN pgcustsec_internal.audit.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec_internal.audit.staff_id IS 'By whom; NULL: by an administrator, over their login.';
 COMMENT ON COLUMN pgcustsec_internal.audit.session_id IS 'In which session.';
 COMMENT ON COLUMN pgcustsec_internal.audit.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec_internal.audit.client_address IS 'From where; NULL: on the server itself.';
@@ -37,6 +42,7 @@ COMMENT ON COLUMN pgcustsec_internal.audit.column_name IS 'The column that was s
 COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
+COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension or request that it is about.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
 COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
     'Finds who opened a customer''s record, and whether somebody has today.';

@@ -6,11 +6,29 @@ from collections.abc import Iterator, Sequence
 
 from pgcustsec.compile.vault.sealed import sealed_columns
 from pgcustsec.compile.views import Reading
-from pgcustsec.matrix.model import Role, Write
+from pgcustsec.matrix.model import Matrix, Role, Write
 from pgcustsec.objects import OWNER, Grant
 
 #: What everybody has who holds a role.
-EVERYBODY = (("whoami", ""), ("start_session", "text"), ("end_session", ""), ("register_session", "text"))
+EVERYBODY = (
+    ("whoami", ""),
+    ("start_session", "text"),
+    ("end_session", ""),
+    ("register_session", "text"),
+    ("my_agreements", ""),
+    ("sign_agreement", "text, text"),
+    ("rectify", "bigint, text"),
+    ("decide_request", "bigint, text, text"),
+)
+#: What the views of schema pgcustsec call, which ask it of their reader; without USAGE of its schema nobody names it.
+CALLED_BY_VIEWS = (("request_seen", "bigint"),)
+CALLED_BY_EVIDENCE = (("agreements_of", "text"),)
+REQUESTING = (
+    ("file_request", "text, text, text, text[], jsonb, text[], integer, integer, boolean"),
+    ("amend_request", "bigint, text[], jsonb, text[], integer, integer"),
+    ("submit_request", "bigint"),
+    ("withdraw_request", "bigint"),
+)
 OPENING = (
     ("open_record", "text, text, text"),
     ("open_record", "regclass, text, text"),
@@ -22,17 +40,28 @@ OPENING = (
 SEARCHING = (("find", "text, name, text"), ("find", "regclass, name, text"))
 SPENDING = (("my_budget", ""),)
 WRITING = (("my_changes", ""), ("confirm_change", "bigint, text"))
-#: Evidence, for who supervises (5.1).
-EVIDENCE = ("change_history", "access_log", "access_ledger")
+#: Evidence, for who supervises (5.1), and what they do.
+EVIDENCE = ("change_history", "access_log", "access_ledger", "agreements", "suspensions")
+SUPERVISING = (
+    ("publish_agreement", "text, text, timestamp with time zone"),
+    ("suspend", "text, text, text, text"),
+    ("end_connections", "bigint"),
+    ("reinstate", "bigint, text"),
+)
 
 
-def api_grants(role: Role, group: str, readings: Sequence[Reading]) -> Iterator[Grant]:
+def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Reading]) -> Iterator[Grant]:
     """What the holders of *role* have of schema pgcustsec; *readings* are the role's own."""
-    yield Grant("table", ("pgcustsec", "sessions"), group, OWNER, frozenset({"SELECT"}))
+    for view in ("sessions", "requests"):
+        yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
+    for name, arguments in (*CALLED_BY_VIEWS, *(CALLED_BY_EVIDENCE if role.supervises else ())):
+        yield Grant("function", ("pgcustsec_internal", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
     if role.supervises:
         for view in EVIDENCE:
             yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
-    for name, arguments in _functions(readings):
+    files = any(role.name in (*kind.filed_by, kind.custodian) for kind in matrix.requests.values())
+    more = (*(SUPERVISING if role.supervises else ()), *(REQUESTING if files else ()))
+    for name, arguments in (*_functions(readings), *more):
         yield Grant("function", ("pgcustsec", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
 
 

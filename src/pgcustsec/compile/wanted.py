@@ -12,6 +12,7 @@ from pgcustsec.compile.logins import login_objects
 from pgcustsec.compile.opening import access_row, opening_functions, opening_grants
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
 from pgcustsec.compile.quote import array_text
+from pgcustsec.compile.requests import request_rows
 from pgcustsec.compile.scopes import ASKER, AT_WORK, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
 from pgcustsec.compile.vault import vault_objects
 from pgcustsec.compile.views import Reading, views
@@ -53,6 +54,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
     objects: list[Object] = [
         *_reference_rows(matrix),
         *(access_row(reading) for reading in readings),
+        *request_rows(matrix),
         *_roles(matrix, site),
         *_tables(matrix, site),
         *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
@@ -81,8 +83,13 @@ def _writable(view: View, writing: Writing) -> View:
 def _reference_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
     for branch in matrix.branches.values():
         yield ReferenceRow("branch", branch.code, (("title", branch.title),))
+    for agreement in matrix.agreements.values():
+        everyone = "true" if agreement.required_of_everyone else "false"
+        terms = (("title", agreement.title), ("valid_days", str(agreement.valid_days)), ("everyone", everyone))
+        yield ReferenceRow("agreement", agreement.code, terms)
     for department in matrix.departments.values():
-        yield ReferenceRow("department", department.code, (("title", department.title),))
+        agreements = array_text(sorted(department.agreements))
+        yield ReferenceRow("department", department.code, (("title", department.title), ("agreements", agreements)))
     for place, role in enumerate(matrix.roles.values(), start=1):
         values = (
             ("group_role", matrix.group_role(role.name)),
@@ -267,7 +274,7 @@ def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: l
         grants.append(Grant("database", (site.database,), group, site.database_owner, frozenset({"CONNECT"})))
         grants.append(Grant("schema", (role.name,), group, viewer, USAGE))
         grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
-        grants += api_grants(role, group, [reading for reading in readings if reading.role is role])
+        grants += api_grants(matrix, role, group, [reading for reading in readings if reading.role is role])
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]

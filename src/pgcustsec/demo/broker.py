@@ -39,6 +39,8 @@ ADMINISTRATOR = "dba"
 OWNER = "crm_owner"
 VAULT_OWNER = "pgcustsec_owner"
 MATRIX_FILE = "demo/matrix.yaml"
+#: What the broker's staff sign, in short; title and organisation go in.
+AGREEMENT = "{}\n\n本人承诺:对{}的客户信息严格保密,仅用于经批准的用途,不复制、不传播、不转交,离职后继续有效。\n"
 
 #: For a server whose data nobody will miss.
 HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}
@@ -166,6 +168,15 @@ class Broker:
                     account = Account(person.login, new_password())
                     create_login(connection, account.login, staff=person.staff_id, password=account.password)
                     self.accounts[person.staff_id] = account
+        self.publish_agreements()
+
+    def publish_agreements(self) -> None:
+        """A supervisor publishes the texts that staff sign before they see anything above tier 3 (3.4)."""
+        supervisor = next(p for p in self.people if p.login and self.matrix.roles[p.roles[0]].supervises)
+        with self.connect_as(supervisor) as connection:
+            for agreement in self.matrix.agreements.values():
+                text = AGREEMENT.format(agreement.title, self.matrix.organisation)
+                connection.execute("SELECT pgcustsec.publish_agreement(%s, %s)", [agreement.code, text])
 
     def connect_as(self, person: StaffMember) -> psycopg.Connection[TupleRow]:
         """Log in as *person*, with their password, as their own client would: nothing is set on the connection."""
@@ -173,8 +184,14 @@ class Broker:
         return psycopg.connect(self.server.conninfo(DATABASE, account.login), password=account.password)
 
     def at_work(self, person: StaffMember) -> psycopg.Connection[TupleRow]:
-        """`connect_as`, in a session for a purpose of *person*'s role: from its commit on tier 1 and 2 can show."""
+        """
+        `connect_as`, in a session for a purpose of *person*'s role: from its commit on tier 1 and 2 can show.
+
+        They sign what agreements they have not signed yet.
+        """
         connection = self.connect_as(person)
+        for name, digest in connection.execute("SELECT agreement, digest FROM pgcustsec.my_agreements() WHERE missing"):
+            connection.execute("SELECT pgcustsec.sign_agreement(%s, %s)", [name, digest])
         connection.execute("SELECT pgcustsec.start_session(%s)", [self.purpose(person)])
         connection.commit()
         return connection

@@ -24,7 +24,7 @@ from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate import apply_matrix
 from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
-from tests.work import begin_work
+from tests.work import begin_work, publish_all
 from tests.worlds import World, _make_people, _make_tables, _world
 
 #: Tables that roles write, their keys, and the sealed columns with the masks that the table keeps of them.
@@ -187,6 +187,8 @@ def built(server: Server) -> Iterator[Broker]:
             apply_matrix(connection, world.matrix)
         with world.connect(world.admin) as connection:
             seal(connection, world.matrix)
+        with world.database.connect() as connection:
+            publish_all(connection)
         yield Broker(world.database, prefix, world.matrix)
 
 

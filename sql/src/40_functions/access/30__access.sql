@@ -43,7 +43,7 @@ BEGIN
     ORDER BY w.session_id IS NULL, a.opens DESC, r.place, a.access_code
     LIMIT 1;
     IF access_code IS NULL THEN
-        PERFORM pgcustsec_internal._person();
+        PERFORM pgcustsec_internal._refuse_suspended((SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
         RAISE EXCEPTION 'no table of that name in a role of yours (5.2.5)'
             USING ERRCODE = 'CS208', HINT = 'Name it as in your queries, or as the matrix does: crm.customer.';
     END IF;

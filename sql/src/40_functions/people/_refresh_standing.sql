@@ -18,6 +18,17 @@ BEGIN
         FROM pgcustsec_internal.staff AS p
         JOIN pgcustsec_internal.staff_role AS r USING (staff_id)
         WHERE p.active
+            AND NOT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.suspension AS u
+                JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
+                WHERE CASE u.kind
+                        WHEN 'person' THEN u.code = p.staff_id
+                        WHEN 'role' THEN u.code = r.role_code
+                        ELSE u.code IN (p.department_code, o.department_code)
+                    END
+                    AND NOT EXISTS (
+                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
     ), wanted AS MATERIALIZED (
         SELECT
             k.known_as, h.role_code, h.staff_id, h.department_code, h.branch_code,
@@ -34,6 +45,13 @@ BEGIN
         FROM pgcustsec_internal.application AS a
         CROSS JOIN LATERAL unnest(a.roles) AS r (role_code)
         WHERE a.anonymous
+            AND NOT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.suspension AS u
+                JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
+                WHERE (u.kind = 'role' AND u.code = r.role_code OR u.kind = 'department' AND u.code = o.department_code)
+                    AND NOT EXISTS (
+                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
     ), gone AS (
         DELETE FROM pgcustsec_internal.standing AS s
         WHERE NOT EXISTS (

@@ -8,7 +8,7 @@ CREATE FUNCTION pgcustsec_internal._begin_session(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    term timestamptz := pgcustsec_internal._term_of(roles);
+    term timestamptz := pgcustsec_internal._term_of(staff_id, roles);
 BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
     -- Held until this commits: else a matrix could narrow the purpose meanwhile, and not see that this begins.

@@ -1,4 +1,4 @@
-CREATE FUNCTION pgcustsec_internal._term_of(roles text[])
+CREATE FUNCTION pgcustsec_internal._term_of(staff_id text, roles text[])
     RETURNS timestamptz
     LANGUAGE plpgsql
     STABLE
@@ -7,10 +7,11 @@ CREATE FUNCTION pgcustsec_internal._term_of(roles text[])
 AS $function$
 BEGIN
     RETURN (
-        SELECT clock_timestamp() + make_interval(hours => min(r.session_hours))
+        SELECT least(
+            clock_timestamp() + make_interval(hours => min(r.session_hours)), pgcustsec_internal._cleared_until(staff_id))
         FROM pgcustsec_internal.role AS r
         WHERE r.role_code = ANY (roles));
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._term_of(text[]) IS 'When a session in these roles that begins now ends at the latest.';
-REVOKE ALL ON FUNCTION pgcustsec_internal._term_of(text[]) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._term_of(text, text[]) IS 'When a session of a person in these roles that begins now ends at the latest.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._term_of(text, text[]) FROM PUBLIC;

@@ -12,6 +12,23 @@ BEGIN
         RETURN QUERY SELECT
             'CS002', 'you hold no role of the matrix (5.3)', 'ask an administrator for the role that your work needs';
     END IF;
+    RETURN QUERY
+        SELECT
+            u.state, format('%s is suspended, by suspension %s (4.2)',
+                CASE u.kind WHEN 'person' THEN 'your access' ELSE u.kind || ' ' || u.code END, u.suspension_id),
+            format('put right what it is for, and report that: SELECT pgcustsec.rectify(%s, what)', u.suspension_id)
+        FROM pgcustsec_internal._suspensions_of(staff_id) AS u;
+    RETURN QUERY
+        SELECT
+            'CS102', format('agreement %s (%s) is not signed, or no longer in force (3.4)', q.agreement_code, q.title),
+            CASE
+                WHEN EXISTS (
+                    SELECT FROM pgcustsec_internal.agreement_text AS t WHERE t.agreement_code = q.agreement_code)
+                    THEN format('read it, and sign it: SELECT pgcustsec.sign_agreement(%L)', q.agreement_code)
+                ELSE 'ask a supervisor to publish its text: pgcustsec agreement publish'
+            END
+        FROM pgcustsec_internal._required_agreements(staff_id) AS q
+        WHERE (pgcustsec_internal._agreed_until(staff_id, q.agreement_code) > clock_timestamp()) IS NOT TRUE;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._uncleared(text) IS

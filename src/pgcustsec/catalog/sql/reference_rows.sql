@@ -1,6 +1,11 @@
 SELECT 'branch', branch_code, ARRAY['title', title] FROM pgcustsec_internal.branch
 UNION ALL
-SELECT 'department', department_code, ARRAY['title', title] FROM pgcustsec_internal.department
+SELECT 'department', department_code, ARRAY['title', title, 'agreements', agreements::text]
+FROM pgcustsec_internal.department
+UNION ALL
+SELECT
+    'agreement', agreement_code, ARRAY['title', title, 'valid_days', valid_days::text, 'everyone', everyone::text]
+FROM pgcustsec_internal.agreement
 UNION ALL
 SELECT
     'role', role_code,
@@ -23,3 +28,14 @@ SELECT
           'key_columns', key_columns::text, 'opens', opens::text,
           'find_columns', find_columns::text, 'find_functions', find_functions::text]
 FROM pgcustsec_internal.access
+UNION ALL
+SELECT
+    'request_kind', kind_code,
+    ARRAY['title', title, 'filed_by', filed_by::text, 'custodian', custodian, 'approvals', approvals::text,
+          'max_days', max_days::text, 'max_rows', max_rows::text, 'canaries', canaries::text]
+FROM pgcustsec_internal.request_kind
+UNION ALL
+SELECT
+    'classification', classification_code,
+    ARRAY['relation', relation, 'column_name', column_name::text, 'tier', tier::text, 'kind', kind]
+FROM pgcustsec_internal.classification

@@ -7,12 +7,15 @@ from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, d
 from pgcustsec.objects import OWNER, Object, Policy, ReferenceRow, RowSecurity
 
 _CODE = {
+    "agreement": "agreement_code",
     "branch": "branch_code",
+    "classification": "classification_code",
     "department": "department_code",
     "role": "role_code",
     "purpose": "purpose_code",
     "application": "application_code",
     "access": "access_code",
+    "request_kind": "kind_code",
 }
 
 

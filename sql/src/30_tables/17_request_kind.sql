@@ -1,0 +1,21 @@
+CREATE TABLE pgcustsec_internal.request_kind (
+    kind_code text COLLATE "C" PRIMARY KEY,
+    title text NOT NULL,
+    filed_by text[] NOT NULL,
+    custodian text COLLATE "C" NOT NULL,
+    approvals jsonb NOT NULL,
+    max_days integer NOT NULL,
+    max_rows integer NOT NULL,
+    canaries boolean NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.request_kind IS
+    'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.kind_code IS 'Its name in the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.title IS 'Its title.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.filed_by IS 'Roles whose holders may file it.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.custodian IS 'The role that alone handles it (3.3); empty: whoever files it.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.approvals IS
+    'Who approves, in order: {"role": ...} or {"manager_of": "requester"}.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.max_days IS 'The longest term of use, and how long it waits for decisions (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.max_rows IS 'The most rows that it covers; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.canaries IS 'Whether extracts carry canaries.';

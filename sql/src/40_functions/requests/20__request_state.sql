@@ -1,0 +1,56 @@
+-- Worked out from what happened, the clock and the matrix of today, and kept nowhere: so nothing can say otherwise.
+CREATE FUNCTION pgcustsec_internal._request_state(request bigint, OUT state text, OUT step integer, OUT approved_at timestamptz, OUT ends_at timestamptz, OUT terms text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    rule record;
+    events record;
+BEGIN
+    SELECT r.days, k.max_days, k.approvals INTO rule
+    FROM pgcustsec_internal.request AS r
+    LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+    WHERE r.request_id = request;
+    terms := pgcustsec_internal._request_terms(request);
+    SELECT
+        max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
+        max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
+        bool_or(e.kind = 'filed') AS filed,
+        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed')) AS over
+    INTO events
+    FROM pgcustsec_internal.request_event AS e
+    WHERE e.request_id = request;
+    IF events.over IS NOT NULL THEN
+        state := events.over;
+        RETURN;
+    ELSIF events.filed IS NOT TRUE THEN
+        state := 'drafted';
+        RETURN;
+    END IF;
+    SELECT count(*) + 1, max(e.at)
+    INTO step, approved_at
+    FROM pgcustsec_internal.request_event AS e
+    WHERE e.request_id = request AND e.kind = 'approved' AND e.terms = terms AND e.event_id > events.changed;
+    IF terms IS NULL OR clock_timestamp() >= events.waits_since + make_interval(days => rule.max_days) AND (
+            step <= jsonb_array_length(rule.approvals) OR jsonb_array_length(rule.approvals) = 0)
+    THEN
+        state := 'lapsed';
+        approved_at := NULL;
+        step := NULL;
+    ELSIF step > jsonb_array_length(rule.approvals) AND jsonb_array_length(rule.approvals) > 0 THEN
+        ends_at := approved_at + make_interval(days => rule.days);
+        state := CASE WHEN clock_timestamp() < ends_at THEN 'approved' ELSE 'lapsed' END;
+        step := NULL;
+    ELSE
+        state := CASE WHEN step = 1 THEN 'filed' ELSE 'in approval' END;
+        approved_at := NULL;
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed; the step that is next, its end (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;
