@@ -159,6 +159,7 @@ CREATE TABLE pgcustsec_internal.access (
     table_name name NOT NULL,
     key_columns name[] NOT NULL,
     opens boolean NOT NULL,
+    lifts boolean NOT NULL,
     find_columns name[] NOT NULL,
     find_functions name[] NOT NULL
 );
@@ -170,6 +171,8 @@ COMMENT ON COLUMN pgcustsec_internal.access.schema_name IS 'The table''s schema.
 COMMENT ON COLUMN pgcustsec_internal.access.table_name IS 'The table, and the role''s view of it.';
 COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its key, in key order.';
 COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.access.lifts IS
+    'Whether its view shows, of a record that an approved request names, the values of the columns named (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';
 
@@ -430,6 +433,7 @@ CREATE TABLE pgcustsec_internal.session_access (
     record_key text,
     lapses_at timestamptz,
     opened_by xid8,
+    request_id bigint,
     PRIMARY KEY (known_as, access_code)
 )
 WITH (fillfactor = 10);
@@ -447,6 +451,7 @@ COMMENT ON COLUMN pgcustsec_internal.session_access.begun_by IS 'The transaction
 COMMENT ON COLUMN pgcustsec_internal.session_access.record_key IS 'The one record that is open; NULL: none.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.lapses_at IS 'When that record closes by itself: never after the session.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.opened_by IS 'The transaction that opened it: until that is committed it shows nothing.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.request_id IS 'The request by which it is open in full; NULL: none, it shows masked.';
 COMMENT ON INDEX pgcustsec_internal.session_access_session_id IS 'Finds what a session has open.';
 COMMENT ON INDEX pgcustsec_internal.session_access_staff_id IS 'Finds what a person has open.';
 
@@ -925,11 +930,11 @@ COMMENT ON FUNCTION pgcustsec_internal._record_search(
 REVOKE ALL ON FUNCTION pgcustsec_internal._record_search(
     text, uuid, text, text, text, name, text, text, timestamptz) FROM PUBLIC;
 
--- sql/src/40_functions/access/40_open_record.sql
+-- sql/src/40_functions/access/39__open_record.sql
 -- What it opens shows once this transaction has committed, and its commit waits for the disk: nothing of tier 1 is shown
 -- whose record is not there. A caller can turn that waiting off after us; then a crash of the server within a fraction of
 -- a second may take the record of what was seen (docs: architecture).
-CREATE FUNCTION pgcustsec.open_record(relation text, key text, reason text)
+CREATE FUNCTION pgcustsec_internal._open_record(relation text, key text, reason text, request bigint)
     RETURNS timestamptz
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -939,19 +944,12 @@ DECLARE
     access record := pgcustsec_internal._access(relation);
     opened text[];  -- key and customer
     budget pgcustsec_internal.budget;
+    term timestamptz;
     lapses timestamptz;
 BEGIN
-    IF NOT access.opens THEN
+    IF request IS NULL AND NOT access.opens THEN
         RAISE EXCEPTION 'role % opens no records of %.% (5.2.1)', access.role_code, access.schema_name, access.table_name
             USING ERRCODE = 'CS202', HINT = 'If your work needs it, file a request.';
-    END IF;
-    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
-        RAISE EXCEPTION 'a record is opened for a stated reason only (5.2.4)'
-            USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
-    END IF;
-    IF length(reason) > 1000 THEN
-        RAISE EXCEPTION 'a reason is 1000 characters at most'
-            USING ERRCODE = 'CS206', HINT = 'Say it shorter.';
     END IF;
     PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
     opened := pgcustsec_internal.row_of_key(access.access_code, key);
@@ -963,6 +961,9 @@ BEGIN
 
     -- One opening of a person after the other, until each commits: so one record is open, and not two at the same moment.
     SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id FOR NO KEY UPDATE;
+    IF request IS NOT NULL THEN
+        term := pgcustsec_internal._use_request(request, access.access_code, opened[1]);
+    END IF;
     IF NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
         PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
     END IF;
@@ -972,16 +973,16 @@ BEGIN
         PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'customers', access.customers_per_day);
     END IF;
 
-    lapses := least(access.ends_at, clock_timestamp() + make_interval(mins => access.record_minutes));
+    lapses := least(access.ends_at, term, clock_timestamp() + make_interval(mins => access.record_minutes));
     INSERT INTO pgcustsec_internal.audit (
-        kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, reason, lapses_at)
+        kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, reason, lapses_at, about)
     VALUES (
         'record_opened', access.staff_id, access.session_id, access.role_code,
         access.schema_name || '.' || access.table_name, opened[1], opened[2],
-        access.purpose, reason, lapses);
+        access.purpose, reason, lapses, 'request ' || request);
     -- One record a person and table: another session of theirs, or another role, has it open no longer.
     UPDATE pgcustsec_internal.session_access AS w
-    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL
     WHERE w.staff_id = access.staff_id AND w.record_key IS NOT NULL
         AND w.access_code IN (
             SELECT a.access_code
@@ -989,7 +990,7 @@ BEGIN
             WHERE a.schema_name = access.schema_name AND a.table_name = access.table_name)
         AND (w.known_as, w.access_code) <> (access.works_as, access.access_code);
     UPDATE pgcustsec_internal.session_access AS w
-    SET record_key = opened[1], lapses_at = lapses, opened_by = pg_current_xact_id()
+    SET record_key = opened[1], lapses_at = lapses, opened_by = pg_current_xact_id(), request_id = request
     WHERE w.known_as = access.works_as AND w.access_code = access.access_code AND w.session_id = access.session_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'your session has ended meanwhile (5.2.4)'
@@ -997,6 +998,29 @@ BEGIN
     END IF;
     PERFORM set_config('synchronous_commit', 'on', true);
     RETURN lapses;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._open_record(text, text, text, bigint) IS
+    'Opens one record, in place of the one before: for tier 1, masked, or by a request in full; returns when it lapses (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._open_record(text, text, text, bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/access/40_open_record.sql
+CREATE FUNCTION pgcustsec.open_record(relation text, key text, reason text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
+        RAISE EXCEPTION 'a record is opened for a stated reason only (5.2.4)'
+            USING ERRCODE = 'CS206', HINT = 'Say why, as the third argument.';
+    END IF;
+    IF length(reason) > 1000 THEN
+        RAISE EXCEPTION 'a reason is 1000 characters at most'
+            USING ERRCODE = 'CS206', HINT = 'Say it shorter.';
+    END IF;
+    RETURN pgcustsec_internal._open_record(relation, key, reason, NULL);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.open_record(text, text, text) IS
@@ -1017,7 +1041,7 @@ BEGIN
         RETURN false;
     END IF;
     UPDATE pgcustsec_internal.session_access AS w
-    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL
     WHERE w.known_as = access.works_as AND w.access_code = access.access_code;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, role_code, relation, record_key, purpose)
     VALUES (
@@ -2531,6 +2555,82 @@ COMMENT ON FUNCTION pgcustsec_internal._check_request(bigint) IS
     'Refuses a request without a term, beyond its kind''s limits, or for what the matrix does not have (4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._check_request(bigint) FROM PUBLIC;
 
+-- sql/src/40_functions/requests/25__approved_request.sql
+CREATE FUNCTION pgcustsec_internal._approved_request(
+    request bigint, staff text, OUT role_code text, OUT relation text, OUT columns name[], OUT predicate jsonb, OUT keys text[],
+    OUT max_rows integer, OUT ends_at timestamptz, OUT kind_code text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    state text;
+BEGIN
+    SELECT r.role_code, r.relation, r.columns, r.predicate, r.keys, r.max_rows, r.kind_code
+    INTO role_code, relation, columns, predicate, keys, max_rows, kind_code
+    FROM pgcustsec_internal.request AS r
+    WHERE r.request_id = request AND r.requester = staff;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
+    END IF;
+    SELECT s.state, s.ends_at INTO state, ends_at FROM pgcustsec_internal._request_state(request) AS s;
+    IF state <> 'approved' THEN
+        RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
+            USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
+                HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text) IS
+    'A person''s own request, approved today and within its term; else an error (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/26__use_request.sql
+-- Its caller holds the person's budget: one opening after the other, so that two do not both take the last row.
+CREATE FUNCTION pgcustsec_internal._use_request(request bigint, access_code text, record_key text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.access AS a
+        WHERE a.access_code = access_code AND a.lifts AND a.role_code = asked.role_code
+            AND a.schema_name || '.' || a.table_name = asked.relation)
+    THEN
+        RAISE EXCEPTION 'role % has no view that shows records of % in full (5.2.1)', asked.role_code, asked.relation
+            USING ERRCODE = 'CS202', HINT = 'Where the matrix says `tier1: absent`, an approved request is used as an extract.';
+    END IF;
+    PERFORM
+    FROM pgcustsec_internal.keys_of_request(access_code, asked.predicate, asked.keys, record_key, 1) AS k
+    WHERE coalesce(cardinality(k.integers), cardinality(k.uuids), cardinality(k.texts)) > 0;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'request % does not cover that record (5.2.1)', request
+            USING ERRCODE = 'CS309', HINT = 'It names keys, or a predicate: see pgcustsec.requests.';
+    ELSIF asked.max_rows > 0 AND (
+        SELECT count(DISTINCT a.record_key) FILTER (WHERE a.record_key <> record_key)
+        FROM pgcustsec_internal.audit AS a
+        WHERE a.about = 'request ' || request AND a.kind = 'record_opened') >= asked.max_rows
+    THEN
+        RAISE EXCEPTION 'request % is for % records, and as many were opened (5.2.1)', request, asked.max_rows
+            USING ERRCODE = 'CS309', HINT = 'File another.';
+    END IF;
+    RETURN asked.ends_at;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) IS
+    'An error unless the caller''s request is approved and covers the record; returns the end of its term (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) FROM PUBLIC;
+
 -- sql/src/40_functions/requests/30_request_seen.sql
 -- Views ask it of their reader for EXECUTE on what they call: so it decides by the caller what they may know.
 CREATE FUNCTION pgcustsec_internal.request_seen(request bigint)
@@ -2796,6 +2896,59 @@ COMMENT ON FUNCTION pgcustsec.decide_request(bigint, text, text) IS
     'Decides the next step of a request, approve or refuse, and returns what it has come to. Nobody decides on their own, out of turn, or twice (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.decide_request(bigint, text, text) FROM PUBLIC;
 
+-- sql/src/40_functions/requests/50_open_full.sql
+-- Which columns that lifts say the views, column by column: lifted().
+CREATE FUNCTION pgcustsec.open_full(request bigint, key text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
+    parts text[] := pgcustsec_internal._name_parts(asked.relation);
+BEGIN
+    RETURN pgcustsec_internal._open_record(format('%I.%I', asked.role_code, parts[2]), key, NULL, request);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.open_full(bigint, text) IS
+    'Opens one record of an approved request of the caller''s: its view shows the columns named in full, once this is committed; returns when it lapses (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.open_full(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/51_lifted.sql
+-- Asked for the one row that is open, after the view has found that it is: so it may look the request up anew.
+CREATE FUNCTION pgcustsec_internal.lifted(access_code text, column_name name, record_key text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    by_request bigint;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RETURN false;
+    END IF;
+    SELECT w.request_id INTO by_request
+    FROM pgcustsec_internal.at_work AS w
+    JOIN pgcustsec_internal.access AS a ON a.access_code = w.access_code AND a.lifts
+    JOIN pgcustsec_internal.asker AS s ON s.role_code = a.role_code
+    JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.requester = s.staff_id
+        AND r.role_code = a.role_code AND r.relation = a.schema_name || '.' || a.table_name
+        AND column_name = ANY (r.columns)
+    WHERE w.access_code = access_code AND w.record_key = record_key
+        AND w.lapses_at > clock_timestamp() AND pgcustsec_internal.is_committed(w.opened_by);
+    RETURN by_request IS NOT NULL
+        AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(by_request) AS s);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.lifted(text, name, text) IS
+    'Whether the caller has this record open by a request that is approved, today, and names this column (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.lifted(text, name, text) FROM PUBLIC;
+
 -- sql/src/40_functions/session/_begin_session.sql
 -- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on
 -- has a record of who was at work. False: another connection has begun it meanwhile.
@@ -2836,7 +2989,8 @@ BEGIN
     -- Another connection of the same login began one at the same moment: the later one counts.
     ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
     SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
-        ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL;
+        ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL,
+        request_id = NULL;
     RETURN true;
 END;
 $function$;
@@ -4055,7 +4209,7 @@ REVOKE ALL ON TABLE pgcustsec_internal.asker FROM PUBLIC;
 -- making this view part of the reader's plan. A session that a transaction of the future began came with a restored dump,
 -- and is none.
 CREATE VIEW pgcustsec_internal.at_work AS
-    SELECT w.access_code, w.ends_at, w.begun_by, w.record_key, w.lapses_at, w.opened_by
+    SELECT w.access_code, w.ends_at, w.begun_by, w.record_key, w.lapses_at, w.opened_by, w.request_id
     FROM pgcustsec_internal.session_access AS w
     WHERE w.known_as = COALESCE(
         pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), true), session_user::text)
@@ -4068,6 +4222,7 @@ COMMENT ON COLUMN pgcustsec_internal.at_work.begun_by IS 'The transaction that b
 COMMENT ON COLUMN pgcustsec_internal.at_work.record_key IS 'The record that is open; NULL: none.';
 COMMENT ON COLUMN pgcustsec_internal.at_work.lapses_at IS 'When that closes.';
 COMMENT ON COLUMN pgcustsec_internal.at_work.opened_by IS 'The transaction that opened it.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.request_id IS 'The request by which it is open in full.';
 REVOKE ALL ON TABLE pgcustsec_internal.at_work FROM PUBLIC;
 
 -- sql/src/50_views/20_colleague.sql

@@ -26,7 +26,7 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.purpose VALUES ('work', 'Work', '{agent}')",
     "INSERT INTO pgcustsec_internal.application VALUES ('web', 'w_web', '{agent}', '{6167656e74}', 15, true)",
     "INSERT INTO pgcustsec_internal.access VALUES"
-    " ('agent crm.customer', 'agent', 'crm', 'customer', '{id}', true, '{}', '{}')",
+    " ('agent crm.customer', 'agent', 'crm', 'customer', '{id}', true, true, '{}', '{}')",
     "INSERT INTO pgcustsec_internal.staff VALUES ('1', '李', 'li', 'sales', 'SH', NULL)",
     "INSERT INTO pgcustsec_internal.staff VALUES ('2', '王', NULL, 'sales', 'SH', '1')",
     "UPDATE pgcustsec_internal.staff SET manager_id = '2' WHERE staff_id = '1'",

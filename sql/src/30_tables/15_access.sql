@@ -5,6 +5,7 @@ CREATE TABLE pgcustsec_internal.access (
     table_name name NOT NULL,
     key_columns name[] NOT NULL,
     opens boolean NOT NULL,
+    lifts boolean NOT NULL,
     find_columns name[] NOT NULL,
     find_functions name[] NOT NULL
 );
@@ -16,5 +17,7 @@ COMMENT ON COLUMN pgcustsec_internal.access.schema_name IS 'The table''s schema.
 COMMENT ON COLUMN pgcustsec_internal.access.table_name IS 'The table, and the role''s view of it.';
 COMMENT ON COLUMN pgcustsec_internal.access.key_columns IS 'The columns of its key, in key order.';
 COMMENT ON COLUMN pgcustsec_internal.access.opens IS 'Whether the role opens its records for tier 1, masked (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.access.lifts IS
+    'Whether its view shows, of a record that an approved request names, the values of the columns named (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';

@@ -9,6 +9,7 @@ CREATE TABLE pgcustsec_internal.session_access (
     record_key text,
     lapses_at timestamptz,
     opened_by xid8,
+    request_id bigint,
     PRIMARY KEY (known_as, access_code)
 )
 WITH (fillfactor = 10);
@@ -26,5 +27,6 @@ COMMENT ON COLUMN pgcustsec_internal.session_access.begun_by IS 'The transaction
 COMMENT ON COLUMN pgcustsec_internal.session_access.record_key IS 'The one record that is open; NULL: none.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.lapses_at IS 'When that record closes by itself: never after the session.';
 COMMENT ON COLUMN pgcustsec_internal.session_access.opened_by IS 'The transaction that opened it: until that is committed it shows nothing.';
+COMMENT ON COLUMN pgcustsec_internal.session_access.request_id IS 'The request by which it is open in full; NULL: none, it shows masked.';
 COMMENT ON INDEX pgcustsec_internal.session_access_session_id IS 'Finds what a session has open.';
 COMMENT ON INDEX pgcustsec_internal.session_access_staff_id IS 'Finds what a person has open.';

@@ -3,7 +3,7 @@
 -- making this view part of the reader's plan. A session that a transaction of the future began came with a restored dump,
 -- and is none.
 CREATE VIEW pgcustsec_internal.at_work AS
-    SELECT w.access_code, w.ends_at, w.begun_by, w.record_key, w.lapses_at, w.opened_by
+    SELECT w.access_code, w.ends_at, w.begun_by, w.record_key, w.lapses_at, w.opened_by, w.request_id
     FROM pgcustsec_internal.session_access AS w
     WHERE w.known_as = COALESCE(
         pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), true), session_user::text)
@@ -16,4 +16,5 @@ COMMENT ON COLUMN pgcustsec_internal.at_work.begun_by IS 'The transaction that b
 COMMENT ON COLUMN pgcustsec_internal.at_work.record_key IS 'The record that is open; NULL: none.';
 COMMENT ON COLUMN pgcustsec_internal.at_work.lapses_at IS 'When that closes.';
 COMMENT ON COLUMN pgcustsec_internal.at_work.opened_by IS 'The transaction that opened it.';
+COMMENT ON COLUMN pgcustsec_internal.at_work.request_id IS 'The request by which it is open in full.';
 REVOKE ALL ON TABLE pgcustsec_internal.at_work FROM PUBLIC;

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pgcustsec.compile.reading import Reading
 from pgcustsec.compile.vault.sealed import sealed_columns
-from pgcustsec.compile.views import Reading
 from pgcustsec.matrix.model import Matrix, Role, Write
 from pgcustsec.objects import OWNER, Grant
 
@@ -28,6 +28,7 @@ REQUESTING = (
     ("amend_request", "bigint, text[], jsonb, text[], integer, integer"),
     ("submit_request", "bigint"),
     ("withdraw_request", "bigint"),
+    ("open_full", "bigint, text"),
 )
 OPENING = (
     ("open_record", "text, text, text"),

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from pgcustsec.compile.clearance import access_code, comparable, is_open
 from pgcustsec.compile.quote import array_text, fitting, ident, literal
+from pgcustsec.compile.reading import Reading, alias_of_top, parent_joins
 from pgcustsec.compile.vault.sealed import Sealed, Vault, key_text, record_key, sealed_columns
-from pgcustsec.compile.views import Reading, alias_of_top, name_function, parent_joins
-from pgcustsec.matrix.model import Matrix
+from pgcustsec.matrix.model import Column, Matrix
 from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Function, Grant, ReferenceRow, digest
 from pgcustsec.shape import Site, TableShape
 
@@ -30,6 +30,11 @@ def _row_function(reading: Reading) -> str:
 def find_function(one: Sealed, table: str) -> str:
     """The name of the function that searches *table*'s vault for a value of column *one*."""
     return fitting(f"find {table}.{one.name}")
+
+
+def name_function(reading: Reading, column: Column) -> str:
+    """The name of the compiled function that tells the true name of the record that the caller has open."""
+    return fitting(f"name {reading.role.name}.{reading.table.name}.{column.name}")
 
 
 def opening_functions(matrix: Matrix, site: Site, readings: Sequence[Reading]) -> Iterator[Function]:
@@ -60,6 +65,7 @@ def access_row(reading: Reading) -> ReferenceRow:
         ("table_name", reading.table.name),
         ("key_columns", array_text(reading.table.key)),
         ("opens", "true" if reading.opens else "false"),
+        ("lifts", "true" if reading.lifted else "false"),
         ("find_columns", array_text(one.name for one in found)),
         ("find_functions", array_text(find_function(one, reading.table.qualified) for one in found)),
     )
@@ -81,7 +87,7 @@ def _row_of_key(readings: Sequence[Reading]) -> Function:
         RETURN {ident(INNER_SCHEMA, _row_function(reading))}($2);"""
         for reading in readings
     )
-    return _function(
+    return definer(
         INTERNAL_SCHEMA,
         "row_of_key",
         "text, text",
@@ -109,7 +115,7 @@ EXCEPTION WHEN data_exception THEN
     -- What is no key of this table is the key of no row.
     RETURN NULL;
 END;"""
-    return _function(
+    return definer(
         INNER_SCHEMA,
         _row_function(reading),
         "text",
@@ -173,7 +179,7 @@ BEGIN
             OFFSET {_JUDGED};
     END IF;
 END;"""
-    return _function(
+    return definer(
         INTERNAL_SCHEMA,
         find_function(one, vault.table.qualified),
         "text",
@@ -202,7 +208,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END;"""
-    return _function(
+    return definer(
         INTERNAL_SCHEMA,
         name_function(reading, one.column),
         ", ".join(types),
@@ -213,9 +219,10 @@ END;"""
     )
 
 
-def _function(
+def definer(
     schema: str, name: str, arguments: str, returns: tuple[tuple[str, str], ...], owner: str, body: str, comment: str
 ) -> Function:
+    """Return a SECURITY DEFINER function in PL/pgSQL; *returns* is one nameless type, or the columns of a table."""
     qualified = f"{ident(schema, name)}({arguments})"
     single = len(returns) == 1 and not returns[0][0]
     columns = ", ".join(f"{column} {type_}" for column, type_ in returns)

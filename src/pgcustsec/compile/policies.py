@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pgcustsec.compile.clearance import cleared_sql
 from pgcustsec.compile.quote import fitting, ident
+from pgcustsec.compile.reading import Reading, key_match, parent_joins, writes
 from pgcustsec.compile.scopes import condition_sql, own_condition, top_of, visible
-from pgcustsec.compile.views import Reading, key_match, parent_joins, writes
 from pgcustsec.matrix.model import Table
 from pgcustsec.objects import OWNER, Policy, RowSecurity, digest
 from pgcustsec.shape import Relation, TableShape

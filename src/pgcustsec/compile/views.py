@@ -8,123 +8,30 @@ from flattening the two and working it out once per column (measured: 1.05 times
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from pgcustsec.compile.clearance import cleared_sql, comparable, is_open
 from pgcustsec.compile.forms import MASKED_FORMS
+from pgcustsec.compile.opening import name_function
 from pgcustsec.compile.quote import fitting, ident, literal
-from pgcustsec.compile.scopes import (
-    Condition,
-    Union,
-    condition_sql,
-    deviations,
-    end_of,
-    findable,
-    shows_sql,
-    tier2_union,
-    top_of,
-    visible,
+from pgcustsec.compile.reading import (
+    HIDDEN,
+    Reading,
+    alias_of_top,
+    customer_key,
+    has_stars,
+    own_record_open,
+    parent_joins,
+    record_open,
+    tier2_shows,
 )
-from pgcustsec.compile.vault.sealed import key_text
-from pgcustsec.matrix.model import Access, Column, Matrix, Role, Table
+from pgcustsec.compile.requests.full import in_full
+from pgcustsec.compile.scopes import condition_sql, deviations, visible
+from pgcustsec.matrix.model import Column
 from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, View, digest
-from pgcustsec.shape import ColumnShape, Relation, Site, TableShape
+from pgcustsec.shape import Relation
 
 SHOWS_TIER2 = "tier 2 shows"
 RECORD_OPEN = "record open"
 NAMES_SHOW = "names show"
-HIDDEN = "'***'"
 BARRIER = frozenset({"security_barrier=true"})
-_TEXT_TYPES = frozenset({"text", "character varying", "character"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A role's way to one table: everything that its views and its policies are compiled from."""
-
-    matrix: Matrix
-    site: Site
-    role: Role
-    table: Table
-    access: Access
-
-    @property
-    def top(self) -> Table:
-        return top_of(self.matrix, self.table)
-
-    @property
-    def visible(self) -> Condition:
-        return visible(self.matrix, self.role, self.table)
-
-    @property
-    def tier2(self) -> Union:
-        return tier2_union(self.matrix, self.role, self.access)
-
-    @property
-    def tier2_everywhere(self) -> bool:
-        """Whether a visible row always shows tier 2, so that nothing need be asked per row."""
-        return bool(self.tier2) and any(union <= self.tier2 for union in self.visible)
-
-    @property
-    def cleared_everywhere(self) -> bool:
-        """Whether a row is visible only to who is in a session: that it, or one above it, exists is tier 2."""
-        table: Table | None = self.table
-        while table is not None:
-            if table.exists_is_tier2:
-                return True
-            table = self.matrix.tables[table.parent.table] if table.parent else None
-        return False
-
-    @property
-    def opened(self) -> list[Column]:
-        """The columns of tier 1 that show their masked form while the record is open (5.2.1)."""
-        if self.access.tier1 != "masked":
-            return []
-        return [c for c in self.columns if c.tier == 1 and has_stars(self, c)]
-
-    @property
-    def named(self) -> list[Column]:
-        """The names that show their true value while the record is open, by an approved deviation (5.2.5)."""
-        approved = deviations(self.matrix, self.role, self.access, "names")
-        if self.access.tier1 != "masked" or self.access.names != "value" or not self.tier2 or not approved:
-            return []
-        return [c for c in self.columns if c.is_name and has_stars(self, c)]
-
-    @property
-    def names_until(self) -> datetime:
-        """The moment at which the last of those deviations is over: the end of its day, in UTC."""
-        return end_of(max(d.until for d in deviations(self.matrix, self.role, self.access, "names")))
-
-    @property
-    def opens(self) -> bool:
-        """Whether the role opens records of the table."""
-        return bool(self.opened or self.named)
-
-    @property
-    def opens_with_subject(self) -> bool:
-        """Whether the table's records are open while their customer's is, by the matrix's rule."""
-        rule = self.role.record_access or self.matrix.record_access
-        if self.table.parent is None or self.table.qualified not in rule.children:
-            return False
-        above = self.role.tables.get(self.top.qualified)
-        return self.opens and above is not None and above.tier1 == "masked"
-
-    @property
-    def shape(self) -> TableShape:
-        return self.site.tables[self.table.qualified]
-
-    @property
-    def found_by_server(self) -> Condition:
-        """The part of `visible` by which indexes find the customers that a child's rows belong to."""
-        if self.table.parent is None:
-            return ()
-        return tuple(union for union in self.visible if findable(union))
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns that the role's view has, in matrix order."""
-        return [c for c in self.table.columns.values() if c.tier != 1 or self.access.tier1 != "absent"]
 
 
 def views(reading: Reading) -> list[View]:
@@ -143,75 +50,17 @@ def _flags(reading: Reading) -> dict[str, str]:
     """What the inner view works out of each row, by the name of its column."""
     flags = {}
     private = bool(reading.tier2) and any(c.tier == 2 for c in reading.columns)
-    shows = tier2_shows(reading, alias_of_top(reading), cleared_known=reading.opens)
+    shows = tier2_shows(reading, alias_of_top(reading), cleared_known=reading.asks_record)
     if private and shows:
         # As in `_closed`: a condition on a cell of an outer view must not run before row security.
         flags[SHOWS_TIER2] = f"COALESCE({shows}, false)"
-    if reading.opens:
+    if reading.asks_record:
         flags[RECORD_OPEN] = record_open(reading, "t", customer_key(reading))
     if any(c.name not in reading.shape.sealed for c in reading.named):
         # Of a sealed name the function that reads the vault asks the same.
         in_force = f"(SELECT pg_catalog.clock_timestamp()) < {literal(reading.names_until.isoformat())}"
-        flags[NAMES_SHOW] = f"COALESCE({_own_record_open(reading, 't')} AND {in_force}::pg_catalog.timestamptz, false)"
+        flags[NAMES_SHOW] = f"COALESCE({own_record_open(reading, 't')} AND {in_force}::pg_catalog.timestamptz, false)"
     return flags
-
-
-def tier2_shows(reading: Reading, alias: str, *, cleared_known: bool = False) -> str | None:
-    """
-    The condition that tier 2 of a visible row shows, read with its customer as *alias*; None: it always does.
-
-    *cleared_known* says that somebody else asks whether there is a live session.
-    """
-    conditions = []
-    if not (cleared_known or reading.cleared_everywhere):
-        conditions.append(cleared_sql(reading.role, reading.table))
-    if not reading.tier2_everywhere:
-        shown = shows_sql(reading.matrix, reading.role, reading.top, alias, reading.tier2, reading.visible)
-        conditions.append(f"({shown})" if conditions else shown)
-    return " AND ".join(conditions) or None
-
-
-def record_open(reading: Reading, alias: str, customer: list[str]) -> str:
-    """
-    Whether the record *alias* is open: true, false, or NULL where nobody is in a session.
-
-    *customer* is its customer's key, column by column.
-    """
-    own = _own_record_open(reading, alias)
-    if not reading.opens_with_subject:
-        return own
-    return f"({own} OR {_compared(reading, reading.top, customer)})"
-
-
-def _own_record_open(reading: Reading, alias: str) -> str:
-    return _compared(reading, reading.table, [ident(alias, name) for name in reading.table.key])
-
-
-def _compared(reading: Reading, table: Table, key: list[str]) -> str:
-    """Whether *key*, an expression for each column of *table*'s key, is that of the record of it that is open."""
-    shape = reading.site.tables[table.qualified]
-    type_ = comparable([shape.columns[name].plain_type for name in table.key])
-    if type_:
-        return is_open(reading.role, table, type_, f"{key[0]}::{type_}" if type_ == "text" else key[0])
-    return is_open(reading.role, table, "text", key_text(table, shape, key))
-
-
-def customer_key(reading: Reading) -> list[str]:
-    """The customer's key, column by column, as the row `t` or what it is joined to upwards has it."""
-    if reading.table.parent is None:
-        return [ident("t", name) for name in reading.table.key]
-    if reading.matrix.tables[reading.table.parent.table].parent is None:
-        return [ident("t", name) for name in reading.table.parent.by]
-    return [ident(alias_of_top(reading), name) for name in reading.top.key]
-
-
-def writes(reading: Reading) -> list[str]:
-    """The commands by which the role may write the table; none where rows lie in inheritance children."""
-    write = reading.access.write
-    if reading.site.tables[reading.table.qualified].has_heirs:
-        return []
-    allowed = (("INSERT", write.insert), ("UPDATE", write.update), ("DELETE", write.delete))
-    return [command for command, what in allowed if what]
 
 
 def _view(reading: Reading, name: Relation, select: str, above: Relation | None = None) -> View:
@@ -242,6 +91,8 @@ def _meaning(reading: Reading, column: Column) -> str:
         shows = "hidden" if not has_stars(reading, column) else "shown as ***"
         if column in reading.opened:
             shows += "; masked while the record is open"
+        if column in reading.lifted:
+            shows += "; in full by an approved request"
     elif column.tier == 2:
         shows = "not shown" if not reading.tier2 else "shown where served"
         if reading.tier2 and column.is_name:
@@ -264,8 +115,10 @@ def _select(reading: Reading, source: str, flags: set[str]) -> str:
 
 def _inner_select(reading: Reading, flags: dict[str, str]) -> str:
     shown = [c for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2) or c in reading.opened]
-    # The key is what a name is looked up by.
-    keys = [name for name in reading.table.key if name not in {c.name for c in shown}] if reading.named else []
+    shown += [c for c in reading.lifted if c not in shown and c.name not in reading.shape.sealed]
+    # The key is what true values are looked up by.
+    looks_up = reading.named or reading.lifted
+    keys = [name for name in reading.table.key if name not in {c.name for c in shown}] if looks_up else []
     cells = [ident("t", name) for name in (*(c.name for c in shown), *keys)]
     cells += [f"{condition} AS {ident(name)}" for name, condition in flags.items()]
     to_top = any(f"{ident(alias_of_top(reading))}." in condition for condition in flags.values())
@@ -274,6 +127,12 @@ def _inner_select(reading: Reading, flags: dict[str, str]) -> str:
 
 
 def _cell(reading: Reading, column: Column, flags: set[str]) -> str:
+    plain = _plain_cell(reading, column, flags)
+    return in_full(reading, column, ident("t", RECORD_OPEN), plain) if column in reading.lifted else plain
+
+
+def _plain_cell(reading: Reading, column: Column, flags: set[str]) -> str:
+    """What the cell shows while no request lifts it."""
     value = ident("t", column.name)
     type_ = reading.shape.columns[column.name].type
     if column.tier == 3:
@@ -320,11 +179,6 @@ def _name(reading: Reading, column: Column) -> str:
     return f"CASE WHEN {ident('t', RECORD_OPEN)} THEN {true_name} ELSE {masked} END"
 
 
-def name_function(reading: Reading, column: Column) -> str:
-    """The name of the compiled function that tells the true name of the record that the caller has open."""
-    return fitting(f"name {reading.role.name}.{reading.table.name}.{column.name}")
-
-
 def _closed(value: str) -> str:
     """
     *value* unchanged, but no condition on it runs before row security, nor do statistics answer it.
@@ -333,12 +187,6 @@ def _closed(value: str) -> str:
     may see whether the guess was right, and its estimates tell what their values are. COALESCE passes for leaky there.
     """
     return f"COALESCE({value}, {value})"
-
-
-def has_stars(reading: Reading, column: Column) -> bool:
-    """Whether a hidden cell of *column* is `***`; else it is NULL."""
-    shape: ColumnShape = reading.site.tables[reading.table.qualified].columns[column.name]
-    return shape.plain_type in _TEXT_TYPES and not shape.is_domain
 
 
 def _source(reading: Reading, *, to_top: bool = False) -> str:
@@ -363,31 +211,3 @@ def _lead(reading: Reading) -> list[str]:
         return []
     condition = condition_sql(reading.matrix, reading.role, reading.top, alias_of_top(reading), lead, indexed=True)
     return [f"WHERE {condition}"]
-
-
-def parent_joins(matrix: Matrix, table: Table, alias: str) -> list[str]:
-    """JOINs from *table*, read as *alias*, to the customer it belongs to; each parent is read as up1, up2, ..."""
-    joins = []
-    depth = 0
-    while table.parent is not None:
-        depth += 1
-        parent = matrix.tables[table.parent.table]
-        match = key_match(table, alias, f"up{depth}", parent)
-        joins.append(f"    JOIN {ident(parent.schema, parent.name)} AS up{depth} ON {match}")
-        table, alias = parent, f"up{depth}"
-    return joins
-
-
-def key_match(table: Table, alias: str, parent_alias: str, parent: Table) -> str:
-    """The condition that *parent*'s row is the one *table*'s row belongs to."""
-    assert table.parent is not None
-    pairs = zip(parent.key, table.parent.by, strict=True)
-    return " AND ".join(f"{ident(parent_alias, key)} = {ident(alias, by)}" for key, by in pairs)
-
-
-def alias_of_top(reading: Reading) -> str:
-    """The name under which the customer's row is read where `parent_joins` lead up from `t`."""
-    depth, table = 0, reading.table
-    while table.parent is not None:
-        depth, table = depth + 1, reading.matrix.tables[table.parent.table]
-    return f"up{depth}" if depth else "t"

@@ -12,10 +12,13 @@ from pgcustsec.compile.logins import login_objects
 from pgcustsec.compile.opening import access_row, opening_functions, opening_grants
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
 from pgcustsec.compile.quote import array_text
-from pgcustsec.compile.requests import request_rows
+from pgcustsec.compile.reading import Reading
+from pgcustsec.compile.requests.full import full_functions
+from pgcustsec.compile.requests.keys import judged_columns, keys_functions, keys_grants
+from pgcustsec.compile.requests.rows import request_rows
 from pgcustsec.compile.scopes import ASKER, AT_WORK, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
 from pgcustsec.compile.vault import vault_objects
-from pgcustsec.compile.views import Reading, views
+from pgcustsec.compile.views import views
 from pgcustsec.compile.writes import Writing, triggers_sql, write_functions, write_grants
 from pgcustsec.matrix.model import Application, Matrix, RecordAccess, Role, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
@@ -61,6 +64,8 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *(function for writing in writings for function in write_functions(writing)),
         *vault_objects(matrix, site),
         *opening_functions(matrix, site, readings),
+        *full_functions(matrix, site, readings),
+        *keys_functions(readings),
         *(policy for reading in readings for policy in policies(reading)),
         *assignment_functions(matrix, site, _assignments_used(readings)),
         *_defaults(matrix, site),
@@ -69,6 +74,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
     objects += _assignment_grants(matrix, site)
     objects += [grant for writing in writings for grant in write_grants(writing)]
     objects += [grant for reading in readings for grant in opening_grants(reading)]
+    objects += [grant for reading in readings for grant in keys_grants(reading)]
     objects += _group_grants(matrix, site, objects, readings)
     objects += [o for login in site.logins for o in _login(matrix, site, login.name, login.roles)]
     return {thing.key: thing for thing in _united(objects)}
@@ -221,6 +227,9 @@ def _owners_below(site: Site) -> set[str]:
 def _read_columns(matrix: Matrix, role: Role, reading: Reading) -> set[str]:
     table = reading.table
     printed = {c.name for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2) or c in reading.opened}
+    printed |= {c.name for c in reading.lifted if c.name not in reading.shape.sealed}
+    if reading.files_requests:
+        printed |= set(judged_columns(reading))
     columns = printed | set(table.key) | set(table.parent.by if table.parent else ())
     if table.parent is None:
         columns |= _scope_columns(table, _scopes_below(matrix, role, table))
@@ -262,6 +271,7 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 #: A call of one of our functions in text that we compiled.
 _CALL = re.compile(r'pgcustsec_internal\.(?:"((?:[^"]|"")+)"|([a-z_0-9]+))\(')
 #: What the views call that say who asks, and what judges a session: the caller is checked, whoever's the view is.
+_TAKES = {"lifted": "text, name, text"}
 _ASKER_CALLS = {("bearer", "text, boolean"), ("is_committed", "xid8"), ("refuse_old_snapshot", "")}
 
 
@@ -280,7 +290,7 @@ def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: l
         texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
         names = {a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}
         asker = {name for name, _ in _ASKER_CALLS}
-        called = {(name, arguments.get(name, "text")) for name in names - asker}
+        called = {(name, arguments.get(name) or _TAKES.get(name, "text")) for name in names - asker}
         called |= _ASKER_CALLS
         # What looks a row up for openings, and what writes through the role's views, runs as the viewer.
         callers = (group, viewer) if mine else (group,)

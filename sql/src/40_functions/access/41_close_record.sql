@@ -11,7 +11,7 @@ BEGIN
         RETURN false;
     END IF;
     UPDATE pgcustsec_internal.session_access AS w
-    SET record_key = NULL, lapses_at = NULL, opened_by = NULL
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL
     WHERE w.known_as = access.works_as AND w.access_code = access.access_code;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, session_id, role_code, relation, record_key, purpose)
     VALUES (

@@ -37,7 +37,8 @@ BEGIN
     -- Another connection of the same login began one at the same moment: the later one counts.
     ON CONFLICT ON CONSTRAINT session_access_pkey DO UPDATE
     SET session_id = EXCLUDED.session_id, staff_id = EXCLUDED.staff_id, purpose = EXCLUDED.purpose,
-        ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL;
+        ends_at = EXCLUDED.ends_at, begun_by = EXCLUDED.begun_by, record_key = NULL, lapses_at = NULL, opened_by = NULL,
+        request_id = NULL;
     RETURN true;
 END;
 $function$;

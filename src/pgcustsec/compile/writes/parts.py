@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pgcustsec.compile.quote import ident, literal
-from pgcustsec.compile.views import HIDDEN, has_stars
+from pgcustsec.compile.reading import HIDDEN, has_stars
 from pgcustsec.compile.writes.writing import Writing
 from pgcustsec.objects import INTERNAL_SCHEMA
 

@@ -82,9 +82,7 @@ def update(writing: Writing) -> str:
     )
     needs = _what_must_show(writing, columns)
     condition = "".join(f"\n        AND (NOT ({_any(changed, names)}) OR {needed})" for _, names, needed in needs)
-    condition += "".join(
-        f"\n        AND (NOT {flag} OR NOT {differs(writing, name, 't', 'OLD')})" for name, flag in changed.items()
-    )
+    condition += "".join(f"\n        AND (NOT {flag} OR {_as_read(writing, name)})" for name, flag in changed.items())
     hidden = "".join(
         f"        IF ({_any(changed, names)}) AND EXISTS (SELECT FROM {writing.relation} AS t WHERE {match} AND"
         f" {needed} IS NOT TRUE) THEN\n"
@@ -122,6 +120,15 @@ BEGIN
 {closed_again(writing)}\
     RETURN NEW;
 END;"""
+
+
+def _as_read(writing: Writing, name: str) -> str:
+    """The condition that the row `t` is still as the statement read it; what a request lifts was read in full."""
+    same = f"NOT {differs(writing, name, 't', 'OLD')}"
+    if name not in writing.sealed or all(c.name != name for c in writing.reading.lifted):
+        return same
+    masked = writing.sealed[name].masked(f"OLD.{ident(name)}")
+    return f"({same} OR {ident('t', name)} IS NOT DISTINCT FROM {masked})"
 
 
 def _what_must_show(writing: Writing, columns: _Updated) -> list[tuple[str, list[str], str]]:

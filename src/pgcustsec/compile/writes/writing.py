@@ -5,8 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from pgcustsec.compile.quote import fitting, ident
+from pgcustsec.compile.reading import (
+    Reading,
+    alias_of_top,
+    customer_key,
+    parent_joins,
+    record_open,
+    tier2_shows,
+    writes,
+)
 from pgcustsec.compile.vault import Sealed, Vault, sealed_columns
-from pgcustsec.compile.views import Reading, alias_of_top, customer_key, parent_joins, record_open, tier2_shows, writes
 from pgcustsec.matrix.model import Column
 from pgcustsec.shape import ColumnShape
 

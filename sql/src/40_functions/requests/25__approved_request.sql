@@ -1,0 +1,32 @@
+CREATE FUNCTION pgcustsec_internal._approved_request(
+    request bigint, staff text, OUT role_code text, OUT relation text, OUT columns name[], OUT predicate jsonb, OUT keys text[],
+    OUT max_rows integer, OUT ends_at timestamptz, OUT kind_code text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    state text;
+BEGIN
+    SELECT r.role_code, r.relation, r.columns, r.predicate, r.keys, r.max_rows, r.kind_code
+    INTO role_code, relation, columns, predicate, keys, max_rows, kind_code
+    FROM pgcustsec_internal.request AS r
+    WHERE r.request_id = request AND r.requester = staff;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
+    END IF;
+    SELECT s.state, s.ends_at INTO state, ends_at FROM pgcustsec_internal._request_state(request) AS s;
+    IF state <> 'approved' THEN
+        RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
+            USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
+                HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text) IS
+    'A person''s own request, approved today and within its term; else an error (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM PUBLIC;
