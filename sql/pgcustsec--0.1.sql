@@ -2695,14 +2695,14 @@ DECLARE
     person record := pgcustsec_internal._person();
     rule pgcustsec_internal.request_kind;
     parts text[];
-    found record;
+    filing record;
     made bigint;
 BEGIN
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
     SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;
     parts := pgcustsec_internal._name_parts(relation);
     SELECT a.role_code, a.schema_name || '.' || a.table_name AS relation
-    INTO found
+    INTO filing
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
     WHERE a.role_code = ANY (person.roles) AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
@@ -2717,15 +2717,15 @@ BEGIN
                 FROM pgcustsec_internal.request_kind AS k
                 WHERE k.filed_by && person.roles OR k.custodian = ANY (person.roles)));
     ELSIF NOT EXISTS (
-        SELECT FROM pgcustsec_internal.purpose AS p WHERE p.purpose_code = purpose AND found.role_code = ANY (p.roles))
+        SELECT FROM pgcustsec_internal.purpose AS p WHERE p.purpose_code = purpose AND filing.role_code = ANY (p.roles))
     THEN
-        RAISE EXCEPTION 'role % does not work for that purpose (4.3)', found.role_code
+        RAISE EXCEPTION 'role % does not work for that purpose (4.3)', filing.role_code
             USING ERRCODE = 'CS007', HINT = 'pgcustsec.whoami() says which are yours.';
     END IF;
     INSERT INTO pgcustsec_internal.request AS r (
         kind_code, requester, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
     VALUES (
-        kind, person.staff_id, found.role_code, purpose, found.relation, coalesce(columns, '{}'), predicate, keys,
+        kind, person.staff_id, filing.role_code, purpose, filing.relation, coalesce(columns, '{}'), predicate, keys,
         coalesce(days, 0), coalesce(max_rows, rule.max_rows))
     RETURNING r.request_id INTO made;
     PERFORM pgcustsec_internal._check_request(made);
@@ -3460,15 +3460,15 @@ CREATE FUNCTION pgcustsec_internal._refuse_suspended(staff_id text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    found record;
+    barred record;
 BEGIN
     SELECT u.state, u.reason, u.next_step
-    INTO found
+    INTO barred
     FROM pgcustsec_internal._uncleared(staff_id) AS u
     WHERE u.state IN ('CS104', 'CS105', 'CS106')
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION '%', found.reason USING ERRCODE = found.state, HINT = found.next_step;
+        RAISE EXCEPTION '%', barred.reason USING ERRCODE = barred.state, HINT = barred.next_step;
     END IF;
 END;
 $function$;
@@ -3605,10 +3605,10 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     supervisor text := pgcustsec_internal._supervisor();
-    found record;
+    barred record;
 BEGIN
     SELECT p.kind, p.code
-    INTO found
+    INTO barred
     FROM pgcustsec_internal.suspension AS p
     WHERE p.suspension_id = suspension
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
@@ -3621,7 +3621,7 @@ BEGIN
         SELECT count(*) FILTER (WHERE pg_terminate_backend(c.pid))
         FROM pg_stat_activity AS c
         WHERE c.pid <> pg_backend_pid()
-            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(found.kind, found.code) AS l (login)));
+            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(barred.kind, barred.code) AS l (login)));
 EXCEPTION WHEN insufficient_privilege THEN
     RAISE EXCEPTION 'pgcustsec_owner may not end connections on this server'
         USING ERRCODE = 'insufficient_privilege',
@@ -3679,21 +3679,21 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     supervisor text := pgcustsec_internal._supervisor();
-    found record;
+    barred record;
 BEGIN
     IF coalesce(pgcustsec_internal._says_nothing(comment), true) THEN
         RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
             USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
     SELECT p.suspended_by, p.suspension_id
-    INTO found
+    INTO barred
     FROM pgcustsec_internal.suspension AS p
     WHERE p.suspension_id = suspension
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
             USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
-    ELSIF found.suspended_by = supervisor
+    ELSIF barred.suspended_by = supervisor
         OR EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(supervisor) AS o WHERE o.suspension_id = suspension)
         OR EXISTS (SELECT FROM pgcustsec_internal.rectification AS r WHERE r.suspension_id = suspension AND r.rectified_by = supervisor)
     THEN

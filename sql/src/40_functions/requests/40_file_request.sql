@@ -11,14 +11,14 @@ DECLARE
     person record := pgcustsec_internal._person();
     rule pgcustsec_internal.request_kind;
     parts text[];
-    found record;
+    filing record;
     made bigint;
 BEGIN
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
     SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;
     parts := pgcustsec_internal._name_parts(relation);
     SELECT a.role_code, a.schema_name || '.' || a.table_name AS relation
-    INTO found
+    INTO filing
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
     WHERE a.role_code = ANY (person.roles) AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
@@ -33,15 +33,15 @@ BEGIN
                 FROM pgcustsec_internal.request_kind AS k
                 WHERE k.filed_by && person.roles OR k.custodian = ANY (person.roles)));
     ELSIF NOT EXISTS (
-        SELECT FROM pgcustsec_internal.purpose AS p WHERE p.purpose_code = purpose AND found.role_code = ANY (p.roles))
+        SELECT FROM pgcustsec_internal.purpose AS p WHERE p.purpose_code = purpose AND filing.role_code = ANY (p.roles))
     THEN
-        RAISE EXCEPTION 'role % does not work for that purpose (4.3)', found.role_code
+        RAISE EXCEPTION 'role % does not work for that purpose (4.3)', filing.role_code
             USING ERRCODE = 'CS007', HINT = 'pgcustsec.whoami() says which are yours.';
     END IF;
     INSERT INTO pgcustsec_internal.request AS r (
         kind_code, requester, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
     VALUES (
-        kind, person.staff_id, found.role_code, purpose, found.relation, coalesce(columns, '{}'), predicate, keys,
+        kind, person.staff_id, filing.role_code, purpose, filing.relation, coalesce(columns, '{}'), predicate, keys,
         coalesce(days, 0), coalesce(max_rows, rule.max_rows))
     RETURNING r.request_id INTO made;
     PERFORM pgcustsec_internal._check_request(made);

@@ -6,15 +6,15 @@ CREATE FUNCTION pgcustsec_internal._refuse_suspended(staff_id text)
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    found record;
+    barred record;
 BEGIN
     SELECT u.state, u.reason, u.next_step
-    INTO found
+    INTO barred
     FROM pgcustsec_internal._uncleared(staff_id) AS u
     WHERE u.state IN ('CS104', 'CS105', 'CS106')
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION '%', found.reason USING ERRCODE = found.state, HINT = found.next_step;
+        RAISE EXCEPTION '%', barred.reason USING ERRCODE = barred.state, HINT = barred.next_step;
     END IF;
 END;
 $function$;

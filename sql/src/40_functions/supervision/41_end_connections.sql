@@ -7,10 +7,10 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     supervisor text := pgcustsec_internal._supervisor();
-    found record;
+    barred record;
 BEGIN
     SELECT p.kind, p.code
-    INTO found
+    INTO barred
     FROM pgcustsec_internal.suspension AS p
     WHERE p.suspension_id = suspension
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
@@ -23,7 +23,7 @@ BEGIN
         SELECT count(*) FILTER (WHERE pg_terminate_backend(c.pid))
         FROM pg_stat_activity AS c
         WHERE c.pid <> pg_backend_pid()
-            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(found.kind, found.code) AS l (login)));
+            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(barred.kind, barred.code) AS l (login)));
 EXCEPTION WHEN insufficient_privilege THEN
     RAISE EXCEPTION 'pgcustsec_owner may not end connections on this server'
         USING ERRCODE = 'insufficient_privilege',

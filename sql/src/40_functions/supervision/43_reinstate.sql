@@ -7,21 +7,21 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     supervisor text := pgcustsec_internal._supervisor();
-    found record;
+    barred record;
 BEGIN
     IF coalesce(pgcustsec_internal._says_nothing(comment), true) THEN
         RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
             USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
     SELECT p.suspended_by, p.suspension_id
-    INTO found
+    INTO barred
     FROM pgcustsec_internal.suspension AS p
     WHERE p.suspension_id = suspension
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
             USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
-    ELSIF found.suspended_by = supervisor
+    ELSIF barred.suspended_by = supervisor
         OR EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(supervisor) AS o WHERE o.suspension_id = suspension)
         OR EXISTS (SELECT FROM pgcustsec_internal.rectification AS r WHERE r.suspension_id = suspension AND r.rectified_by = supervisor)
     THEN
