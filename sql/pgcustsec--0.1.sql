@@ -945,6 +945,7 @@ DECLARE
     opened text[];  -- key and customer
     budget pgcustsec_internal.budget;
     term timestamptz;
+    counted boolean := false;  -- by the request's own limit
     lapses timestamptz;
 BEGIN
     IF request IS NULL AND NOT access.opens THEN
@@ -962,12 +963,14 @@ BEGIN
     -- One opening of a person after the other, until each commits: so one record is open, and not two at the same moment.
     SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id FOR NO KEY UPDATE;
     IF request IS NOT NULL THEN
-        term := pgcustsec_internal._use_request(request, access.access_code, opened[1]);
+        SELECT u.ends_at, u.counts
+        INTO term, counted
+        FROM pgcustsec_internal._use_request(request, access.access_code, opened[1]) AS u;
     END IF;
-    IF NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
+    IF NOT counted AND NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
         PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
     END IF;
-    IF NOT pgcustsec_internal._opened_today(access.staff_id, opened[2])
+    IF NOT counted AND NOT pgcustsec_internal._opened_today(access.staff_id, opened[2])
         AND NOT pgcustsec_internal._spend(access.staff_id, budget.customers, access.customers_per_day)
     THEN
         PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'customers', access.customers_per_day);
@@ -2591,8 +2594,9 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM P
 
 -- sql/src/40_functions/requests/26__use_request.sql
 -- Its caller holds the person's budget: one opening after the other, so that two do not both take the last row.
-CREATE FUNCTION pgcustsec_internal._use_request(request bigint, access_code text, record_key text)
-    RETURNS timestamptz
+CREATE FUNCTION pgcustsec_internal._use_request(
+    request bigint, access_code text, record_key text, OUT ends_at timestamptz, OUT counts boolean)
+    RETURNS record
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -2624,11 +2628,12 @@ BEGIN
         RAISE EXCEPTION 'request % is for % records, and as many were opened (5.2.1)', request, asked.max_rows
             USING ERRCODE = 'CS309', HINT = 'File another.';
     END IF;
-    RETURN asked.ends_at;
+    ends_at := asked.ends_at;
+    counts := asked.max_rows > 0;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) IS
-    'An error unless the caller''s request is approved and covers the record; returns the end of its term (5.2.1).';
+    'An error unless the caller''s request is approved and covers the record; the end of its term, and whether it has a limit of its own that counts in place of the day''s budgets (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/30_request_seen.sql

@@ -12,6 +12,7 @@ DECLARE
     opened text[];  -- key and customer
     budget pgcustsec_internal.budget;
     term timestamptz;
+    counted boolean := false;  -- by the request's own limit
     lapses timestamptz;
 BEGIN
     IF request IS NULL AND NOT access.opens THEN
@@ -29,12 +30,14 @@ BEGIN
     -- One opening of a person after the other, until each commits: so one record is open, and not two at the same moment.
     SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id FOR NO KEY UPDATE;
     IF request IS NOT NULL THEN
-        term := pgcustsec_internal._use_request(request, access.access_code, opened[1]);
+        SELECT u.ends_at, u.counts
+        INTO term, counted
+        FROM pgcustsec_internal._use_request(request, access.access_code, opened[1]) AS u;
     END IF;
-    IF NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
+    IF NOT counted AND NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
         PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
     END IF;
-    IF NOT pgcustsec_internal._opened_today(access.staff_id, opened[2])
+    IF NOT counted AND NOT pgcustsec_internal._opened_today(access.staff_id, opened[2])
         AND NOT pgcustsec_internal._spend(access.staff_id, budget.customers, access.customers_per_day)
     THEN
         PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'customers', access.customers_per_day);

@@ -1,6 +1,7 @@
 -- Its caller holds the person's budget: one opening after the other, so that two do not both take the last row.
-CREATE FUNCTION pgcustsec_internal._use_request(request bigint, access_code text, record_key text)
-    RETURNS timestamptz
+CREATE FUNCTION pgcustsec_internal._use_request(
+    request bigint, access_code text, record_key text, OUT ends_at timestamptz, OUT counts boolean)
+    RETURNS record
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
@@ -32,9 +33,10 @@ BEGIN
         RAISE EXCEPTION 'request % is for % records, and as many were opened (5.2.1)', request, asked.max_rows
             USING ERRCODE = 'CS309', HINT = 'File another.';
     END IF;
-    RETURN asked.ends_at;
+    ends_at := asked.ends_at;
+    counts := asked.max_rows > 0;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) IS
-    'An error unless the caller''s request is approved and covers the record; returns the end of its term (5.2.1).';
+    'An error unless the caller''s request is approved and covers the record; the end of its term, and whether it has a limit of its own that counts in place of the day''s budgets (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) FROM PUBLIC;
