@@ -69,6 +69,16 @@ def sign_all(connection: psycopg.Connection[Any]) -> None:
     connection.commit()
 
 
+def sign_for_everyone(connection: psycopg.Connection[Any]) -> None:
+    """As a superuser, sign what is published for all who are asked to."""
+    connection.execute(
+        "INSERT INTO pgcustsec_internal.agreement_signature (staff_id, agreement_code, version, digest, valid_until)"
+        " SELECT s.staff_id, q.agreement_code, t.version, t.digest, 'infinity' FROM pgcustsec_internal.staff AS s"
+        " CROSS JOIN LATERAL pgcustsec_internal._required_agreements(s.staff_id) AS q"
+        " JOIN pgcustsec_internal.agreement_text AS t USING (agreement_code)"
+    )
+
+
 def publish_all(connection: psycopg.Connection[Any]) -> None:
     """Give every agreement of the applied matrix a text, as a superuser."""
     connection.execute(

@@ -32,7 +32,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pgcustsec.db import connect
-from pgcustsec.demo.broker import DATABASE, HASTY, Account, Broker, new_password
+from pgcustsec.demo.broker import DATABASE, HASTY, Account, Broker, new_password, sign_agreements
 from pgcustsec.demo.people import StaffMember
 from pgcustsec.embedded import temporary
 from pgcustsec.matrix.model import Matrix, RecordAccess
@@ -103,6 +103,10 @@ def broker(customers: int) -> Iterator[Broker]:
                 with made.as_administrator() as connection:
                     create_login(connection, account.login, staff=person.staff_id, password=account.password)
                 made.accounts[person.staff_id] = account
+        for person in made.people:
+            if person.staff_id in made.accounts:
+                with made.connect_as(person) as connection:
+                    sign_agreements(connection)
         yield made
 
 

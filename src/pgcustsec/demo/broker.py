@@ -190,8 +190,7 @@ class Broker:
         They sign what agreements they have not signed yet.
         """
         connection = self.connect_as(person)
-        for name, digest in connection.execute("SELECT agreement, digest FROM pgcustsec.my_agreements() WHERE missing"):
-            connection.execute("SELECT pgcustsec.sign_agreement(%s, %s)", [name, digest])
+        sign_agreements(connection)
         connection.execute("SELECT pgcustsec.start_session(%s)", [self.purpose(person)])
         connection.commit()
         return connection
@@ -233,3 +232,10 @@ def _by_key(connection: Connection, query: str, keys: list[int]) -> dict[int, di
 def new_password() -> str:
     """Return a password that nobody has used: 96 random bits."""
     return secrets.token_urlsafe(12)
+
+
+def sign_agreements(connection: psycopg.Connection[TupleRow]) -> None:
+    """Sign, for the person whose own login *connection* is of, every agreement that they have not signed (3.4)."""
+    for name, digest in connection.execute("SELECT agreement, digest FROM pgcustsec.my_agreements() WHERE missing"):
+        connection.execute("SELECT pgcustsec.sign_agreement(%s, %s)", [name, digest])
+    connection.commit()

@@ -1,4 +1,4 @@
-"""`broker`: a copy of the demo's broker, sealed, for one test. li serves customers 1 and 4; chen, in service, too."""
+"""`broker`: a copy of the demo's broker, sealed, for one test, who have all signed. li serves customers 1 and 4; chen, in service, too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from tests.cluster import Server
 from tests.integration.clients.world import Broker, built, copy
+from tests.work import sign_for_everyone
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +20,6 @@ def sealed_broker(server: Server) -> Iterator[Broker]:
 @pytest.fixture
 def broker(sealed_broker: Broker) -> Iterator[Broker]:
     with copy(sealed_broker) as world:
+        with world.database.connect() as connection:
+            sign_for_everyone(connection)
         yield world
