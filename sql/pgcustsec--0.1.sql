@@ -463,7 +463,8 @@ CREATE TABLE pgcustsec_internal.audit (
             'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched',
             'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-            'request_withdrawn', 'request_closed')),
+            'request_withdrawn', 'request_closed',
+            'extract_begun', 'extract_finished', 'extract_destroyed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C",
     session_id uuid,
@@ -681,6 +682,78 @@ COMMENT ON COLUMN pgcustsec_internal.request_event.comment IS 'In their words.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
     'Digest of the request and of what the matrix said of it at that moment: an approval of other terms is none.';
 COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
+
+-- sql/src/30_tables/72_extract.sql
+-- Which rows it holds is fixed when it begins, by their keys: so what is read, however often, is never more than was
+-- approved, and it can be told whom it concerns. Arrays, as a million keys are written and read in a fraction of a second.
+CREATE TABLE pgcustsec_internal.extract (
+    extract_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
+    staff_id text COLLATE "C" NOT NULL,
+    role_code text COLLATE "C" NOT NULL,
+    department_code text COLLATE "C" NOT NULL,
+    relation text COLLATE "C" NOT NULL,
+    columns name[] NOT NULL,
+    row_count integer NOT NULL,
+    integers bigint[],
+    uuids uuid[],
+    texts text[],
+    protection text NOT NULL,
+    ends_at timestamptz NOT NULL,
+    begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    session_id uuid NOT NULL,
+    login name NOT NULL DEFAULT session_user,
+    client_address inet DEFAULT inet_client_addr(),
+    host text
+);
+ALTER TABLE pgcustsec_internal.extract
+    ALTER COLUMN integers SET STORAGE EXTERNAL, ALTER COLUMN uuids SET STORAGE EXTERNAL;
+CREATE INDEX extract_request_id ON pgcustsec_internal.extract (request_id);
+CREATE INDEX extract_staff_id ON pgcustsec_internal.extract (staff_id);
+COMMENT ON TABLE pgcustsec_internal.extract IS
+    'Files that approved requests produced, tracked until they are destroyed (4.1, 4.3, 5.2.1). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.extract.extract_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.extract.request_id IS 'The request.';
+COMMENT ON COLUMN pgcustsec_internal.extract.staff_id IS 'Who took it.';
+COMMENT ON COLUMN pgcustsec_internal.extract.role_code IS 'In which role.';
+COMMENT ON COLUMN pgcustsec_internal.extract.department_code IS 'The department that keeps it (4.1).';
+COMMENT ON COLUMN pgcustsec_internal.extract.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.extract.columns IS 'The columns that it has, and no other.';
+COMMENT ON COLUMN pgcustsec_internal.extract.row_count IS 'How many rows it covers.';
+COMMENT ON COLUMN pgcustsec_internal.extract.integers IS 'The keys of its rows, where they are integers.';
+COMMENT ON COLUMN pgcustsec_internal.extract.uuids IS 'The keys of its rows, where they are UUIDs.';
+COMMENT ON COLUMN pgcustsec_internal.extract.texts IS 'The keys of its rows, where they are anything else, each as one text.';
+COMMENT ON COLUMN pgcustsec_internal.extract.protection IS 'As who took it says: plain, or to whom it is encrypted.';
+COMMENT ON COLUMN pgcustsec_internal.extract.ends_at IS 'When its term of use (使用期限) is over: by then it is destroyed (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.extract.begun_at IS 'When it was begun.';
+COMMENT ON COLUMN pgcustsec_internal.extract.begun_by IS 'The transaction that began it: until that is committed nothing of it is read.';
+COMMENT ON COLUMN pgcustsec_internal.extract.session_id IS 'In which session; it is read in no other.';
+COMMENT ON COLUMN pgcustsec_internal.extract.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec_internal.extract.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec_internal.extract.host IS 'On which computer the file is, as who took it says.';
+COMMENT ON INDEX pgcustsec_internal.extract_request_id IS 'Finds what a request produced.';
+COMMENT ON INDEX pgcustsec_internal.extract_staff_id IS 'Finds what somebody holds.';
+
+CREATE TABLE pgcustsec_internal.extract_event (
+    extract_id bigint NOT NULL REFERENCES pgcustsec_internal.extract,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('finished', 'destroyed')),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id text COLLATE "C" NOT NULL,
+    sha256 text COLLATE "C",
+    bytes bigint,
+    evidence text,
+    PRIMARY KEY (extract_id, kind)
+);
+COMMENT ON TABLE pgcustsec_internal.extract_event IS
+    'What became of extracts (4.3). Rows are only ever added; one that is not finished is partial, or was never written.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.extract_id IS 'The extract.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.kind IS 'finished: all of it was written; destroyed: no copy is left.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.staff_id IS 'Who says so.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.sha256 IS 'Of the file that was finished, as it was written, in hexadecimal.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.bytes IS 'Its size.';
+COMMENT ON COLUMN pgcustsec_internal.extract_event.evidence IS 'How it was destroyed, and what shows that.';
 
 -- sql/src/40_functions/access/10__today.sql
 CREATE FUNCTION pgcustsec_internal._today()
@@ -1856,6 +1929,377 @@ COMMENT ON FUNCTION pgcustsec_internal.refuse_old_snapshot() IS
     'Ends a statement that asks for tier 1 or 2 in a snapshot older than itself (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM PUBLIC;
 
+-- sql/src/40_functions/extracts/10__extracting.sql
+-- Judged like an open record: committed, in the session that goes on, in a snapshot that would know of its end.
+CREATE FUNCTION pgcustsec_internal._extracting(access_code text)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    works_as text := coalesce(pgcustsec_internal.bearer(current_setting('pgcustsec.token', true), true), session_user::text);
+    running bigint;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    SELECT e.extract_id INTO running
+    FROM pgcustsec_internal.session_access AS w
+    JOIN pgcustsec_internal.access AS a ON a.access_code = w.access_code
+    JOIN pgcustsec_internal.asker AS s ON s.role_code = a.role_code AND s.staff_id = w.staff_id
+    JOIN pgcustsec_internal.extract AS e ON e.session_id = w.session_id AND e.staff_id = w.staff_id
+        AND e.role_code = a.role_code AND e.relation = a.schema_name || '.' || a.table_name
+    WHERE w.known_as = works_as AND w.access_code = access_code AND w.ends_at > clock_timestamp()
+        AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot()) AND pgcustsec_internal.is_committed(w.begun_by)
+        AND e.begun_by < pg_snapshot_xmax(pg_current_snapshot()) AND pgcustsec_internal.is_committed(e.begun_by)
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.extract_event AS v WHERE v.extract_id = e.extract_id)
+    ORDER BY e.extract_id DESC
+    LIMIT 1;
+    RETURN (
+        SELECT e.extract_id
+        FROM pgcustsec_internal.extract AS e
+        CROSS JOIN LATERAL pgcustsec_internal._request_state(e.request_id) AS s
+        WHERE e.extract_id = running AND s.state = 'approved');
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._extracting(text) IS
+    'The extract by an access that the caller has begun, committed, and not finished, its request approved today; NULL: none (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._extracting(text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/11_extract_rows.sql
+-- What the views of extracts call: each answers for the caller's own extract alone.
+CREATE FUNCTION pgcustsec_internal.extract_has(access_code text, column_name name)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT column_name = ANY (e.columns)
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = pgcustsec_internal._extracting(access_code));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_has(text, name) IS
+    'Whether the caller''s extract by an access has this column; NULL: there is none (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_has(text, name) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal.extract_runs(access_code text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN pgcustsec_internal._extracting(access_code) IS NOT NULL;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_runs(text) IS
+    'Whether the caller reads an extract by an access: else the vault''s rows show to nobody (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_runs(text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal.extract_integers(access_code text)
+    RETURNS SETOF bigint
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    ROWS 10000
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT unnest(e.integers)
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = pgcustsec_internal._extracting(access_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_integers(text) IS
+    'The keys of the caller''s extract by an access, where they are integers (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_integers(text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal.extract_uuids(access_code text)
+    RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    ROWS 10000
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT unnest(e.uuids)
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = pgcustsec_internal._extracting(access_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_uuids(text) IS
+    'The keys of the caller''s extract by an access, where they are UUIDs (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_uuids(text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal.extract_texts(access_code text)
+    RETURNS SETOF text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    ROWS 10000
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT unnest(e.texts)
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = pgcustsec_internal._extracting(access_code);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_texts(text) IS
+    'The keys of the caller''s extract by an access, where they are anything else (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_texts(text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/20__extract_state.sql
+CREATE FUNCTION pgcustsec_internal._extract_state(number bigint)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT CASE
+            WHEN EXISTS (
+                SELECT FROM pgcustsec_internal.extract_event AS v
+                WHERE v.extract_id = e.extract_id AND v.kind = 'destroyed') THEN 'destroyed'
+            WHEN e.ends_at <= clock_timestamp() THEN 'overdue'
+            WHEN EXISTS (
+                SELECT FROM pgcustsec_internal.extract_event AS v
+                WHERE v.extract_id = e.extract_id AND v.kind = 'finished') THEN 'kept'
+            ELSE 'partial'
+        END
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = number);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._extract_state(bigint) IS
+    'What an extract has come to: partial (begun, not finished), kept, overdue (past its term, not destroyed) or destroyed (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._extract_state(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/21__refuse_overdue.sql
+CREATE FUNCTION pgcustsec_internal._refuse_overdue(staff text)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    overdue bigint;
+BEGIN
+    SELECT e.extract_id INTO overdue
+    FROM pgcustsec_internal.extract AS e
+    WHERE e.staff_id = staff AND e.ends_at <= clock_timestamp()
+        AND pgcustsec_internal._extract_state(e.extract_id) = 'overdue'
+    ORDER BY e.ends_at
+    LIMIT 1;
+    IF overdue IS NOT NULL THEN
+        RAISE EXCEPTION 'extract % is past its term and not destroyed: until it is, no request of yours goes on (4.3)', overdue
+            USING ERRCODE = 'CS308',
+                HINT = format('Destroy it, and say so: SELECT pgcustsec.extract_destroyed(%s, evidence).', overdue);
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_overdue(text) IS
+    'An error for who holds an extract past its term: it suspends their requests (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_overdue(text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/30__own_extract.sql
+CREATE FUNCTION pgcustsec_internal._own_extract(number bigint, staff text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    PERFORM FROM pgcustsec_internal.extract AS e WHERE e.extract_id = number AND e.staff_id = staff;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no extract % of yours (4.3)', number
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.extracts.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._own_extract(bigint, text) IS 'An error unless an extract is this person''s own (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._own_extract(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/31_extract_seen.sql
+-- Views ask it of their reader for EXECUTE on what they call: so it decides by the caller what they may know.
+CREATE FUNCTION pgcustsec_internal.extract_seen(number bigint)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._asking();
+BEGIN
+    RETURN (
+        SELECT pgcustsec_internal._extract_state(e.extract_id)
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = number AND (e.staff_id = person.staff_id OR EXISTS (
+            SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = ANY (person.roles) AND r.supervises)));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_seen(bigint) IS
+    'What an extract has come to, if it is the caller''s or they supervise; NULL for anybody else (5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_seen(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/40_begin_extract.sql
+-- Committed before its first row is read: what was taken is on record, whatever becomes of the one who reads it.
+CREATE FUNCTION pgcustsec.begin_extract(request bigint, protection text, host text DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    asked record;
+    access record;
+    parts text[];
+    made bigint;
+BEGIN
+    IF coalesce(pgcustsec_internal._says_nothing(protection), true) THEN
+        RAISE EXCEPTION 'an extract states how it is protected (5.2.1)'
+            USING ERRCODE = 'CS206', HINT = 'Say to whom it is encrypted, or: plain.';
+    END IF;
+    -- One after the other: two would both find that there is none yet.
+    PERFORM FROM pgcustsec_internal.request AS r
+    WHERE r.request_id = request AND r.requester = person.staff_id FOR UPDATE;
+    asked := pgcustsec_internal._approved_request(request, person.staff_id);
+    parts := pgcustsec_internal._name_parts(asked.relation);
+    access := pgcustsec_internal._access(format('%I.%I', asked.role_code, parts[2]));
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    IF access.role_code <> asked.role_code OR EXISTS (
+        SELECT
+        FROM pgcustsec_internal.extract AS e
+        JOIN pgcustsec_internal.extract_event AS v ON v.extract_id = e.extract_id
+        WHERE e.request_id = request)
+    THEN
+        RAISE EXCEPTION 'the extract of request % was made already (4.3)', request
+            USING ERRCODE = 'CS311', HINT = 'File another request for another extract.';
+    END IF;
+    -- A run that was broken off left its keys: another one holds those rows, and no others that have come since.
+    INSERT INTO pgcustsec_internal.extract AS e (
+        request_id, staff_id, role_code, department_code, relation, columns, row_count, integers, uuids, texts,
+        protection, ends_at, session_id, host)
+    SELECT
+        request, person.staff_id, asked.role_code, s.department_code, asked.relation, asked.columns,
+        coalesce(cardinality(k.integers), cardinality(k.uuids), cardinality(k.texts)), k.integers, k.uuids, k.texts,
+        protection, asked.ends_at, access.session_id, host
+    FROM pgcustsec_internal.staff AS s
+    CROSS JOIN LATERAL (
+        (SELECT x.integers, x.uuids, x.texts
+        FROM pgcustsec_internal.extract AS x
+        WHERE x.request_id = request
+        ORDER BY x.extract_id
+        LIMIT 1)
+        UNION ALL
+        SELECT q.integers, q.uuids, q.texts
+        FROM pgcustsec_internal.keys_of_request(
+            access.access_code, asked.predicate, asked.keys, NULL, nullif(asked.max_rows, 0)) AS q
+        WHERE NOT EXISTS (SELECT FROM pgcustsec_internal.extract AS x WHERE x.request_id = request)) AS k
+    WHERE s.staff_id = person.staff_id
+        AND coalesce(cardinality(k.integers), cardinality(k.uuids), cardinality(k.texts)) > 0
+    RETURNING e.extract_id INTO made;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'request % covers no row that role % sees (5.2.1)', request, asked.role_code
+            USING ERRCODE = 'CS309', HINT = 'Nothing is there to extract.';
+    END IF;
+    INSERT INTO pgcustsec_internal.audit (
+        kind, staff_id, session_id, role_code, relation, purpose, about, lapses_at)
+    VALUES (
+        'extract_begun', person.staff_id, access.session_id, asked.role_code, asked.relation, access.purpose,
+        format('extract %s of request %s', made, request), asked.ends_at);
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.begin_extract(bigint, text, text) IS
+    'Begins the extract of an approved request of the caller''s and returns its number; once that is committed its rows are read through the role''s view extract_<table> (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.begin_extract(bigint, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/41_extract_finished.sql
+CREATE FUNCTION pgcustsec.extract_finished(number bigint, sha256 text, bytes bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+BEGIN
+    PERFORM pgcustsec_internal._own_extract(number, person.staff_id);
+    IF (sha256 ~ '^[0-9a-f]{64}$' AND bytes >= 0) IS NOT TRUE THEN
+        RAISE EXCEPTION 'an extract that is finished states the SHA-256 of its file, in hexadecimal, and its bytes (4.3)'
+            USING ERRCODE = 'CS206', HINT = 'sha256sum FILE tells it.';
+    END IF;
+    INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id, sha256, bytes)
+        VALUES (number, 'finished', person.staff_id, sha256, bytes)
+        ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'extract % is finished already (4.3)', number
+            USING ERRCODE = 'CS311', HINT = 'See pgcustsec.extracts.';
+    END IF;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
+        VALUES ('extract_finished', person.staff_id, format('extract %s', number));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.extract_finished(bigint, text, bigint) IS
+    'Says that an extract of the caller''s is written, with the digest of its file: from then on nothing of it is read any more (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.extract_finished(bigint, text, bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/42_extract_destroyed.sql
+CREATE FUNCTION pgcustsec.extract_destroyed(number bigint, evidence text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+BEGIN
+    PERFORM pgcustsec_internal._own_extract(number, person.staff_id);
+    IF coalesce(pgcustsec_internal._says_nothing(evidence), true) THEN
+        RAISE EXCEPTION 'who destroys an extract states how, and what shows it (4.3)'
+            USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
+    END IF;
+    INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id, evidence)
+        VALUES (number, 'destroyed', person.staff_id, evidence)
+        ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'extract % is destroyed already (4.3)', number
+            USING ERRCODE = 'CS311', HINT = 'See pgcustsec.extracts.';
+    END IF;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('extract_destroyed', person.staff_id, format('extract %s', number), evidence);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.extract_destroyed(bigint, text) IS
+    'Records that no copy of an extract of the caller''s is left, and how it was destroyed (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.extract_destroyed(bigint, text) FROM PUBLIC;
+
 -- sql/src/40_functions/history/_refuse_rewriting.sql
 CREATE FUNCTION pgcustsec_internal._refuse_rewriting()
     RETURNS trigger
@@ -2580,6 +3024,7 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
+    PERFORM pgcustsec_internal._refuse_overdue(staff);
     SELECT s.state, s.ends_at INTO state, ends_at FROM pgcustsec_internal._request_state(request) AS s;
     IF state <> 'approved' THEN
         RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
@@ -2704,6 +3149,7 @@ DECLARE
     made bigint;
 BEGIN
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;
     parts := pgcustsec_internal._name_parts(relation);
     SELECT a.role_code, a.schema_name || '.' || a.table_name AS relation
@@ -4498,6 +4944,46 @@ COMMENT ON COLUMN pgcustsec.requests.awaits IS 'Who decides that, as the matrix 
 COMMENT ON COLUMN pgcustsec.requests.mine_to_decide IS 'Whether the caller may decide it now.';
 REVOKE ALL ON TABLE pgcustsec.requests FROM PUBLIC;
 
+-- sql/src/50_views/47_extracts.sql
+CREATE VIEW pgcustsec.extracts
+    WITH (security_barrier = true)
+AS
+    SELECT
+        e.extract_id, e.request_id, s.state, e.staff_id, p.full_name, e.department_code, e.role_code, e.relation, e.columns,
+        e.row_count, e.protection, e.begun_at, e.ends_at, e.login, e.client_address, e.host,
+        f.at AS finished_at, f.sha256, f.bytes, d.at AS destroyed_at, d.evidence
+    FROM pgcustsec_internal.extract AS e
+    CROSS JOIN LATERAL pgcustsec_internal.extract_seen(e.extract_id) AS s (state)
+    LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = e.staff_id
+    LEFT JOIN pgcustsec_internal.extract_event AS f ON f.extract_id = e.extract_id AND f.kind = 'finished'
+    LEFT JOIN pgcustsec_internal.extract_event AS d ON d.extract_id = e.extract_id AND d.kind = 'destroyed'
+    WHERE s.state IS NOT NULL;
+COMMENT ON VIEW pgcustsec.extracts IS
+    'Files that approved requests produced: one''s own, and everybody''s for who supervises (4.1, 4.2, 4.3).';
+COMMENT ON COLUMN pgcustsec.extracts.extract_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.extracts.request_id IS 'The request.';
+COMMENT ON COLUMN pgcustsec.extracts.state IS
+    'partial: begun and not finished; kept; overdue: past its term and not destroyed; destroyed.';
+COMMENT ON COLUMN pgcustsec.extracts.staff_id IS 'Who took it.';
+COMMENT ON COLUMN pgcustsec.extracts.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.extracts.department_code IS 'The department that keeps it.';
+COMMENT ON COLUMN pgcustsec.extracts.role_code IS 'In which role.';
+COMMENT ON COLUMN pgcustsec.extracts.relation IS 'The table.';
+COMMENT ON COLUMN pgcustsec.extracts.columns IS 'Its columns.';
+COMMENT ON COLUMN pgcustsec.extracts.row_count IS 'How many rows it covers.';
+COMMENT ON COLUMN pgcustsec.extracts.protection IS 'plain, or to whom it is encrypted.';
+COMMENT ON COLUMN pgcustsec.extracts.begun_at IS 'When it was begun.';
+COMMENT ON COLUMN pgcustsec.extracts.ends_at IS 'When its term of use is over.';
+COMMENT ON COLUMN pgcustsec.extracts.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec.extracts.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec.extracts.host IS 'On which computer the file is.';
+COMMENT ON COLUMN pgcustsec.extracts.finished_at IS 'When all of it was written; NULL: it is partial.';
+COMMENT ON COLUMN pgcustsec.extracts.sha256 IS 'Digest of the file.';
+COMMENT ON COLUMN pgcustsec.extracts.bytes IS 'Its size.';
+COMMENT ON COLUMN pgcustsec.extracts.destroyed_at IS 'When it was destroyed.';
+COMMENT ON COLUMN pgcustsec.extracts.evidence IS 'How, and what shows it.';
+REVOKE ALL ON TABLE pgcustsec.extracts FROM PUBLIC;
+
 -- sql/src/60_triggers/agreement_limit_sessions.sql
 CREATE TRIGGER limit_sessions
     AFTER INSERT OR UPDATE OR DELETE
@@ -4579,6 +5065,24 @@ CREATE TRIGGER limit_sessions
     EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
 ALTER TABLE pgcustsec_internal.department ENABLE ALWAYS TRIGGER limit_sessions;
 COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.department IS 'Sessions go no further than what is signed (3.4).';
+
+-- sql/src/60_triggers/extract_event_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.extract_event
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.extract_event ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.extract_event IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/extract_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.extract
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.extract ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.extract IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/purpose_end_sessions.sql
 CREATE TRIGGER end_sessions

@@ -21,7 +21,10 @@ EVERYBODY = (
     ("decide_request", "bigint, text, text"),
 )
 #: What the views of schema pgcustsec call, which ask it of their reader; without USAGE of its schema nobody names it.
-CALLED_BY_VIEWS = (("request_seen", "bigint"),)
+CALLED_BY_VIEWS = (
+    ("request_seen", "bigint"),
+    ("extract_seen", "bigint"),
+)
 CALLED_BY_EVIDENCE = (("agreements_of", "text"),)
 REQUESTING = (
     ("file_request", "text, text, text, text[], jsonb, text[], integer, integer, boolean"),
@@ -29,6 +32,9 @@ REQUESTING = (
     ("submit_request", "bigint"),
     ("withdraw_request", "bigint"),
     ("open_full", "bigint, text"),
+    ("begin_extract", "bigint, text, text"),
+    ("extract_finished", "bigint, text, bigint"),
+    ("extract_destroyed", "bigint, text"),
 )
 OPENING = (
     ("open_record", "text, text, text"),
@@ -53,7 +59,7 @@ SUPERVISING = (
 
 def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Reading]) -> Iterator[Grant]:
     """What the holders of *role* have of schema pgcustsec; *readings* are the role's own."""
-    for view in ("sessions", "requests"):
+    for view in ("sessions", "requests", "extracts"):
         yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
     for name, arguments in (*CALLED_BY_VIEWS, *(CALLED_BY_EVIDENCE if role.supervises else ())):
         yield Grant("function", ("pgcustsec_internal", name, arguments), group, OWNER, frozenset({"EXECUTE"}))

@@ -13,8 +13,9 @@ from pgcustsec.compile.opening import access_row, opening_functions, opening_gra
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
 from pgcustsec.compile.quote import array_text
 from pgcustsec.compile.reading import Reading
+from pgcustsec.compile.requests.extracts import extract_grants, extract_views
 from pgcustsec.compile.requests.full import full_functions
-from pgcustsec.compile.requests.keys import judged_columns, keys_functions, keys_grants
+from pgcustsec.compile.requests.keys import keys_functions, keys_grants
 from pgcustsec.compile.requests.rows import request_rows
 from pgcustsec.compile.scopes import ASKER, AT_WORK, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
 from pgcustsec.compile.vault import vault_objects
@@ -61,6 +62,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *_roles(matrix, site),
         *_tables(matrix, site),
         *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
+        *(view for reading in readings for view in extract_views(reading)),
         *(function for writing in writings for function in write_functions(writing)),
         *vault_objects(matrix, site),
         *opening_functions(matrix, site, readings),
@@ -74,7 +76,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
     objects += _assignment_grants(matrix, site)
     objects += [grant for writing in writings for grant in write_grants(writing)]
     objects += [grant for reading in readings for grant in opening_grants(reading)]
-    objects += [grant for reading in readings for grant in keys_grants(reading)]
+    objects += [grant for reading in readings for grant in (*keys_grants(reading), *extract_grants(reading))]
     objects += _group_grants(matrix, site, objects, readings)
     objects += [o for login in site.logins for o in _login(matrix, site, login.name, login.roles)]
     return {thing.key: thing for thing in _united(objects)}
@@ -227,9 +229,9 @@ def _owners_below(site: Site) -> set[str]:
 def _read_columns(matrix: Matrix, role: Role, reading: Reading) -> set[str]:
     table = reading.table
     printed = {c.name for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2) or c in reading.opened}
-    printed |= {c.name for c in reading.lifted if c.name not in reading.shape.sealed}
     if reading.files_requests:
-        printed |= set(judged_columns(reading))
+        # What an approved request shows, and what its predicate judges.
+        printed |= {name for name in table.columns if name not in reading.shape.sealed}
     columns = printed | set(table.key) | set(table.parent.by if table.parent else ())
     if table.parent is None:
         columns |= _scope_columns(table, _scopes_below(matrix, role, table))
@@ -271,7 +273,7 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 #: A call of one of our functions in text that we compiled.
 _CALL = re.compile(r'pgcustsec_internal\.(?:"((?:[^"]|"")+)"|([a-z_0-9]+))\(')
 #: What the views call that say who asks, and what judges a session: the caller is checked, whoever's the view is.
-_TAKES = {"lifted": "text, name, text"}
+_TAKES = {"lifted": "text, name, text", "extract_has": "text, name"}
 _ASKER_CALLS = {("bearer", "text, boolean"), ("is_committed", "xid8"), ("refuse_old_snapshot", "")}
 
 
@@ -286,8 +288,10 @@ def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: l
         grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
         grants += api_grants(matrix, role, group, [reading for reading in readings if reading.role is role])
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
+        below = [o for o in objects if isinstance(o, View) and o.owner == OWNER and o.above and o.above[0] == role.name]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
-        texts = [v.sql for v in mine] + [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
+        judged = [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
+        texts = [v.sql for v in (*mine, *below)] + judged
         names = {a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}
         asker = {name for name, _ in _ASKER_CALLS}
         called = {(name, arguments.get(name) or _TAKES.get(name, "text")) for name in names - asker}

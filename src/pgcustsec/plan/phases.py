@@ -49,7 +49,8 @@ class Phase(IntEnum):
     GRANT_TO_VIEWER = 90
     MAKE_VAULT = 91
     MOVE_UNIQUE = 92
-    MAKE_INNER_VIEW = 94
+    MAKE_INNER_VIEW = 93
+    GRANT_INNER_VIEW = 94
     MAKE_VIEW = 95
     GRANT_TO_GROUP = 100
     MAKE_MEMBER = 110
@@ -67,7 +68,7 @@ def drop_phase(thing: Object) -> Phase:
     match thing:
         case View():
             return Phase.DROP_INNER_VIEW if thing.schema == INNER_SCHEMA else Phase.DROP_VIEW
-        case ReferenceRow(table="purpose" | "application" | "access"):
+        case ReferenceRow(table="purpose" | "application" | "access" | "request_kind"):
             return Phase.CLOSE
         case ReferenceRow():
             return Phase.DROP_ROLE_ROW if thing.table == "role" else Phase.DROP_LIST
@@ -99,6 +100,8 @@ def make_phase(thing: Object, viewers: frozenset[str]) -> Phase:
             return Phase.ADMINISTER_ROLE if thing.admin or thing.role in viewers else Phase.MAKE_MEMBER
         case Grant(on="schema") if thing.grantee in viewers or not thing.grantor.endswith("_viewer"):
             return Phase.OPEN_SCHEMA_TO_OWNERS
+        case Grant(on="table", target=(schema, *_)) if schema == INNER_SCHEMA:
+            return Phase.GRANT_INNER_VIEW
         case Grant():
             return Phase.GRANT_TO_VIEWER if thing.grantee in {*viewers, OWNER} else Phase.GRANT_TO_GROUP
         case _:

@@ -19,6 +19,7 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
+    PERFORM pgcustsec_internal._refuse_overdue(staff);
     SELECT s.state, s.ends_at INTO state, ends_at FROM pgcustsec_internal._request_state(request) AS s;
     IF state <> 'approved' THEN
         RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state

@@ -15,6 +15,7 @@ DECLARE
     made bigint;
 BEGIN
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;
     parts := pgcustsec_internal._name_parts(relation);
     SELECT a.role_code, a.schema_name || '.' || a.table_name AS relation

@@ -8,7 +8,7 @@ from pgcustsec.compile.clearance import access_code
 from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import Reading
-from pgcustsec.compile.vault.sealed import Sealed, Vault, key_text, record_key
+from pgcustsec.compile.vault.sealed import Vault, key_text, record_key, sealed_columns
 from pgcustsec.matrix.model import Column, Matrix, Table
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, Function
 from pgcustsec.shape import Site
@@ -18,9 +18,10 @@ def full_functions(matrix: Matrix, site: Site, readings: Sequence[Reading]) -> I
     """Yield for each sealed column that a request may lift the function that tells its true value."""
     for table in matrix.tables.values():
         shape = site.tables[table.qualified]
-        lifted = {c.name: c for r in readings if r.table is table for c in r.lifted if c.name in shape.sealed}
-        for column in lifted.values():
-            yield _full(Vault(table, shape, [Sealed(column, shape.columns[column.name])]))
+        lifted = {c.name for r in readings if r.table is table for c in r.lifted}
+        for one in sealed_columns(table, shape):
+            if one.name in lifted:
+                yield _full(Vault(table, shape, [one]))
 
 
 def _full(vault: Vault) -> Function:
@@ -62,8 +63,10 @@ def in_full(reading: Reading, column: Column, record_open: str, plain: str) -> s
     code = literal(access_code(reading.role, table))
     lifted = f"{INTERNAL_SCHEMA}.lifted({code}, {literal(column.name)}, {record_key(table, shape, 't')})"
     value = ident("t", column.name)
-    if column.name in shape.sealed:
+    if column.name in {one.name for one in sealed_columns(table, shape)}:
         keys = ", ".join(ident("t", name) for name in table.key)
-        value = f"{INTERNAL_SCHEMA}.{ident(full_function(table, column.name))}({code}, {keys})"
+        true = f"{INTERNAL_SCHEMA}.{ident(full_function(table, column.name))}({code}, {keys})"
+        # While a table is being sealed, the true value is in either place.
+        value = true if column.name in shape.sealed else f"COALESCE({true}, {value})"
     type_ = shape.columns[column.name].type
     return f"CASE WHEN {record_open} AND {lifted} THEN {value}::{type_} ELSE {plain} END"

@@ -117,7 +117,8 @@ BEGIN
         query := query || ' AND ' || judged || CASE
             WHEN term ->> 'is' IN ('null', 'not null') THEN format(' IS %s', upper(term ->> 'is'))
             WHEN term ->> 'is' = 'in' THEN
-                format(' IN (SELECT v.value::%s FROM jsonb_array_elements_text($1 -> %s -> ''value'') AS v (value))', type, place)
+                format(' IN (SELECT v.value::%s FROM jsonb_array_elements_text($1 -> %s -> ''value'') AS v (value))',
+                    type, place)
             ELSE format(' %s ($1 -> %s ->> ''value'')::%s',
                 (SELECT o.name FROM unnest('{{=,<>,<,<=,>,>=}}'::text[]) AS o (name) WHERE o.name = term ->> 'is'),
                 place, type)

@@ -1,0 +1,38 @@
+-- Judged like an open record: committed, in the session that goes on, in a snapshot that would know of its end.
+CREATE FUNCTION pgcustsec_internal._extracting(access_code text)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    works_as text := coalesce(pgcustsec_internal.bearer(current_setting('pgcustsec.token', true), true), session_user::text);
+    running bigint;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    SELECT e.extract_id INTO running
+    FROM pgcustsec_internal.session_access AS w
+    JOIN pgcustsec_internal.access AS a ON a.access_code = w.access_code
+    JOIN pgcustsec_internal.asker AS s ON s.role_code = a.role_code AND s.staff_id = w.staff_id
+    JOIN pgcustsec_internal.extract AS e ON e.session_id = w.session_id AND e.staff_id = w.staff_id
+        AND e.role_code = a.role_code AND e.relation = a.schema_name || '.' || a.table_name
+    WHERE w.known_as = works_as AND w.access_code = access_code AND w.ends_at > clock_timestamp()
+        AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot()) AND pgcustsec_internal.is_committed(w.begun_by)
+        AND e.begun_by < pg_snapshot_xmax(pg_current_snapshot()) AND pgcustsec_internal.is_committed(e.begun_by)
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.extract_event AS v WHERE v.extract_id = e.extract_id)
+    ORDER BY e.extract_id DESC
+    LIMIT 1;
+    RETURN (
+        SELECT e.extract_id
+        FROM pgcustsec_internal.extract AS e
+        CROSS JOIN LATERAL pgcustsec_internal._request_state(e.request_id) AS s
+        WHERE e.extract_id = running AND s.state = 'approved');
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._extracting(text) IS
+    'The extract by an access that the caller has begun, committed, and not finished, its request approved today; NULL: none (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._extracting(text) FROM PUBLIC;

@@ -1,0 +1,27 @@
+CREATE FUNCTION pgcustsec_internal._extract_state(number bigint)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT CASE
+            WHEN EXISTS (
+                SELECT FROM pgcustsec_internal.extract_event AS v
+                WHERE v.extract_id = e.extract_id AND v.kind = 'destroyed') THEN 'destroyed'
+            WHEN e.ends_at <= clock_timestamp() THEN 'overdue'
+            WHEN EXISTS (
+                SELECT FROM pgcustsec_internal.extract_event AS v
+                WHERE v.extract_id = e.extract_id AND v.kind = 'finished') THEN 'kept'
+            ELSE 'partial'
+        END
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.extract_id = number);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._extract_state(bigint) IS
+    'What an extract has come to: partial (begun, not finished), kept, overdue (past its term, not destroyed) or destroyed (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._extract_state(bigint) FROM PUBLIC;

@@ -1,0 +1,106 @@
+"""
+The view by which a role reads the extract that it has begun: the rows it covers, the columns it names, in full (5.2.1).
+
+It belongs to the role's viewer, whose policies bind it to the rows that the role sees today. The vault's rows it reads
+through a view of pgcustsec_owner, which has some for who reads an extract and for nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.compile.clearance import access_code
+from pgcustsec.compile.quote import fitting, ident, literal
+from pgcustsec.compile.reading import Reading
+from pgcustsec.compile.requests.keys import PLACES, handed_key, key_family
+from pgcustsec.compile.vault.sealed import Vault, sealed_columns
+from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Grant, View, digest
+from pgcustsec.shape import Relation
+
+_BARRIER = frozenset({"security_barrier=true"})
+
+
+def extract_views(reading: Reading) -> list[View]:
+    """Return the role's view of its extracts from the table, and the one below it; none where it files no requests."""
+    if not reading.files_requests:
+        return []
+    vault = _vault(reading)
+    return [*([_true_values(reading, vault)] if vault else []), _extract(reading, vault)]
+
+
+def extract_grants(reading: Reading) -> Iterator[Grant]:
+    """The viewer reads true values through the view that has some for extracts alone."""
+    if reading.files_requests and _vault(reading):
+        viewer = reading.matrix.viewer_role(reading.role.name)
+        yield Grant("table", _true_name(reading), viewer, OWNER, frozenset({"SELECT"}))
+
+
+def extract_name(reading: Reading) -> Relation:
+    """The view that people read, in the role's schema."""
+    return (reading.role.name, fitting(f"extract_{reading.table.name}"))
+
+
+def _true_name(reading: Reading) -> Relation:
+    return (INNER_SCHEMA, fitting(f"true {reading.role.name}.{reading.table.name}"))
+
+
+def _vault(reading: Reading) -> Vault | None:
+    sealed = sealed_columns(reading.table, reading.shape)
+    return Vault(reading.table, reading.shape, sealed) if sealed else None
+
+
+def _true_values(reading: Reading, vault: Vault) -> View:
+    columns = [ident("v", name) for name in (*reading.table.key, *(one.name for one in vault.sealed))]
+    sql = (
+        f"CREATE VIEW {ident(*_true_name(reading))} AS\nSELECT {', '.join(columns)}\nFROM {vault.name} AS v\n"
+        f"WHERE (SELECT {INTERNAL_SCHEMA}.extract_runs({literal(access_code(reading.role, reading.table))}))"
+    )
+    return View(
+        schema=INNER_SCHEMA,
+        name=_true_name(reading)[1],
+        owner=OWNER,
+        source=digest(sql),
+        options=frozenset(),
+        comment=f"True values of {reading.table.qualified} for a running extract of {reading.role.name}; else none.",
+        columns=(),
+        sql=sql,
+        above=extract_name(reading),
+    )
+
+
+def _extract(reading: Reading, vault: Vault | None) -> View:
+    schema, name = extract_name(reading)
+    relation = ident(reading.table.schema, reading.table.name)
+    code = literal(access_code(reading.role, reading.table))
+    keys = f"{INTERNAL_SCHEMA}.extract_{PLACES[key_family(reading)]}({code})"
+    lines = [f"FROM {keys} AS k (key)", f"JOIN {relation} AS t ON {handed_key(reading, 't')} = k.key"]
+    if vault:
+        match = " AND ".join(f"{ident('v', column)} = {ident('t', column)}" for column in reading.table.key)
+        lines.append(f"LEFT JOIN {ident(*_true_name(reading))} AS v ON {match}")
+    sealed = {one.name for one in vault.sealed} if vault else set()
+    cells = ",\n".join(
+        f"    CASE WHEN (SELECT {INTERNAL_SCHEMA}.extract_has({code}, {literal(column)}))"
+        f" THEN {_value(reading, column, sealed)} END AS {ident(column)}"
+        for column in reading.table.columns
+    )
+    sql = f"CREATE VIEW {ident(schema, name)} WITH (security_barrier = true) AS\nSELECT\n{cells}\n" + "\n".join(lines)
+    table = reading.table.qualified
+    return View(
+        schema=schema,
+        name=name,
+        owner=reading.matrix.viewer_role(reading.role.name),
+        source=digest(sql),
+        options=_BARRIER,
+        comment=f"Rows of {table} that the reader's running extract covers, in its columns, in full (5.2.1).",
+        columns=tuple((c.name, "In full, if the extract names it.") for c in reading.table.columns.values()),
+        sql=sql,
+    )
+
+
+def _value(reading: Reading, column: str, sealed: set[str]) -> str:
+    """The true value: in the vault, in the table, or, while a table is being sealed, in either."""
+    plain = ident("t", column)
+    if column not in sealed:
+        return plain
+    true = f"{ident('v', column)}::{reading.shape.columns[column].type}"
+    return true if column in reading.shape.sealed else f"COALESCE({true}, {plain})"
