@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 
-from pgcustsec.errors import Refused, Unreachable
+from pgcustsec.errors import NotAllowed, Refused, Unreachable
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -82,3 +84,33 @@ def take_plan_lock(connection: Connection, *, shared: bool = False) -> None:
             f"another change to this database is being made, by {who}; nothing was changed",
             hint="wait for it to end, then try again",
         ) from error
+
+
+@contextmanager
+def policy_errors(connection: Connection, doing: str) -> Iterator[None]:
+    """
+    Say what the database refuses by rule, with its own message and its next step: `NotAllowed`.
+
+    So for SQLSTATEs of class CS, and for a login that has no right to the function or view at all; *doing* says in
+    words what it wanted: "take an extract".
+    """
+    try:
+        yield
+    except psycopg.Error as error:
+        if (error.sqlstate or "").startswith("CS"):
+            message = error.diag.message_primary or str(error)
+            raise NotAllowed(message, hint=error.diag.message_hint) from error
+        if isinstance(error, _NO_RIGHT):
+            raise NotAllowed(
+                f"login {connection.info.user} may not {doing}, or pgcustsec is not in this database",
+                hint="connect as somebody whose role does that: SELECT * FROM pgcustsec.whoami()",
+            ) from error
+        raise
+
+
+_NO_RIGHT = (
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.InvalidSchemaName,
+)

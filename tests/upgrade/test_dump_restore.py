@@ -56,6 +56,11 @@ ROWS = (
     " (kind_code, requester, role_code, purpose, relation, columns, keys, days, max_rows)"
     " VALUES ('special', '1', 'agent', 'work', 'crm.customer', '{mobile}', '{7}', 3, 1)",
     "INSERT INTO pgcustsec_internal.request_event (request_id, kind, staff_id, terms) VALUES (1, 'filed', '1', 'ab')",
+    "INSERT INTO pgcustsec_internal.extract"
+    " (request_id, staff_id, role_code, department_code, relation, columns, row_count, integers, protection, ends_at,"
+    " session_id) VALUES (1, '1', 'agent', 'sales', 'crm.customer', '{mobile}', 1, '{7}', 'plain', now(),"
+    " gen_random_uuid())",
+    "INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id) VALUES (1, 'finished', '1')",
 )
 
 

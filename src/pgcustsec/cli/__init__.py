@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "login": ("login", "Create, list, enable and disable logins."),
     "token": ("token", "Keys by which applications sign whom they speak for; test tokens."),
     "access": ("access", "Who is at work, and how much of the day's budgets is spent; end a session."),
+    "extract": ("extract", "Take the extract of an approved request; what became of extracts."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }
 

@@ -19,6 +19,7 @@ EVERYBODY = (
     ("sign_agreement", "text, text"),
     ("rectify", "bigint, text"),
     ("decide_request", "bigint, text, text"),
+    ("extract_destroyed", "bigint, text"),
 )
 #: What the views of schema pgcustsec call, which ask it of their reader; without USAGE of its schema nobody names it.
 CALLED_BY_VIEWS = (
@@ -34,7 +35,6 @@ REQUESTING = (
     ("open_full", "bigint, text"),
     ("begin_extract", "bigint, text, text"),
     ("extract_finished", "bigint, text, bigint"),
-    ("extract_destroyed", "bigint, text"),
 )
 OPENING = (
     ("open_record", "text, text, text"),

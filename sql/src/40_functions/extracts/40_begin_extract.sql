@@ -28,7 +28,7 @@ BEGIN
         SELECT
         FROM pgcustsec_internal.extract AS e
         JOIN pgcustsec_internal.extract_event AS v ON v.extract_id = e.extract_id
-        WHERE e.request_id = request)
+        WHERE e.request_id = request AND v.kind = 'finished')
     THEN
         RAISE EXCEPTION 'the extract of request % was made already (4.3)', request
             USING ERRCODE = 'CS311', HINT = 'File another request for another extract.';
