@@ -75,6 +75,8 @@ STAFF: list[tuple[str, str | None, str, str, str | None, bool, list[str]]] = [
     ("C1", "chen", "customer_service", "BJ", None, True, ["service_agent"]),
     ("D1", "sun", "data_centre", "BJ", None, True, ["data_analyst"]),
     ("Q1", "qin", "quality", "BJ", None, True, ["quality_inspector"]),
+    ("L1", "luo", "legal", "BJ", None, True, ["legal_officer"]),
+    ("U1", "ouyang", "legal", "BJ", None, True, ["custodian"]),
 ]
 
 Snapshot = dict[tuple[Any, ...], Any]

@@ -42,6 +42,9 @@ BEGIN
             USING ERRCODE = 'CS209', HINT = coalesce('Not those: ' || unknown || '.', 'Name at least one.');
     END IF;
     PERFORM pgcustsec_internal._check_predicate(asked.relation, asked.predicate);
+    -- And by who will judge it: every value is one of its column.
+    PERFORM FROM pgcustsec_internal.keys_of_request(
+        asked.role_code || ' ' || asked.relation, asked.predicate, asked.keys, NULL, 0);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._check_request(bigint) IS
