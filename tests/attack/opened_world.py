@@ -21,12 +21,14 @@ from pgcustsec.matrix.model import (
     Access,
     Administrators,
     Application,
+    Approval,
     Branch,
     Column,
     Department,
     Matrix,
     Parent,
     RecordAccess,
+    RequestKind,
     Role,
     ServedByColumn,
     Table,
@@ -221,6 +223,11 @@ def opened_matrix(p: str, *, openings: int = OPENINGS, different: int = DIFFEREN
         purposes=purposes,
         record_access=RecordAccess(minutes=minutes, openings_per_day=openings, customers_per_day=different),
         applications={"web": Application("web", ("agent",))},
+        requests={
+            "special": RequestKind(
+                "special", "Special", (Approval(role="inspector"),), 5, ("agent", "clerk"), max_rows=3
+            )
+        },
     )
 
 
@@ -258,6 +265,19 @@ def recorded(world: World, person: str = "A1", kind: str = "record_opened") -> l
             [person, kind],
         )
         return [row[0] for row in rows]
+
+
+def approved(world: World, agent: Attacker, columns: str, keys: str, relation: str = "crm.customer") -> int:
+    """File a request of *agent*'s for *keys*, have the inspector approve it, and return its number."""
+    number = int(
+        agent.send(
+            "SELECT pgcustsec.file_request('special', 'work', %s, %s::text[], NULL, %s::text[], 3)",
+            [relation, f"{{{columns}}}", f"{{{keys}}}"],
+        ).value
+    )
+    with world.database.connect(user=world.role("i1")) as inspector:
+        inspector.execute("SELECT pgcustsec.decide_request(%s, 'approve', 'needed')", [number])
+    return number
 
 
 def spent(world: World, person: str = "A1", what: str = "openings") -> int:

@@ -71,9 +71,9 @@ def run_extract(
                 _write(_formed(rows, extract, form), written, keys)
             file.flush()
             os.fsync(file.fileno())
-        except psycopg.OperationalError as error:
+        except psycopg.Error as error:
             raise Unreachable(
-                f"the connection ended after {rows.count} rows; extract {extract.number} is recorded as partial",
+                f"the server ended it after {rows.count} rows; extract {extract.number} is recorded as partial",
                 hint=f"run it again, or: pgcustsec extract destroyed {extract.number} --evidence TEXT",
             ) from error
         with policy_errors(connection, "finish the extract"), connection.transaction():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import BinaryIO
 
-from psycopg import errors, pq
+from psycopg import Error, errors, pq
 
 from pgcustsec.db import Connection
 from pgcustsec.errors import UsageError
@@ -36,42 +37,40 @@ class Rows:
         Who stops in the middle ends the COPY too.
         """
         libpq = self._connection.pgconn
-        _checked(libpq.exec_(self._copy.encode()))
+        _check(libpq.exec_(self._copy.encode()))
+        copying = True
+        piece: list[bytes] = []
         try:
-            piece: list[bytes] = []
-            size, row = libpq.get_copy_data(0)
-            while size > 0:
-                piece.append(bytes(row))
-                if len(piece) == _PIECE:
-                    yield self._handed_on(piece)
-                    piece = []
+            while copying:
                 size, row = libpq.get_copy_data(0)
-            while (result := libpq.get_result()) is not None:
-                _checked(result)
-            if piece:
-                yield self._handed_on(piece)
+                copying = size > 0
+                if copying:
+                    piece.append(bytes(row))
+                if len(piece) == _PIECE or (piece and not copying):
+                    self.count += len(piece)
+                    if self._progress:
+                        self._progress(self.count)
+                    yield b"".join(piece)
+                    piece = []
         finally:
-            self._end()
+            if copying:
+                with suppress(Error):  # of a connection that is gone, say
+                    self._stop()
+        for result in self._results():
+            _check(result)
 
-    def _handed_on(self, piece: list[bytes]) -> bytes:
-        self.count += len(piece)
-        if self._progress:
-            self._progress(self.count)
-        return b"".join(piece)
+    def _results(self) -> list[pq.abc.PGresult]:
+        return list(iter(self._connection.pgconn.get_result, None))
 
-    def _end(self) -> None:
-        """Stop the COPY if it goes on, so that the connection can be used again."""
-        libpq = self._connection.pgconn
-        if libpq.transaction_status != pq.TransactionStatus.ACTIVE:
-            return
+    def _stop(self) -> None:
+        """Cancel the COPY that goes on, so that the connection can be used again."""
         self._connection.cancel_safe(timeout=5)
-        while libpq.get_copy_data(0)[0] > 0:
+        while self._connection.pgconn.get_copy_data(0)[0] > 0:
             pass
-        while libpq.get_result() is not None:
-            pass
+        self._results()
 
 
-def _checked(result: pq.abc.PGresult) -> None:
+def _check(result: pq.abc.PGresult) -> None:
     if result.status not in (pq.ExecStatus.COPY_OUT, pq.ExecStatus.COMMAND_OK):
         raise errors.error_from_result(result, encoding="utf-8")
 

@@ -1,4 +1,8 @@
-"""`broker`: a copy of the demo's broker, sealed, for one test, who have all signed. li serves customers 1 and 4; chen, in service, too."""
+"""
+`broker`: a copy of the demo's broker, sealed, for one test. li serves customers 1 and 4; chen, in service, too.
+
+All have signed their agreements.
+"""
 
 from __future__ import annotations
 

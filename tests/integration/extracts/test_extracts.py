@@ -14,7 +14,12 @@ from tests.integration.extracts.test_open_full import long_ago
 
 READ = "SELECT customer_id, name, mobile, health FROM extract_customer ORDER BY 1"
 #: What a request for key, name and mobile of branch BJ gets: all of it, and of health, which it does not name, nothing.
-ROWS = [(1, "王小明", "13812345678", None), (2, "韩梅梅", "13712345678", None), (4, "欧阳锋", None, None), (5, None, None, None)]
+ROWS = [
+    (1, "王小明", "13812345678", None),
+    (2, "韩梅梅", "13712345678", None),
+    (4, "欧阳锋", None, None),
+    (5, None, None, None),
+]
 COLUMNS = "customer_id name mobile"
 
 
@@ -67,7 +72,9 @@ def test_rows_that_come_later_are_not_in_it_and_rows_that_leave_are_not_either(b
     with broker.person("li") as li:
         request = approved(broker, li, COLUMNS, where=BJ)
         begin(li, request)
-        li.execute("INSERT INTO customer (status, owner_staff_id, branch_code, name) VALUES ('customer', 'S1', 'BJ', '新')")
+        li.execute(
+            "INSERT INTO customer (status, owner_staff_id, branch_code, name) VALUES ('customer', 'S1', 'BJ', '新')"
+        )
         assert rows(li) == ROWS
         broker.as_owner("UPDATE crm.customer SET owner_staff_id = 'S2' WHERE customer_id = 4")
         assert rows(li) == [row for row in ROWS if row[0] != 4], "the role's rows are judged when they are read"
@@ -154,7 +161,9 @@ def test_it_stops_with_the_next_statement_when_its_ground_is_gone(broker: Broker
         elif how == "amended":
             li.execute("SELECT pgcustsec.amend_request(%s, '{name}', NULL, '{1}', 1)", [request])
         elif how == "matrix":
-            broker.database.execute("UPDATE pgcustsec_internal.classification SET tier = 1 WHERE column_name = 'health'")
+            broker.database.execute(
+                "UPDATE pgcustsec_internal.classification SET tier = 1 WHERE column_name = 'health'"
+            )
         elif how == "suspended":
             broker.database.execute(
                 "INSERT INTO pgcustsec_internal.suspension (kind, code, reason, suspended_by, in_flight)"
@@ -195,7 +204,10 @@ def overdue(broker: Broker) -> None:
 
 
 def test_its_row_says_who_has_what_until_when_and_supervisors_read_it(broker: Broker) -> None:
-    listed = "SELECT state, staff_id, department_code, relation, columns::text[], row_count, protection, host FROM pgcustsec.extracts"
+    listed = (
+        "SELECT state, staff_id, department_code, relation, columns::text[], row_count, protection, host"
+        " FROM pgcustsec.extracts"
+    )
     facts = ("S1", "sales", "crm.customer", COLUMNS.split(), 4, "plain", "desk-7")
     with broker.person("li") as li, broker.person("wang") as wang, broker.person("qin") as inspector:
         extract = begin(li, approved(broker, li, COLUMNS, where=BJ))
@@ -207,7 +219,9 @@ def test_its_row_says_who_has_what_until_when_and_supervisors_read_it(broker: Br
         assert inspector.execute("SELECT state, sha256, bytes, evidence FROM pgcustsec.extracts").fetchall() == [
             ("destroyed", "ab" * 32, 7, "shredded")
         ]
-    kinds = broker.rows("SELECT kind, about FROM pgcustsec_internal.audit WHERE about LIKE 'extract%' ORDER BY audit_id")
+    kinds = broker.rows(
+        "SELECT kind, about FROM pgcustsec_internal.audit WHERE about LIKE 'extract%' ORDER BY audit_id"
+    )
     assert [kind for kind, _ in kinds] == ["extract_begun", "extract_finished", "extract_destroyed"]
 
 
@@ -244,7 +258,9 @@ def test_a_role_without_tier_1_gets_it_by_extract(broker: Broker) -> None:
         request = asked(analyst, "customer_id mobile birth_date", where=BJ, purpose="analysis")
         approve(broker, request, "zhao", "luo")
         begin(analyst, request)
-        found = analyst.execute("SELECT customer_id, mobile, birth_date::text FROM extract_customer ORDER BY 1").fetchall()
+        found = analyst.execute(
+            "SELECT customer_id, mobile, birth_date::text FROM extract_customer ORDER BY 1"
+        ).fetchall()
     assert found[:2] == [(1, "13812345678", "1990-03-07"), (2, "13712345678", "1985-06-15")]
 
 

@@ -172,9 +172,7 @@ def test_a_matrix_with_other_terms_voids_the_approval(broker: Broker) -> None:
         request = approved(broker, li, "mobile", keys=["1"])
         open_full(li, request)
         with broker.connect(broker.admin) as administrator:
-            apply_matrix(
-                administrator, replace(broker.matrix, requests={**broker.matrix.requests, "special": special})
-            )
+            apply_matrix(administrator, replace(broker.matrix, requests={**broker.matrix.requests, "special": special}))
         assert cells(li)[1] == "138****5678"
         assert refused(li, request) == "CS302"
 
@@ -214,7 +212,7 @@ def test_a_child_table_opens_in_full_by_its_own_key(broker: Broker) -> None:
 
 
 def test_a_value_in_full_is_written_back_like_any_other(broker: Broker) -> None:
-    stored = "SELECT mobile, name FROM pgcustsec_vault.\"crm.customer\" WHERE customer_id = 1"
+    stored = 'SELECT mobile, name FROM pgcustsec_vault."crm.customer" WHERE customer_id = 1'
     with broker.person("li") as li:
         request = approved(broker, li, "name mobile id_card", keys=["1"])
         open_full(li, request)
