@@ -2801,6 +2801,9 @@ BEGIN
                     THEN jsonb_typeof(p.term -> 'value') IN ('string', 'number', 'boolean')
                 WHEN p.term ->> 'is' = 'in'
                     THEN jsonb_typeof(p.term -> 'value') = 'array' AND jsonb_array_length(p.term -> 'value') > 0
+                        AND (
+                            SELECT bool_and(jsonb_typeof(v.value) IN ('string', 'number', 'boolean'))
+                            FROM jsonb_array_elements(p.term -> 'value') AS v (value))
                 WHEN p.term ->> 'is' IN ('null', 'not null') THEN NOT p.term ? 'value'
             END
             AND (SELECT bool_and(w.key IN ('column', 'is', 'value')) FROM jsonb_object_keys(p.term) AS w (key)), false))
@@ -2944,6 +2947,10 @@ CREATE FUNCTION pgcustsec_internal._own_request(request bigint, staff text)
 AS $function$
 #variable_conflict use_variable
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- What was decided since such a snapshot was taken would be passed over.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
     PERFORM FROM pgcustsec_internal.request AS r
     WHERE r.request_id = request AND r.requester = staff FOR UPDATE;
     IF NOT FOUND THEN
@@ -2983,7 +2990,7 @@ BEGIN
     THEN
         RAISE EXCEPTION 'a request of kind % is for % rows at most (5.2.1)', kind.kind_code, kind.max_rows
             USING ERRCODE = 'CS309', HINT = 'Ask for fewer rows, or name a max_rows that covers all the keys.';
-    ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0
+    ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0 OR array_ndims(asked.keys) > 1
         OR array_position(asked.keys, NULL) IS NOT NULL
     THEN
         RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
@@ -2994,7 +3001,7 @@ BEGIN
         FROM unnest(asked.columns) AS u (name)
         WHERE NOT EXISTS (
             SELECT FROM pgcustsec_internal.classification AS c WHERE c.relation = asked.relation AND c.column_name = u.name));
-    IF unknown IS NOT NULL OR cardinality(asked.columns) = 0
+    IF unknown IS NOT NULL OR cardinality(asked.columns) = 0 OR array_ndims(asked.columns) > 1
         OR cardinality(asked.columns) <> (SELECT count(DISTINCT u.name) FROM unnest(asked.columns) AS u (name))
     THEN
         RAISE EXCEPTION 'a request names columns of % that the matrix classifies, each once (5.2.5)', asked.relation
@@ -3009,6 +3016,43 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal._check_request(bigint) IS
     'Refuses a request without a term, beyond its kind''s limits, or for what the matrix does not have (4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._check_request(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/24__check_requester.sql
+-- What was true when it was drafted or filed need not be: matrix and roles change.
+CREATE FUNCTION pgcustsec_internal._check_requester(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    asked pgcustsec_internal.request;
+BEGIN
+    SELECT r.* INTO asked FROM pgcustsec_internal.request AS r WHERE r.request_id = request;
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.request_kind AS k
+        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = asked.requester AND h.role_code = asked.role_code
+        JOIN pgcustsec_internal.staff AS s ON s.staff_id = h.staff_id AND s.active
+        WHERE k.kind_code = asked.kind_code AND (asked.role_code = ANY (k.filed_by) OR asked.role_code = k.custodian))
+    THEN
+        RAISE EXCEPTION 'request % is of a kind that its requester does not file today as % (5.2.1)', request, asked.role_code
+            USING ERRCODE = 'CS202', HINT = 'It can be refused, or withdrawn.';
+    ELSIF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.purpose AS p
+        WHERE p.purpose_code = asked.purpose AND asked.role_code = ANY (p.roles))
+    THEN
+        RAISE EXCEPTION 'request % is for a purpose that % does not work for today (4.3)', request, asked.role_code
+            USING ERRCODE = 'CS007', HINT = 'It can be refused, or withdrawn.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._check_requester(bigint) IS
+    'Refuses a request that its requester could not file today, in that role, for that purpose (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._check_requester(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/25__approved_request.sql
 CREATE FUNCTION pgcustsec_internal._approved_request(
@@ -3094,7 +3138,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._use_request(bigint, text, text) FROM 
 CREATE FUNCTION pgcustsec_internal.request_seen(request bigint)
     RETURNS TABLE (
         state text, filed_at timestamptz, approved_at timestamptz, ends_at timestamptz, step integer, awaits jsonb,
-        mine_to_decide boolean)
+        deciders text[], mine_to_decide boolean)
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
@@ -3106,6 +3150,7 @@ DECLARE
     now_is record;
     requester text;
     chain jsonb;
+    deciders text[];
 BEGIN
     SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
     SELECT r.requester, k.approvals INTO requester, chain
@@ -3127,12 +3172,26 @@ BEGIN
     THEN
         RETURN;
     END IF;
+    IF now_is.step IS NOT NULL THEN
+        deciders := ARRAY(
+            SELECT c.staff_id
+            FROM pgcustsec_internal.staff AS c
+            WHERE c.active AND c.login IS NOT NULL
+                AND c.staff_id IN (
+                    SELECT s.manager_id FROM pgcustsec_internal.staff AS s WHERE s.staff_id = requester
+                    UNION
+                    SELECT h.staff_id FROM pgcustsec_internal.staff_role AS h
+                    WHERE h.role_code = chain -> (now_is.step - 1) ->> 'role')
+                AND pgcustsec_internal._may_decide(request, now_is.step, c.staff_id)
+                AND NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(c.staff_id))
+            ORDER BY c.staff_id);
+    END IF;
     RETURN QUERY
         SELECT
             now_is.state,
             (SELECT min(e.at) FROM pgcustsec_internal.request_event AS e WHERE e.request_id = request AND e.kind = 'filed'),
             now_is.approved_at, now_is.ends_at, now_is.step, chain -> (now_is.step - 1),
-            now_is.step IS NOT NULL AND pgcustsec_internal._may_decide(request, now_is.step, person.staff_id);
+            deciders, coalesce(person.staff_id = ANY (deciders), false);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.request_seen(bigint) IS
@@ -3156,6 +3215,10 @@ DECLARE
     filing record;
     made bigint;
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- A suspension since such a snapshot was taken would be passed over.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
     PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;
@@ -3210,6 +3273,9 @@ DECLARE
     person record := pgcustsec_internal._person();
     now_is text;
 BEGIN
+    -- What it is changed to is asked for now, as if it were filed.
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
@@ -3223,6 +3289,7 @@ BEGIN
         days = coalesce(amend_request.days, 0), max_rows = coalesce(amend_request.max_rows, (
             SELECT k.max_rows FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = r.kind_code))
     WHERE r.request_id = request;
+    PERFORM pgcustsec_internal._check_requester(request);
     PERFORM pgcustsec_internal._check_request(request);
     PERFORM pgcustsec_internal._record_request(request, 'amended', person.staff_id, NULL, NULL);
 END;
@@ -3244,12 +3311,15 @@ DECLARE
     now_is text;
 BEGIN
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is <> 'drafted' THEN
         RAISE EXCEPTION 'request % is no draft, it is % (5.2.1)', request, now_is
             USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' ELSE 'CS304' END, HINT = 'See pgcustsec.requests.';
     END IF;
+    PERFORM pgcustsec_internal._check_requester(request);
+    PERFORM pgcustsec_internal._check_request(request);
     PERFORM pgcustsec_internal._record_request(request, 'filed', person.staff_id, NULL, NULL);
 END;
 $function$;
@@ -3316,8 +3386,8 @@ BEGIN
             USING ERRCODE = 'CS303', HINT = 'Somebody else of the chain does.';
     END IF;
     SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
-    -- Of a request that is not for them, nobody is told more than that.
-    IF requester IS NULL OR NOT EXISTS (
+    -- Of a request that is not for them, or not filed yet, nobody is told more than that.
+    IF requester IS NULL OR now_is.state = 'drafted' OR NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.request AS r
         JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
@@ -3345,6 +3415,11 @@ BEGIN
         END IF;
         RAISE EXCEPTION 'step % of request % is another''s to decide (5.2.1)', now_is.step, request
             USING ERRCODE = 'CS305', HINT = 'See pgcustsec.requests.';
+    END IF;
+    IF decision = 'approve' THEN
+        -- By the matrix of today, which may allow less than that of the day it was filed.
+        PERFORM pgcustsec_internal._check_requester(request);
+        PERFORM pgcustsec_internal._check_request(request);
     END IF;
     PERFORM pgcustsec_internal._record_request(
         request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment);
@@ -4752,7 +4827,8 @@ CREATE VIEW pgcustsec.access_log
 AS
     SELECT
         a.audit_id, a.at, a.kind, a.staff_id, s.full_name, a.role_code, a.relation, a.record_key, a.customer_key,
-        a.column_name, a.purpose, a.reason, a.lapses_at, a.session_id, a.login, a.client_address
+        a.column_name, a.purpose, a.reason, a.lapses_at, a.session_id, a.login, a.client_address,
+        a.about
     FROM pgcustsec_internal.audit AS a
     LEFT JOIN pgcustsec_internal.staff AS s ON s.staff_id = a.staff_id
     WHERE (SELECT EXISTS (
@@ -4764,8 +4840,8 @@ COMMENT ON VIEW pgcustsec.access_log IS
 COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.access_log.kind IS
-    'session_started, session_ended, record_opened, record_closed or searched.';
-COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom.';
+    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., suspended, rectified, reinstated.';
+COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom; NULL: an administrator.';
 COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';
 COMMENT ON COLUMN pgcustsec.access_log.relation IS 'The table, as the matrix names it.';
@@ -4778,6 +4854,7 @@ COMMENT ON COLUMN pgcustsec.access_log.lapses_at IS 'Until when the record is op
 COMMENT ON COLUMN pgcustsec.access_log.session_id IS 'In which session.';
 COMMENT ON COLUMN pgcustsec.access_log.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec.access_log.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec.access_log.about IS 'The agreement, suspension, request or extract that it is about.';
 REVOKE ALL ON TABLE pgcustsec.access_log FROM PUBLIC;
 
 -- sql/src/50_views/41_access_ledger.sql
@@ -4921,12 +4998,14 @@ COMMENT ON COLUMN pgcustsec.agreements.missing IS 'Whether it is missing or laps
 REVOKE ALL ON TABLE pgcustsec.agreements FROM PUBLIC;
 
 -- sql/src/50_views/45_requests.sql
+-- DISTINCT ON keeps every condition of the reader's but one on the number above what says whose it is: else EXPLAIN ANALYZE
+-- would count the requests of others that meet it.
 CREATE VIEW pgcustsec.requests
     WITH (security_barrier = true)
 AS
-    SELECT
+    SELECT DISTINCT ON (r.request_id)
         r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.role_code, r.purpose, r.relation, r.columns,
-        r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.mine_to_decide
+        r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.deciders, s.mine_to_decide
     FROM pgcustsec_internal.request AS r
     CROSS JOIN LATERAL pgcustsec_internal.request_seen(r.request_id) AS s
     LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = r.requester;
@@ -4951,8 +5030,31 @@ COMMENT ON COLUMN pgcustsec.requests.approved_at IS 'When the last step approved
 COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over.';
 COMMENT ON COLUMN pgcustsec.requests.step IS 'The step that is to be decided next.';
 COMMENT ON COLUMN pgcustsec.requests.awaits IS 'Who decides that, as the matrix says.';
+COMMENT ON COLUMN pgcustsec.requests.deciders IS 'Who of the staff can decide that now; empty: nobody, so it waits, and lapses.';
 COMMENT ON COLUMN pgcustsec.requests.mine_to_decide IS 'Whether the caller may decide it now.';
 REVOKE ALL ON TABLE pgcustsec.requests FROM PUBLIC;
+
+-- sql/src/50_views/46_request_events.sql
+CREATE VIEW pgcustsec.request_events
+    WITH (security_barrier = true)
+AS
+    SELECT DISTINCT ON (e.request_id, e.event_id)
+        e.request_id, e.event_id, e.at, e.kind, e.staff_id, p.full_name, e.step, e.comment
+    FROM pgcustsec_internal.request_event AS e
+    CROSS JOIN LATERAL pgcustsec_internal.request_seen(e.request_id) AS s
+    LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = e.staff_id;
+COMMENT ON VIEW pgcustsec.request_events IS
+    'What became of special applications (专项事务申请), step by step, for who sees the request (5.1, 5.2.1).';
+COMMENT ON COLUMN pgcustsec.request_events.request_id IS 'The request.';
+COMMENT ON COLUMN pgcustsec.request_events.event_id IS 'Its number; later events have higher ones.';
+COMMENT ON COLUMN pgcustsec.request_events.at IS 'When.';
+COMMENT ON COLUMN pgcustsec.request_events.kind IS
+    'drafted, filed, amended, approved, refused, withdrawn or closed.';
+COMMENT ON COLUMN pgcustsec.request_events.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec.request_events.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.request_events.step IS 'Of a decision: the step of the chain, from 1 on.';
+COMMENT ON COLUMN pgcustsec.request_events.comment IS 'In their words.';
+REVOKE ALL ON TABLE pgcustsec.request_events FROM PUBLIC;
 
 -- sql/src/50_views/47_extracts.sql
 CREATE VIEW pgcustsec.extracts

@@ -19,6 +19,7 @@ LEVELS = (
     {
         "people",
         "requests",
+        "extracts",
         "retention",
         "supervise",
         "doctor",

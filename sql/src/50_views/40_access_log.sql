@@ -3,7 +3,8 @@ CREATE VIEW pgcustsec.access_log
 AS
     SELECT
         a.audit_id, a.at, a.kind, a.staff_id, s.full_name, a.role_code, a.relation, a.record_key, a.customer_key,
-        a.column_name, a.purpose, a.reason, a.lapses_at, a.session_id, a.login, a.client_address
+        a.column_name, a.purpose, a.reason, a.lapses_at, a.session_id, a.login, a.client_address,
+        a.about
     FROM pgcustsec_internal.audit AS a
     LEFT JOIN pgcustsec_internal.staff AS s ON s.staff_id = a.staff_id
     WHERE (SELECT EXISTS (
@@ -15,8 +16,8 @@ COMMENT ON VIEW pgcustsec.access_log IS
 COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.access_log.kind IS
-    'session_started, session_ended, record_opened, record_closed or searched.';
-COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom.';
+    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., suspended, rectified, reinstated.';
+COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom; NULL: an administrator.';
 COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';
 COMMENT ON COLUMN pgcustsec.access_log.relation IS 'The table, as the matrix names it.';
@@ -29,4 +30,5 @@ COMMENT ON COLUMN pgcustsec.access_log.lapses_at IS 'Until when the record is op
 COMMENT ON COLUMN pgcustsec.access_log.session_id IS 'In which session.';
 COMMENT ON COLUMN pgcustsec.access_log.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec.access_log.client_address IS 'From where; NULL: on the server itself.';
+COMMENT ON COLUMN pgcustsec.access_log.about IS 'The agreement, suspension, request or extract that it is about.';
 REVOKE ALL ON TABLE pgcustsec.access_log FROM PUBLIC;

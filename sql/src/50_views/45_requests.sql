@@ -1,9 +1,11 @@
+-- DISTINCT ON keeps every condition of the reader's but one on the number above what says whose it is: else EXPLAIN ANALYZE
+-- would count the requests of others that meet it.
 CREATE VIEW pgcustsec.requests
     WITH (security_barrier = true)
 AS
-    SELECT
+    SELECT DISTINCT ON (r.request_id)
         r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.role_code, r.purpose, r.relation, r.columns,
-        r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.mine_to_decide
+        r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.deciders, s.mine_to_decide
     FROM pgcustsec_internal.request AS r
     CROSS JOIN LATERAL pgcustsec_internal.request_seen(r.request_id) AS s
     LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = r.requester;
@@ -28,5 +30,6 @@ COMMENT ON COLUMN pgcustsec.requests.approved_at IS 'When the last step approved
 COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over.';
 COMMENT ON COLUMN pgcustsec.requests.step IS 'The step that is to be decided next.';
 COMMENT ON COLUMN pgcustsec.requests.awaits IS 'Who decides that, as the matrix says.';
+COMMENT ON COLUMN pgcustsec.requests.deciders IS 'Who of the staff can decide that now; empty: nobody, so it waits, and lapses.';
 COMMENT ON COLUMN pgcustsec.requests.mine_to_decide IS 'Whether the caller may decide it now.';
 REVOKE ALL ON TABLE pgcustsec.requests FROM PUBLIC;

@@ -59,7 +59,7 @@ SUPERVISING = (
 
 def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Reading]) -> Iterator[Grant]:
     """What the holders of *role* have of schema pgcustsec; *readings* are the role's own."""
-    for view in ("sessions", "requests", "extracts"):
+    for view in ("sessions", "requests", "request_events", "extracts"):
         yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
     for name, arguments in (*CALLED_BY_VIEWS, *(CALLED_BY_EVIDENCE if role.supervises else ())):
         yield Grant("function", ("pgcustsec_internal", name, arguments), group, OWNER, frozenset({"EXECUTE"}))

@@ -25,6 +25,9 @@ BEGIN
                     THEN jsonb_typeof(p.term -> 'value') IN ('string', 'number', 'boolean')
                 WHEN p.term ->> 'is' = 'in'
                     THEN jsonb_typeof(p.term -> 'value') = 'array' AND jsonb_array_length(p.term -> 'value') > 0
+                        AND (
+                            SELECT bool_and(jsonb_typeof(v.value) IN ('string', 'number', 'boolean'))
+                            FROM jsonb_array_elements(p.term -> 'value') AS v (value))
                 WHEN p.term ->> 'is' IN ('null', 'not null') THEN NOT p.term ? 'value'
             END
             AND (SELECT bool_and(w.key IN ('column', 'is', 'value')) FROM jsonb_object_keys(p.term) AS w (key)), false))

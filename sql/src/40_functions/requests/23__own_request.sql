@@ -6,6 +6,10 @@ CREATE FUNCTION pgcustsec_internal._own_request(request bigint, staff text)
 AS $function$
 #variable_conflict use_variable
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- What was decided since such a snapshot was taken would be passed over.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
     PERFORM FROM pgcustsec_internal.request AS r
     WHERE r.request_id = request AND r.requester = staff FOR UPDATE;
     IF NOT FOUND THEN

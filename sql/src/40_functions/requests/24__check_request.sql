@@ -24,7 +24,7 @@ BEGIN
     THEN
         RAISE EXCEPTION 'a request of kind % is for % rows at most (5.2.1)', kind.kind_code, kind.max_rows
             USING ERRCODE = 'CS309', HINT = 'Ask for fewer rows, or name a max_rows that covers all the keys.';
-    ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0
+    ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0 OR array_ndims(asked.keys) > 1
         OR array_position(asked.keys, NULL) IS NOT NULL
     THEN
         RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
@@ -35,7 +35,7 @@ BEGIN
         FROM unnest(asked.columns) AS u (name)
         WHERE NOT EXISTS (
             SELECT FROM pgcustsec_internal.classification AS c WHERE c.relation = asked.relation AND c.column_name = u.name));
-    IF unknown IS NOT NULL OR cardinality(asked.columns) = 0
+    IF unknown IS NOT NULL OR cardinality(asked.columns) = 0 OR array_ndims(asked.columns) > 1
         OR cardinality(asked.columns) <> (SELECT count(DISTINCT u.name) FROM unnest(asked.columns) AS u (name))
     THEN
         RAISE EXCEPTION 'a request names columns of % that the matrix classifies, each once (5.2.5)', asked.relation

@@ -2,7 +2,7 @@
 CREATE FUNCTION pgcustsec_internal.request_seen(request bigint)
     RETURNS TABLE (
         state text, filed_at timestamptz, approved_at timestamptz, ends_at timestamptz, step integer, awaits jsonb,
-        mine_to_decide boolean)
+        deciders text[], mine_to_decide boolean)
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
@@ -14,6 +14,7 @@ DECLARE
     now_is record;
     requester text;
     chain jsonb;
+    deciders text[];
 BEGIN
     SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
     SELECT r.requester, k.approvals INTO requester, chain
@@ -35,12 +36,26 @@ BEGIN
     THEN
         RETURN;
     END IF;
+    IF now_is.step IS NOT NULL THEN
+        deciders := ARRAY(
+            SELECT c.staff_id
+            FROM pgcustsec_internal.staff AS c
+            WHERE c.active AND c.login IS NOT NULL
+                AND c.staff_id IN (
+                    SELECT s.manager_id FROM pgcustsec_internal.staff AS s WHERE s.staff_id = requester
+                    UNION
+                    SELECT h.staff_id FROM pgcustsec_internal.staff_role AS h
+                    WHERE h.role_code = chain -> (now_is.step - 1) ->> 'role')
+                AND pgcustsec_internal._may_decide(request, now_is.step, c.staff_id)
+                AND NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(c.staff_id))
+            ORDER BY c.staff_id);
+    END IF;
     RETURN QUERY
         SELECT
             now_is.state,
             (SELECT min(e.at) FROM pgcustsec_internal.request_event AS e WHERE e.request_id = request AND e.kind = 'filed'),
             now_is.approved_at, now_is.ends_at, now_is.step, chain -> (now_is.step - 1),
-            now_is.step IS NOT NULL AND pgcustsec_internal._may_decide(request, now_is.step, person.staff_id);
+            deciders, coalesce(person.staff_id = ANY (deciders), false);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.request_seen(bigint) IS

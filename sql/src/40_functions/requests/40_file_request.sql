@@ -14,6 +14,10 @@ DECLARE
     filing record;
     made bigint;
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- A suspension since such a snapshot was taken would be passed over.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
     PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     SELECT k.* INTO rule FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind;

@@ -10,6 +10,9 @@ DECLARE
     person record := pgcustsec_internal._person();
     now_is text;
 BEGIN
+    -- What it is changed to is asked for now, as if it were filed.
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
@@ -23,6 +26,7 @@ BEGIN
         days = coalesce(amend_request.days, 0), max_rows = coalesce(amend_request.max_rows, (
             SELECT k.max_rows FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = r.kind_code))
     WHERE r.request_id = request;
+    PERFORM pgcustsec_internal._check_requester(request);
     PERFORM pgcustsec_internal._check_request(request);
     PERFORM pgcustsec_internal._record_request(request, 'amended', person.staff_id, NULL, NULL);
 END;

@@ -29,8 +29,8 @@ BEGIN
             USING ERRCODE = 'CS303', HINT = 'Somebody else of the chain does.';
     END IF;
     SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
-    -- Of a request that is not for them, nobody is told more than that.
-    IF requester IS NULL OR NOT EXISTS (
+    -- Of a request that is not for them, or not filed yet, nobody is told more than that.
+    IF requester IS NULL OR now_is.state = 'drafted' OR NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.request AS r
         JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
@@ -58,6 +58,11 @@ BEGIN
         END IF;
         RAISE EXCEPTION 'step % of request % is another''s to decide (5.2.1)', now_is.step, request
             USING ERRCODE = 'CS305', HINT = 'See pgcustsec.requests.';
+    END IF;
+    IF decision = 'approve' THEN
+        -- By the matrix of today, which may allow less than that of the day it was filed.
+        PERFORM pgcustsec_internal._check_requester(request);
+        PERFORM pgcustsec_internal._check_request(request);
     END IF;
     PERFORM pgcustsec_internal._record_request(
         request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment);

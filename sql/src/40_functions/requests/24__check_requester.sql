@@ -1,0 +1,35 @@
+-- What was true when it was drafted or filed need not be: matrix and roles change.
+CREATE FUNCTION pgcustsec_internal._check_requester(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    asked pgcustsec_internal.request;
+BEGIN
+    SELECT r.* INTO asked FROM pgcustsec_internal.request AS r WHERE r.request_id = request;
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.request_kind AS k
+        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = asked.requester AND h.role_code = asked.role_code
+        JOIN pgcustsec_internal.staff AS s ON s.staff_id = h.staff_id AND s.active
+        WHERE k.kind_code = asked.kind_code AND (asked.role_code = ANY (k.filed_by) OR asked.role_code = k.custodian))
+    THEN
+        RAISE EXCEPTION 'request % is of a kind that its requester does not file today as % (5.2.1)', request, asked.role_code
+            USING ERRCODE = 'CS202', HINT = 'It can be refused, or withdrawn.';
+    ELSIF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.purpose AS p
+        WHERE p.purpose_code = asked.purpose AND asked.role_code = ANY (p.roles))
+    THEN
+        RAISE EXCEPTION 'request % is for a purpose that % does not work for today (4.3)', request, asked.role_code
+            USING ERRCODE = 'CS007', HINT = 'It can be refused, or withdrawn.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._check_requester(bigint) IS
+    'Refuses a request that its requester could not file today, in that role, for that purpose (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._check_requester(bigint) FROM PUBLIC;
