@@ -33,6 +33,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "login": ("login", "Create, list, enable and disable logins."),
     "token": ("token", "Keys by which applications sign whom they speak for; test tokens."),
     "access": ("access", "Who is at work, and how much of the day's budgets is spent; end a session."),
+    "agreement": ("agreement", "What staff sign before they see anything private; who has not."),
+    "suspend": ("suspend", "Let a person, role or department see no row any more."),
+    "rectify": ("rectify", "Report what was put right about a suspension."),
+    "reinstate": ("reinstate", "Lift a suspension whose rectification is accepted."),
+    "request": ("request", "File special applications, approve or refuse them, see what became of them."),
     "extract": ("extract", "Take the extract of an approved request; what became of extracts."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }

@@ -1,4 +1,4 @@
-"""`pgcustsec access budget|sessions|end`: who is at work, and how much of their day they have spent."""
+"""`pgcustsec access budget|sessions|end|suspensions`: who is at work, who may not be, and what of the day is spent."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from pgcustsec.access import Budget, Session
+    from pgcustsec.supervise import Suspension
 
 
 @click.group(context_settings={"max_content_width": WIDTH})
@@ -112,6 +113,50 @@ def end(session: UUID, output: str, dbname: str | None, host: str | None, port: 
         show_json(asdict(ended))
     else:
         click.echo(f"session {ended.session_id} of {ended.staff} {ended.name}: {ended.state}")
+
+
+@command.command()
+@click.option("--all", "lifted", is_flag=True, help="also those that were lifted")
+@format_option
+@connection_options
+def suspensions(
+    lifted: bool, output: str, dbname: str | None, host: str | None, port: str | None, user: str | None
+) -> None:
+    """
+    List who is suspended, newest first. For logins whose role supervises.
+
+    \b
+    Examples:
+      pgcustsec access suspensions -d crm -U zhao_hong
+      pgcustsec access suspensions --all --format json -d crm -U zhao_hong
+    """
+    from pgcustsec.supervise import list_suspensions
+
+    with open_connection(dbname, host, port, user) as connection:
+        found = list_suspensions(connection, lifted=lifted)
+    if output == "json":
+        show_json([asdict(one) for one in found])
+    else:
+        show_table(_suspensions(found), f"{len(found)} suspension{'' if len(found) == 1 else 's'}")
+
+
+def _suspensions(found: list[Suspension]) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("no.", "who", "since (UTC)", "by", "why", "put right", "lifted (UTC)"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        table.add_row(
+            str(one.number),
+            f"{one.kind} {one.code}",
+            f"{one.suspended_at.astimezone(UTC):%Y-%m-%d %H:%M}",
+            one.suspended_by,
+            ", ".join(filter(None, (one.reason, one.reference))),
+            one.rectification or "",
+            f"{one.reinstated_at.astimezone(UTC):%Y-%m-%d %H:%M}" if one.reinstated_at else "",
+        )
+    return table
 
 
 def _budgets(budgets: list[Budget]) -> Table:

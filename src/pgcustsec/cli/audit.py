@@ -10,13 +10,13 @@ import click
 
 from pgcustsec.cli.options import connection_options, format_option, open_connection
 from pgcustsec.cli.staff import WIDTH, show_json, show_table
+from pgcustsec.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from pgcustsec.supervise import Entry, Ledger
 
-KINDS = ("session_started", "session_ended", "record_opened", "record_closed", "searched")
 _FORMS = ["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -37,7 +37,7 @@ def command() -> None:
 @click.option(
     "--customer", nargs=2, metavar="TABLE KEY", help="only whose records of this customer were opened or found"
 )
-@click.option("--kind", type=click.Choice(KINDS), help="only this kind")
+@click.option("--kind", metavar="KIND", help="only this kind, as record_opened or request_approved")
 @click.option("--since", type=click.DateTime(_FORMS), help="from this day or moment on, in UTC")
 @click.option("--until", type=click.DateTime(_FORMS), help="before this day or moment, in UTC")
 @click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True, metavar="N", help="lines at most")
@@ -67,8 +67,10 @@ def search(
       pgcustsec audit search --staff S1001 --since 2026-11-01 --kind record_opened -d crm
       pgcustsec audit search --format json -d crm | jq -r '.[] | [.at, .staff, .reason] | @tsv'
     """
-    from pgcustsec.supervise import search_audit
+    from pgcustsec.supervise import KINDS, search_audit
 
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"no kind {kind!r} is recorded", hint=f"one of: {', '.join(KINDS)}")
     with open_connection(dbname, host, port, user) as connection:
         found = search_audit(
             connection,
@@ -131,12 +133,19 @@ def _entries(found: list[Entry]) -> Table:
     for entry in found:
         table.add_row(
             f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-            f"{entry.staff} {entry.name or ''}".strip(),
+            f"{entry.staff or entry.login} {entry.name or ''}".strip(),
             entry.kind.replace("_", " ") + (f" by {entry.column}" if entry.column else ""),
-            f"{entry.relation} {entry.key or '(none found)'}" if entry.relation else "",
+            _record(entry),
             ": ".join(filter(None, (entry.purpose, entry.reason))),
         )
     return table
+
+
+def _record(entry: Entry) -> str:
+    """Which record it was, or what else it is about."""
+    if entry.relation and (entry.key or entry.column):
+        return f"{entry.relation} {entry.key or '(none found)'}" + (f", {entry.about}" if entry.about else "")
+    return entry.about or ""
 
 
 def _ledger(found: list[Ledger]) -> Table:

@@ -18,7 +18,28 @@ from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
 from pgcustsec.errors import NotAllowed
 
-KINDS = ("session_started", "session_ended", "record_opened", "record_closed", "searched")
+KINDS = (
+    "session_started",
+    "session_ended",
+    "record_opened",
+    "record_closed",
+    "searched",
+    "agreement_published",
+    "agreement_signed",
+    "suspended",
+    "rectified",
+    "reinstated",
+    "request_drafted",
+    "request_filed",
+    "request_amended",
+    "request_approved",
+    "request_refused",
+    "request_withdrawn",
+    "request_closed",
+    "extract_begun",
+    "extract_finished",
+    "extract_destroyed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +49,7 @@ class Entry:
     number: int
     at: datetime
     kind: str
-    staff: str
+    staff: str | None
     name: str | None
     role: str | None
     relation: str | None
@@ -41,6 +62,7 @@ class Entry:
     session: UUID | None
     login: str
     client: str | None
+    about: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,7 @@
+SELECT
+    s.suspension_id, s.kind, s.code, s.reason, s.reference, s.suspended_at, s.suspended_by, s.in_flight,
+    s.rectified_at, s.rectified_by, s.rectification, s.reinstated_at, s.reinstated_by, s.comment
+FROM pgcustsec.suspensions AS s
+WHERE (s.reinstated_at IS NULL OR %(lifted)s)
+    AND (%(number)s::bigint IS NULL OR s.suspension_id = %(number)s::bigint)
+ORDER BY s.suspension_id DESC
