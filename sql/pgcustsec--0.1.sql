@@ -2240,7 +2240,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.begin_extract(bigint, text, text) IS
-    'Begins the extract of an approved request of the caller''s and returns its number; once that is committed its rows are read through the role''s view extract_<table> (5.2.1).';
+    'Begins the extract of an approved request of the caller''s and returns its number; once that is committed its rows are read through pgcustsec_extracts."<role>.<table>" (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.begin_extract(bigint, text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/41_extract_finished.sql

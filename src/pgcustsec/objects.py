@@ -77,7 +77,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A role's schema, owned by the role's viewer."""
+    """A schema of views: a role's, owned by the role's viewer, or the one of all extracts."""
 
     kind: ClassVar[str] = "schema"
     name: str
@@ -205,6 +205,11 @@ class View:
     def key(self) -> Key:
         return (self.kind, self.schema, self.name)
 
+    @property
+    def is_inner(self) -> bool:
+        """Whether only another view reads it, so that it is made before that one and goes after it."""
+        return is_inner(self.schema, self.owner)
+
 
 @dataclass(frozen=True, slots=True)
 class RowSecurity:
@@ -316,6 +321,8 @@ OWNER = "pgcustsec_owner"
 PUBLIC = "PUBLIC"
 #: Where the views lie that only other views read, and what writes through views.
 INNER_SCHEMA = "pgcustsec_views"
+#: Where the views lie by which extracts are read. They read the vault, and are dumped and restored with it.
+EXTRACT_SCHEMA = "pgcustsec_extracts"
 #: Where the functions lie that views, policies and triggers call.
 INTERNAL_SCHEMA = "pgcustsec_internal"
 #: Where the true values lie, and the keys of their blind indexes. No extension's: what drops one must not drop these.
@@ -323,6 +330,11 @@ VAULT_SCHEMA = "pgcustsec_vault"
 KEYS_SCHEMA = "pgcustsec_keys"
 #: How the CHECKs that let only masked forms in begin.
 SEALED_CHECK = "pgcustsec_sealed_"
+
+
+def is_inner(schema: str, owner: str) -> bool:
+    """Whether a view in *schema* of *owner* is read by other views alone."""
+    return schema == INNER_SCHEMA or owner == OWNER
 
 
 def name_of(key: Key) -> str:

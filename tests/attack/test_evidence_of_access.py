@@ -153,31 +153,48 @@ def _callable(world: World, login: str) -> list[tuple[str, str, str, str, list[s
 
 def test_a_login_may_call_the_few_functions_that_are_meant_for_it(opened: World) -> None:
     """Those of the schemas beneath are a view's to call: without USAGE nobody names them."""
-    of_agent = {name for name, schema, *_ in _callable(opened, opened.role("a1")) if schema == "pgcustsec"}
-    assert of_agent == {
-        "pgcustsec." + name
-        for name in (
-            "whoami()",
-            "start_session(text)",
-            "end_session()",
-            "register_session(text)",
-            "open_record(text,text,text)",
-            "open_record(regclass,text,text)",
-            "close_record(text)",
-            "close_record(regclass)",
-            "open_place(text)",
-            "show_record(text,text,text,text)",
-            "find(text,name,text)",
-            "find(regclass,name,text)",
-            "my_budget()",
-            "my_changes()",
-            "confirm_change(bigint,text)",
-        )
+    everybody = {
+        "whoami()",
+        "start_session(text)",
+        "end_session()",
+        "register_session(text)",
+        "my_agreements()",
+        "sign_agreement(text,text)",
+        "rectify(bigint,text)",
+        "decide_request(bigint,text,text)",
+        "extract_destroyed(bigint,text)",
     }
-    of_inspector = {name for name, schema, *_ in _callable(opened, opened.role("i1")) if schema == "pgcustsec"}
-    assert of_inspector == {
-        f"pgcustsec.{name}" for name in ("whoami()", "start_session(text)", "end_session()", "register_session(text)")
+    opening = {
+        "open_record(text,text,text)",
+        "open_record(regclass,text,text)",
+        "close_record(text)",
+        "close_record(regclass)",
+        "open_place(text)",
+        "show_record(text,text,text,text)",
+        "find(text,name,text)",
+        "find(regclass,name,text)",
+        "my_budget()",
+        "my_changes()",
+        "confirm_change(bigint,text)",
     }
+    requesting = {
+        "file_request(text,text,text,text[],jsonb,text[],integer,integer,boolean)",
+        "amend_request(bigint,text[],jsonb,text[],integer,integer)",
+        "submit_request(bigint)",
+        "withdraw_request(bigint)",
+        "open_full(bigint,text)",
+        "begin_extract(bigint,text,text)",
+        "extract_finished(bigint,text,bigint)",
+    }
+    supervising = {
+        "publish_agreement(text,text,timestamp with time zone)",
+        "suspend(text,text,text,text)",
+        "end_connections(bigint)",
+        "reinstate(bigint,text)",
+    }
+    for login, meant in (("a1", everybody | opening | requesting), ("i1", everybody | supervising)):
+        named = {name for name, schema, *_ in _callable(opened, opened.role(login)) if schema == "pgcustsec"}
+        assert named == {f"pgcustsec.{name}" for name in meant}
     assert _callable(opened, opened.role("stranger")) == []
 
 

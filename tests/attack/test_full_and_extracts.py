@@ -48,10 +48,10 @@ def full(request: int, key: int) -> str:
 
 READS = (
     "TABLE agent.customer",
-    "TABLE agent.extract_customer",
+    'TABLE pgcustsec_extracts."agent.customer"',
     "SELECT mobile FROM agent.customer WHERE customer_id = 1",
     "SELECT string_agg(mobile, ' ') FROM agent.customer",
-    "SELECT string_agg(mobile, ' ') FROM agent.extract_customer",
+    "SELECT string_agg(mobile, ' ') FROM pgcustsec_extracts.\"agent.customer\"",
     "SELECT * FROM generate_series(1, 20) AS g, LATERAL (SELECT mobile FROM agent.customer WHERE customer_id = g) AS x",
     "DO $$ BEGIN RAISE NOTICE '%', (SELECT string_agg(mobile, ' ') FROM agent.customer); END $$",
 )
@@ -147,7 +147,7 @@ def test_what_was_prepared_before_ends_with_the_request(opened: World, agent: At
         f"SELECT pgcustsec.begin_extract({request}, 'plain')",
         "SET plan_cache_mode = force_generic_plan",
         "PREPARE one AS TABLE agent.customer",
-        "PREPARE bulk AS TABLE agent.extract_customer",
+        'PREPARE bulk AS TABLE pgcustsec_extracts."agent.customer"',
     )
     assert true(agent, "EXECUTE one") == true(agent, "EXECUTE bulk") == {1}, "the control"
     agent.must(f"SELECT pgcustsec.withdraw_request({request})")
@@ -190,12 +190,12 @@ def test_rows_that_come_between_are_not_read(opened: World, naive: World, agent:
     with opened.database.connect(user=opened.role("i1")) as inspector:
         inspector.execute("SELECT pgcustsec.decide_request(%s, 'approve', 'needed')", [number])
     agent.must(f"SELECT pgcustsec.begin_extract({number}, 'plain')")
-    assert true(agent, "TABLE agent.extract_customer") == {1, 2, 3}
+    assert true(agent, 'TABLE pgcustsec_extracts."agent.customer"') == {1, 2, 3}
     opened.execute("UPDATE crm.customer SET owner_staff_id = 'A2' WHERE customer_id < 4")
     try:
-        assert true(agent, "TABLE agent.extract_customer") == set()
+        assert true(agent, 'TABLE pgcustsec_extracts."agent.customer"') == set()
         agent.must(f"SELECT pgcustsec.begin_extract({number}, 'plain')")
-        assert true(agent, "TABLE agent.extract_customer") == set(), "another run has the same keys"
+        assert true(agent, 'TABLE pgcustsec_extracts."agent.customer"') == set(), "another run has the same keys"
     finally:
         opened.execute("UPDATE crm.customer SET owner_staff_id = 'A1' WHERE customer_id < 4")
 
@@ -226,7 +226,7 @@ def test_functions_beneath_are_not_callable_and_answer_for_the_caller_alone(open
         "SELECT * FROM pgcustsec_internal.extract_integers('agent crm.customer')",
         "SELECT pgcustsec_internal.extract_runs('agent crm.customer')",
         "SELECT * FROM pgcustsec_internal.keys_of_request('agent crm.customer', NULL, NULL, NULL, 9)",
-        'SELECT * FROM pgcustsec_views."true agent.customer"',
+        'SELECT * FROM pgcustsec_extracts."true agent.customer"',
     )
     with opened.copy() as copy:
         for call in calls:

@@ -53,7 +53,7 @@ def test_a_predicate_is_data_and_never_runs(asked: World, agent: Attacker, text:
     number = file(agent, where=json.dumps([{"column": "health", "is": "in", "value": ["ill-1", text]}])).value
     approve(asked, number)
     agent.must(f"SELECT pgcustsec.begin_extract({number}, 'plain')")
-    assert true_in(agent.send("TABLE agent.extract_customer").text) == {1}
+    assert true_in(agent.send('TABLE pgcustsec_extracts."agent.customer"').text) == {1}
     assert agent.send("SELECT count(*) FROM agent.customer").value == 20
     for place in ("column", "is"):
         odd = [{"column": "health", "is": "=", "value": "x"} | {place: text}]
@@ -69,7 +69,7 @@ def test_no_setting_of_the_caller_makes_it_run(asked: World, agent: Attacker, se
     number = file(agent, where=json.dumps([{"column": "health", "is": "in", "value": value}])).value
     approve(asked, number)
     agent.must(f"SELECT pgcustsec.begin_extract({number}, 'plain')")
-    assert true_in(agent.send("TABLE agent.extract_customer").text) == {1}
+    assert true_in(agent.send('TABLE pgcustsec_extracts."agent.customer"').text) == {1}
 
 
 @pytest.mark.parametrize(

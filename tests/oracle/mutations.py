@@ -324,9 +324,10 @@ REWRITINGS = (
             record_key="o.record_key",
             lapses_at="o.lapses_at",
             opened_by="o.opened_by",
+            request_id="o.request_id",
             source="(SELECT DISTINCT ON (known_as) known_as, ends_at, begun_by FROM pgcustsec_internal.session_access"
-            " ORDER BY known_as, access_code) w CROSS JOIN pgcustsec_internal.access a"
-            " LEFT JOIN LATERAL (SELECT x.record_key, x.lapses_at, x.opened_by FROM pgcustsec_internal.session_access x"
+            " ORDER BY known_as, access_code) w CROSS JOIN pgcustsec_internal.access a LEFT JOIN LATERAL"
+            " (SELECT x.record_key, x.lapses_at, x.opened_by, x.request_id FROM pgcustsec_internal.session_access x"
             " WHERE x.known_as = w.known_as AND x.access_code = a.access_code) o ON true",
         ),
     ),
@@ -346,8 +347,10 @@ REWRITINGS = (
             record_key="o.record_key",
             lapses_at="o.lapses_at",
             opened_by="o.opened_by",
+            request_id="o.request_id",
             source="(SELECT known_as, access_code, ends_at, begun_by FROM pgcustsec_internal.session_access) w"
-            " LEFT JOIN LATERAL (SELECT x.record_key, x.lapses_at, x.opened_by FROM pgcustsec_internal.session_access x"
+            " LEFT JOIN LATERAL"
+            " (SELECT x.record_key, x.lapses_at, x.opened_by, x.request_id FROM pgcustsec_internal.session_access x"
             " WHERE x.access_code = w.access_code AND x.record_key IS NOT NULL ORDER BY x.known_as LIMIT 1) o ON true",
         ),
     ),
@@ -390,7 +393,7 @@ AT_WORK = (
     Rewriting(
         "a record that is closed shows",
         _functions(
-            r"SET record_key = NULL, lapses_at = NULL, opened_by = NULL(?=\s+WHERE w\.known_as = access\.)",
+            r"SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL(?=\s+WHERE w\.known_as =)",
             "SET record_key = w.record_key",
         ),
     ),

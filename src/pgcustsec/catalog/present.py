@@ -10,6 +10,7 @@ from typing import Any
 from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
 from pgcustsec.objects import (
+    EXTRACT_SCHEMA,
     INNER_SCHEMA,
     INTERNAL_SCHEMA,
     KEYS_SCHEMA,
@@ -34,10 +35,11 @@ from pgcustsec.objects import (
     VaultTable,
     View,
     digest,
+    is_inner,
 )
 from pgcustsec.shape import Relation, Site
 
-OUR_SCHEMAS = ("pgcustsec", INTERNAL_SCHEMA, INNER_SCHEMA, VAULT_SCHEMA, KEYS_SCHEMA)
+OUR_SCHEMAS = ("pgcustsec", INTERNAL_SCHEMA, INNER_SCHEMA, EXTRACT_SCHEMA, VAULT_SCHEMA, KEYS_SCHEMA)
 ALTERED = ""
 #: PostgreSQL's own roles that reach every table: never a person's (5.3).
 _READ_EVERYTHING = ("pg_read_all_data", "pg_write_all_data")
@@ -211,7 +213,7 @@ def _views(connection: Connection, ours: Territory, sources: Mapping[Key, str]) 
     for schema, name, owner, _, options, comment, columns, schema_owner in ask(
         connection, "views", schemas=ours.schemas
     ):
-        named = tuple((column, text) for column, text in columns if schema != INNER_SCHEMA)
+        named = tuple((column, text) for column, text in columns if not is_inner(schema, owner))
         source = sources.get(("view", schema, name), ALTERED)
         views.append(
             View(schema, name, owner, source, frozenset(options), comment, named, sql="", schema_owner=schema_owner)

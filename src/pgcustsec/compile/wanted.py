@@ -13,7 +13,7 @@ from pgcustsec.compile.opening import access_row, opening_functions, opening_gra
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
 from pgcustsec.compile.quote import array_text
 from pgcustsec.compile.reading import Reading
-from pgcustsec.compile.requests.extracts import extract_grants, extract_views
+from pgcustsec.compile.requests.extracts import extract_grants, extract_schema, extract_views
 from pgcustsec.compile.requests.full import full_functions
 from pgcustsec.compile.requests.keys import keys_functions, keys_grants
 from pgcustsec.compile.requests.rows import request_rows
@@ -55,6 +55,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         for name, access in role.tables.items()
     ]
     writings = [Writing(reading) for reading in readings]
+    extracts = [view for reading in readings for view in extract_views(reading)]
     objects: list[Object] = [
         *_reference_rows(matrix),
         *(access_row(reading) for reading in readings),
@@ -62,7 +63,8 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *_roles(matrix, site),
         *_tables(matrix, site),
         *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
-        *(view for reading in readings for view in extract_views(reading)),
+        *extract_schema(extracts, site),
+        *extracts,
         *(function for writing in writings for function in write_functions(writing)),
         *vault_objects(matrix, site),
         *opening_functions(matrix, site, readings),
@@ -288,7 +290,8 @@ def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: l
         grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
         grants += api_grants(matrix, role, group, [reading for reading in readings if reading.role is role])
         mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
-        below = [o for o in objects if isinstance(o, View) and o.owner == OWNER and o.above and o.above[0] == role.name]
+        read = {(view.schema, view.name) for view in mine}
+        below = [o for o in objects if isinstance(o, View) and o.owner == OWNER and o.above in read]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
         judged = [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
         texts = [v.sql for v in (*mine, *below)] + judged

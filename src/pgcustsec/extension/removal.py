@@ -127,7 +127,8 @@ def _drop_by_owner(connection: Connection, kind: str, objects: Iterable[Made]) -
     names: dict[str, list[str]] = defaultdict(list)
     for made in objects:
         names[made.owner].append(made.name)
-    for owner, of_owner in names.items():
+    # Views of the viewers read views of pgcustsec_owner's, never the other way round.
+    for owner, of_owner in sorted(names.items(), key=lambda pair: pair[0] == OWNER):
         with as_role(connection, owner):
             connection.execute(sql.SQL(f"DROP {kind.upper()} {', '.join(of_owner)}"))
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import psycopg
 from psycopg import sql
 
-from pgcustsec.compile.quote import fitting
+from pgcustsec.compile.requests.extracts import extract_name
 from pgcustsec.db import Connection, policy_errors
 from pgcustsec.errors import Unreachable, UsageError
 from pgcustsec.extracts.listing import Extract, list_extracts
@@ -138,7 +138,7 @@ def _be_at_work(connection: Connection, request: int) -> None:
 
 
 def _copy(connection: Connection, extract: Extract, form: str) -> str:
-    view = sql.Identifier(extract.role, fitting(f"extract_{extract.relation.partition('.')[2]}"))
+    view = sql.Identifier(*extract_name(extract.role, extract.relation.partition(".")[2]))
     columns = sql.SQL(", ").join(sql.Identifier("t", name) for name in extract.columns)
     query = sql.SQL("SELECT {} FROM {} AS t").format(columns, view)
     if form == "jsonl":

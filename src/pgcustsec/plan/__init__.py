@@ -18,7 +18,6 @@ from pgcustsec.compile.exposure import AccessChange
 from pgcustsec.compile.quote import ident
 from pgcustsec.errors import UsageError
 from pgcustsec.objects import (
-    INNER_SCHEMA,
     Check,
     DefaultPrivileges,
     Function,
@@ -224,7 +223,7 @@ def _views_anew(present: Objects, wanted: Objects, functions: list[Function]) ->
     ]
     readers = [("view", *view.above) for view in differ if view.above]
     keys = dict.fromkeys([*(key for key in readers if key in present), *(view.key for view in differ)])
-    return sorted(keys, key=lambda key: key[1] == INNER_SCHEMA)
+    return sorted(keys, key=lambda key: isinstance(view := present[key], View) and view.is_inner)
 
 
 def _unsettled(present: Objects, wanted: Objects) -> set[str]:

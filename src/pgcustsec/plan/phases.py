@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from pgcustsec.objects import (
-    INNER_SCHEMA,
+    EXTRACT_SCHEMA,
     OWNER,
     Check,
     DatabaseRole,
@@ -67,7 +67,7 @@ def drop_phase(thing: Object) -> Phase:
     """When *thing* is dropped."""
     match thing:
         case View():
-            return Phase.DROP_INNER_VIEW if thing.schema == INNER_SCHEMA else Phase.DROP_VIEW
+            return Phase.DROP_INNER_VIEW if thing.is_inner else Phase.DROP_VIEW
         case ReferenceRow(table="purpose" | "application" | "access" | "request_kind"):
             return Phase.CLOSE
         case ReferenceRow():
@@ -93,14 +93,14 @@ def make_phase(thing: Object, viewers: frozenset[str]) -> Phase:
     """When *thing* is made; *viewers* own views, and so need theirs before anybody is let in."""
     match thing:
         case View():
-            return Phase.MAKE_INNER_VIEW if thing.schema == INNER_SCHEMA else Phase.MAKE_VIEW
+            return Phase.MAKE_INNER_VIEW if thing.is_inner else Phase.MAKE_VIEW
         case ReferenceRow():
             return Phase.MAKE_ROLE_ROW if thing.table == "role" else Phase.MAKE_LIST
         case Membership():
             return Phase.ADMINISTER_ROLE if thing.admin or thing.role in viewers else Phase.MAKE_MEMBER
         case Grant(on="schema") if thing.grantee in viewers or not thing.grantor.endswith("_viewer"):
             return Phase.OPEN_SCHEMA_TO_OWNERS
-        case Grant(on="table", target=(schema, *_)) if schema == INNER_SCHEMA:
+        case Grant(on="table", target=(schema, *_)) if schema == EXTRACT_SCHEMA and thing.grantor == OWNER:
             return Phase.GRANT_INNER_VIEW
         case Grant():
             return Phase.GRANT_TO_VIEWER if thing.grantee in {*viewers, OWNER} else Phase.GRANT_TO_GROUP

@@ -12,7 +12,7 @@ from tests.integration.clients.world import Broker
 from tests.integration.extracts.approved import BJ, approve, approved, asked
 from tests.integration.extracts.test_open_full import long_ago
 
-READ = "SELECT customer_id, name, mobile, health FROM extract_customer ORDER BY 1"
+READ = 'SELECT customer_id, name, mobile, health FROM pgcustsec_extracts."sales_agent.customer" ORDER BY 1'
 #: What a request for key, name and mobile of branch BJ gets: all of it, and of health, which it does not name, nothing.
 ROWS = [
     (1, "王小明", "13812345678", None),
@@ -143,7 +143,7 @@ def test_one_person_reads_it_in_the_session_that_began_it(broker: Broker) -> Non
         with broker.database.connect(user=broker.login("li")) as other:
             assert rows(other) == ROWS, "another connection of the same login, the same session"
         assert rows(wang) == []
-        assert refusal(manager, READ) == "42P01", "a role that files no requests has no such view"
+        assert refusal(manager, READ) == "42501", "a role that files no requests reaches none"
         li.execute("SELECT pgcustsec.start_session('selling')")
         assert rows(li) == []
         begin(li, request)
@@ -259,7 +259,7 @@ def test_a_role_without_tier_1_gets_it_by_extract(broker: Broker) -> None:
         approve(broker, request, "zhao", "luo")
         begin(analyst, request)
         found = analyst.execute(
-            "SELECT customer_id, mobile, birth_date::text FROM extract_customer ORDER BY 1"
+            'SELECT customer_id, mobile, birth_date::text FROM pgcustsec_extracts."data_analyst.customer" ORDER BY 1'
         ).fetchall()
     assert found[:2] == [(1, "13812345678", "1990-03-07"), (2, "13712345678", "1985-06-15")]
 
@@ -281,5 +281,6 @@ def test_children_are_extracted_by_their_own_keys(broker: Broker) -> None:
     with broker.person("li") as li:
         request = approved(broker, li, "policy_id payer_account", table="crm.policy", keys=["1", "2"])
         begin(li, request)
-        found = li.execute("SELECT policy_id, payer_account, product FROM extract_policy").fetchall()
+        query = 'SELECT policy_id, payer_account, product FROM pgcustsec_extracts."sales_agent.policy"'
+        found = li.execute(query).fetchall()
     assert found == [(1, "6222021234567890128", None)], "policy 2 is of another agent's customer"

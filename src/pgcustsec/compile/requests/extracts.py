@@ -7,41 +7,52 @@ through a view of pgcustsec_owner, which has some for who reads an extract and f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pgcustsec.compile.clearance import access_code
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import Reading
 from pgcustsec.compile.requests.keys import PLACES, handed_key, key_family
 from pgcustsec.compile.vault.sealed import Vault, sealed_columns
-from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Grant, View, digest
-from pgcustsec.shape import Relation
+from pgcustsec.objects import EXTRACT_SCHEMA, INTERNAL_SCHEMA, OWNER, Grant, Schema, View, digest
+from pgcustsec.shape import Relation, Site
 
 _BARRIER = frozenset({"security_barrier=true"})
 
 
 def extract_views(reading: Reading) -> list[View]:
-    """Return the role's view of its extracts from the table, and the one below it; none where it files no requests."""
+    """Return the view of the role's extracts from the table, and the one below it; none where it files no requests."""
     if not reading.files_requests:
         return []
     vault = _vault(reading)
     return [*([_true_values(reading, vault)] if vault else []), _extract(reading, vault)]
 
 
+def extract_schema(views: Sequence[View], site: Site) -> Iterator[Schema]:
+    """The schema that *views*, of all extracts, lie in."""
+    if views:
+        yield Schema(EXTRACT_SCHEMA, OWNER, "pgcustsec: views by which extracts are read (5.2.1).", site.database_owner)
+
+
 def extract_grants(reading: Reading) -> Iterator[Grant]:
-    """The viewer reads true values through the view that has some for extracts alone."""
-    if reading.files_requests and _vault(reading):
-        viewer = reading.matrix.viewer_role(reading.role.name)
+    """The role reads its extract; its viewer the true values, through the view that has some for extracts alone."""
+    if not reading.files_requests:
+        return
+    group, viewer = reading.matrix.group_role(reading.role.name), reading.matrix.viewer_role(reading.role.name)
+    yield Grant("schema", (EXTRACT_SCHEMA,), group, OWNER, frozenset({"USAGE"}))
+    yield Grant("schema", (EXTRACT_SCHEMA,), viewer, OWNER, frozenset({"USAGE", "CREATE"}))
+    yield Grant("table", extract_name(reading.role.name, reading.table.name), group, viewer, frozenset({"SELECT"}))
+    if _vault(reading):
         yield Grant("table", _true_name(reading), viewer, OWNER, frozenset({"SELECT"}))
 
 
-def extract_name(reading: Reading) -> Relation:
-    """The view that people read, in the role's schema."""
-    return (reading.role.name, fitting(f"extract_{reading.table.name}"))
+def extract_name(role: str, table: str) -> Relation:
+    """The view by which *role* reads its extracts of *table*, named without its schema."""
+    return (EXTRACT_SCHEMA, fitting(f"{role}.{table}"))
 
 
 def _true_name(reading: Reading) -> Relation:
-    return (INNER_SCHEMA, fitting(f"true {reading.role.name}.{reading.table.name}"))
+    return (EXTRACT_SCHEMA, fitting(f"true {reading.role.name}.{reading.table.name}"))
 
 
 def _vault(reading: Reading) -> Vault | None:
@@ -56,7 +67,7 @@ def _true_values(reading: Reading, vault: Vault) -> View:
         f"WHERE (SELECT {INTERNAL_SCHEMA}.extract_runs({literal(access_code(reading.role, reading.table))}))"
     )
     return View(
-        schema=INNER_SCHEMA,
+        schema=EXTRACT_SCHEMA,
         name=_true_name(reading)[1],
         owner=OWNER,
         source=digest(sql),
@@ -64,12 +75,12 @@ def _true_values(reading: Reading, vault: Vault) -> View:
         comment=f"True values of {reading.table.qualified} for a running extract of {reading.role.name}; else none.",
         columns=(),
         sql=sql,
-        above=extract_name(reading),
+        above=extract_name(reading.role.name, reading.table.name),
     )
 
 
 def _extract(reading: Reading, vault: Vault | None) -> View:
-    schema, name = extract_name(reading)
+    schema, name = extract_name(reading.role.name, reading.table.name)
     relation = ident(reading.table.schema, reading.table.name)
     code = literal(access_code(reading.role, reading.table))
     keys = f"{INTERNAL_SCHEMA}.extract_{PLACES[key_family(reading)]}({code})"
