@@ -161,7 +161,8 @@ CREATE TABLE pgcustsec_internal.access (
     opens boolean NOT NULL,
     lifts boolean NOT NULL,
     find_columns name[] NOT NULL,
-    find_functions name[] NOT NULL
+    find_functions name[] NOT NULL,
+    rule json NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.access IS
     'What roles have of tables, from the role matrix: what sessions, record access and find() go by (5.2.1, 5.3).';
@@ -175,6 +176,7 @@ COMMENT ON COLUMN pgcustsec_internal.access.lifts IS
     'Whether its view shows, of a record that an approved request names, the values of the columns named (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';
+COMMENT ON COLUMN pgcustsec_internal.access.rule IS 'What it gives, as explain_access() reads it: unions of row scopes, scopes of tier 2, columns.';
 
 -- sql/src/30_tables/16_agreement.sql
 CREATE TABLE pgcustsec_internal.agreement (
@@ -408,7 +410,7 @@ COMMENT ON INDEX pgcustsec_internal.session_staff_id IS 'Finds a person''s sessi
 CREATE TABLE pgcustsec_internal.session_end (
     session_id uuid NOT NULL,
     ended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left', 'agreement')),
+    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left', 'agreement', 'suspended')),
     ended_by name NOT NULL DEFAULT session_user
 );
 CREATE INDEX session_end_session_id ON pgcustsec_internal.session_end (session_id);
@@ -417,7 +419,7 @@ COMMENT ON TABLE pgcustsec_internal.session_end IS
 COMMENT ON COLUMN pgcustsec_internal.session_end.session_id IS 'The session.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.ended_at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.why IS
-    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left; agreement: theirs is no longer in force.';
+    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left; agreement: theirs is no longer in force; suspended: and lifted since.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.ended_by IS 'The login that ended it.';
 COMMENT ON INDEX pgcustsec_internal.session_end_session_id IS 'Says whether a session has ended.';
 
@@ -463,7 +465,8 @@ CREATE TABLE pgcustsec_internal.audit (
             'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched',
             'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-            'request_withdrawn', 'request_closed',
+            'request_withdrawn', 'request_closed', 'request_handed_over', 'custodian_named', 'custodian_unnamed',
+            'deputy_named', 'deputy_approved', 'deputy_ended',
             'extract_begun', 'extract_finished', 'extract_destroyed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C",
@@ -662,14 +665,16 @@ CREATE TABLE pgcustsec_internal.request_event (
     event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed')),
+        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C" NOT NULL,
+    for_staff text COLLATE "C",
     step integer,
     comment text,
     terms text COLLATE "C" NOT NULL
 );
 CREATE INDEX request_event_request_id ON pgcustsec_internal.request_event (request_id, event_id);
+CREATE UNIQUE INDEX request_event_handed_over ON pgcustsec_internal.request_event (request_id) WHERE kind = 'handed over';
 COMMENT ON TABLE pgcustsec_internal.request_event IS
     'What became of requests, step by step (5.2.1). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.event_id IS 'Its number; later events have higher ones.';
@@ -677,11 +682,13 @@ COMMENT ON COLUMN pgcustsec_internal.request_event.request_id IS 'The request.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.kind IS 'What happened.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.staff_id IS 'By whom.';
+COMMENT ON COLUMN pgcustsec_internal.request_event.for_staff IS 'In whose place, as their deputy; NULL: their own.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.step IS 'Of a decision: the step of the chain, from 1 on.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.comment IS 'In their words.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
     'Digest of the request and of what the matrix said of it at that moment: an approval of other terms is none.';
 COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
+COMMENT ON INDEX pgcustsec_internal.request_event_handed_over IS 'A disclosure is handed over once (3.3).';
 
 -- sql/src/30_tables/72_extract.sql
 -- Which rows it holds is fixed when it begins, by their keys: so what is read, however often, is never more than was
@@ -754,6 +761,80 @@ COMMENT ON COLUMN pgcustsec_internal.extract_event.staff_id IS 'Who says so.';
 COMMENT ON COLUMN pgcustsec_internal.extract_event.sha256 IS 'Of the file that was finished, as it was written, in hexadecimal.';
 COMMENT ON COLUMN pgcustsec_internal.extract_event.bytes IS 'Its size.';
 COMMENT ON COLUMN pgcustsec_internal.extract_event.evidence IS 'How it was destroyed, and what shows that.';
+
+-- sql/src/30_tables/73_custodian.sql
+-- The login is kept with the name: whoever writes another one into the list of people makes nobody a custodian.
+CREATE TABLE pgcustsec_internal.custodian (
+    naming_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    department_code text COLLATE "C" NOT NULL,
+    staff_id text COLLATE "C",
+    login name,
+    named_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    named_by text COLLATE "C" NOT NULL
+);
+CREATE INDEX custodian_department_code ON pgcustsec_internal.custodian (department_code, naming_id);
+COMMENT ON TABLE pgcustsec_internal.custodian IS
+    'Whom supervisors named the custodian (指定人员) of a department, who alone handles its disclosures (3.3). The latest row of '
+    'a department counts. Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.custodian.naming_id IS 'Its number; later namings have higher ones.';
+COMMENT ON COLUMN pgcustsec_internal.custodian.department_code IS 'The department (部门).';
+COMMENT ON COLUMN pgcustsec_internal.custodian.staff_id IS 'The person; NULL: nobody any more.';
+COMMENT ON COLUMN pgcustsec_internal.custodian.login IS 'Their own login at that moment: over it alone they are the custodian (2.3).';
+COMMENT ON COLUMN pgcustsec_internal.custodian.named_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec_internal.custodian.named_by IS 'By which supervisor.';
+COMMENT ON INDEX pgcustsec_internal.custodian_department_code IS 'Finds the latest of a department.';
+
+-- sql/src/30_tables/74_disclosure.sql
+CREATE TABLE pgcustsec_internal.disclosure (
+    request_id bigint PRIMARY KEY REFERENCES pgcustsec_internal.request,
+    naming_id bigint NOT NULL REFERENCES pgcustsec_internal.custodian,
+    department_code text COLLATE "C" NOT NULL,
+    authority text NOT NULL,
+    legal_basis text NOT NULL,
+    document_number text NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.disclosure IS
+    'What a disclosure to an authority (监管司法调取) has beside its request (3.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.disclosure.request_id IS 'The request, which says what is asked for.';
+COMMENT ON COLUMN pgcustsec_internal.disclosure.naming_id IS 'By which naming its requester was the custodian when they filed it.';
+COMMENT ON COLUMN pgcustsec_internal.disclosure.department_code IS 'The department whose custodian that was: whoever is it alone handles it.';
+COMMENT ON COLUMN pgcustsec_internal.disclosure.authority IS 'The authority that asks.';
+COMMENT ON COLUMN pgcustsec_internal.disclosure.legal_basis IS 'By what law.';
+COMMENT ON COLUMN pgcustsec_internal.disclosure.document_number IS 'The number of the document in which it asks.';
+
+-- sql/src/30_tables/75_deputy.sql
+CREATE TABLE pgcustsec_internal.deputy (
+    deputy_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    staff_id text COLLATE "C" NOT NULL,
+    deputy text COLLATE "C" NOT NULL CHECK (deputy <> staff_id),
+    starts_at timestamptz NOT NULL,
+    ends_at timestamptz NOT NULL CHECK (ends_at > starts_at),
+    named_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX deputy_deputy ON pgcustsec_internal.deputy (deputy);
+COMMENT ON TABLE pgcustsec_internal.deputy IS
+    'Who decides on requests in an absent approver''s place, and in which period (5.2.1). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.deputy.deputy_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.deputy.staff_id IS 'In whose place: they name their deputy themselves.';
+COMMENT ON COLUMN pgcustsec_internal.deputy.deputy IS 'Who.';
+COMMENT ON COLUMN pgcustsec_internal.deputy.starts_at IS 'From when on.';
+COMMENT ON COLUMN pgcustsec_internal.deputy.ends_at IS 'Until when.';
+COMMENT ON COLUMN pgcustsec_internal.deputy.named_at IS 'When it was said.';
+COMMENT ON INDEX pgcustsec_internal.deputy_deputy IS 'Finds in whose place somebody decides.';
+
+CREATE TABLE pgcustsec_internal.deputy_event (
+    deputy_id bigint NOT NULL REFERENCES pgcustsec_internal.deputy,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('approved', 'ended')),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    staff_id text COLLATE "C" NOT NULL,
+    PRIMARY KEY (deputy_id, kind)
+);
+COMMENT ON TABLE pgcustsec_internal.deputy_event IS
+    'What became of deputies: none counts before a supervisor has approved it, nor once it is ended. Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.deputy_event.deputy_id IS 'Which.';
+COMMENT ON COLUMN pgcustsec_internal.deputy_event.kind IS 'approved: by a supervisor; ended: before its period is over.';
+COMMENT ON COLUMN pgcustsec_internal.deputy_event.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.deputy_event.staff_id IS 'By whom.';
 
 -- sql/src/40_functions/access/10__today.sql
 CREATE FUNCTION pgcustsec_internal._today()
@@ -1456,6 +1537,12 @@ CREATE FUNCTION pgcustsec_internal._limit_sessions()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    PERFORM pgcustsec_internal._newest_snapshot();
+    IF TG_TABLE_NAME NOT IN ('staff', 'staff_role') THEN
+        -- Waits for sessions that begin at this moment, which are seen by nobody yet. Not where one person moves: nobody
+        -- shall keep that from happening by leaving a transaction open.
+        LOCK TABLE pgcustsec_internal.agreement_text IN EXCLUSIVE MODE;
+    END IF;
     UPDATE pgcustsec_internal.session_access AS w
     SET ends_at = u.ends_at, lapses_at = least(w.lapses_at, u.ends_at)
     FROM (
@@ -1512,7 +1599,7 @@ DECLARE
 BEGIN
     IF person.by_token THEN
         RAISE EXCEPTION 'an agreement is signed through one''s own login, not an application''s (3.4)'
-            USING ERRCODE = 'CS003', HINT = 'Connect as yourself: SELECT pgcustsec.sign_agreement(name).';
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself: SELECT pgcustsec.sign_agreement(name, digest).';
     END IF;
     SELECT t.version, t.digest, a.valid_days
     INTO latest
@@ -1527,9 +1614,10 @@ BEGIN
                 SELECT coalesce(string_agg(q.agreement_code, ', '), 'none')
                 FROM pgcustsec_internal._required_agreements(person.staff_id) AS q));
     END IF;
-    IF sign_agreement.digest IS DISTINCT FROM NULL AND sign_agreement.digest <> latest.digest THEN
-        RAISE EXCEPTION 'the agreement has another text by now (3.4)'
-            USING ERRCODE = 'CS102', HINT = 'Read it again: SELECT body, digest FROM pgcustsec.my_agreements().';
+    IF sign_agreement.digest IS DISTINCT FROM latest.digest THEN
+        RAISE EXCEPTION 'that is not the digest of the text as it is by now (3.4)'
+            USING ERRCODE = 'CS102',
+                HINT = 'Read it: SELECT body, digest FROM pgcustsec.my_agreements(); and name that digest: sign_agreement(name, digest).';
     END IF;
     ends_at := clock_timestamp() + make_interval(days => latest.valid_days);
     INSERT INTO pgcustsec_internal.agreement_signature (staff_id, agreement_code, version, digest, valid_until)
@@ -1549,6 +1637,7 @@ CREATE FUNCTION pgcustsec.publish_agreement(name text, body text, in_force_from 
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
+    SET lock_timeout = '5s'
 AS $function$
 DECLARE
     supervisor text := pgcustsec_internal._supervisor();
@@ -1565,8 +1654,8 @@ BEGIN
         RAISE EXCEPTION 'an agreement without words binds nobody (3.4)'
             USING ERRCODE = 'CS206', HINT = 'Give the whole text.';
     END IF;
-    -- One after the other: each version its number.
-    PERFORM FROM pgcustsec_internal.agreement AS a WHERE a.agreement_code = name FOR NO KEY UPDATE;
+    -- One after the other: each version its number. And not while a session begins; see _limit_sessions().
+    LOCK TABLE pgcustsec_internal.agreement_text IN EXCLUSIVE MODE;
     INSERT INTO pgcustsec_internal.agreement_text AS t (agreement_code, version, body, digest, in_force_from)
     SELECT
         name, coalesce(max(x.version), 0) + 1, publish_agreement.body,
@@ -1578,6 +1667,10 @@ BEGIN
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, lapses_at)
         VALUES ('agreement_published', supervisor, format('agreement %s %s', name, made), begins);
     RETURN made;
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION 'somebody has left a transaction open in which they began a session, or opened a record (3.4)'
+        USING ERRCODE = 'lock_not_available',
+            HINT = 'Wait for it, or end it: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = ''idle in transaction''.';
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.publish_agreement(text, text, timestamptz) IS
@@ -1929,6 +2022,882 @@ COMMENT ON FUNCTION pgcustsec_internal.refuse_old_snapshot() IS
     'Ends a statement that asks for tier 1 or 2 in a snapshot older than itself (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_old_snapshot() FROM PUBLIC;
 
+-- sql/src/40_functions/deputies/10__acts_for.sql
+-- Not of who has left, or is suspended: a deputy has what the absent one would have, and no more.
+CREATE FUNCTION pgcustsec_internal._acts_for(staff text)
+    RETURNS SETOF text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT DISTINCT d.staff_id
+        FROM pgcustsec_internal.deputy AS d
+        JOIN pgcustsec_internal.deputy_event AS a ON a.deputy_id = d.deputy_id AND a.kind = 'approved'
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = d.staff_id AND p.active
+        WHERE d.deputy = _acts_for.staff AND clock_timestamp() >= d.starts_at AND clock_timestamp() < d.ends_at
+            AND NOT EXISTS (
+                SELECT FROM pgcustsec_internal.deputy_event AS e WHERE e.deputy_id = d.deputy_id AND e.kind = 'ended')
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(d.staff_id));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._acts_for(text) IS
+    'In whose place somebody decides at this moment: approved, in its period, of who is there and not suspended (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._acts_for(text) FROM PUBLIC;
+
+-- sql/src/40_functions/deputies/40_name_deputy.sql
+CREATE FUNCTION pgcustsec.name_deputy(deputy text, starts_at timestamptz, ends_at timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    made bigint;
+BEGIN
+    IF person.by_token THEN
+        RAISE EXCEPTION 'a deputy is named through one''s own login, not an application''s (2.3)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
+    END IF;
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.staff AS d
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = person.staff_id AND p.department_code = d.department_code
+        WHERE d.staff_id = deputy AND d.active AND d.staff_id <> p.staff_id)
+    THEN
+        RAISE EXCEPTION 'a deputy is another person of one''s own department (1.4)'
+            USING ERRCODE = 'CS208', HINT = 'Give the staff number of a colleague who is there.';
+    ELSIF (ends_at > greatest(starts_at, clock_timestamp())) IS NOT TRUE OR starts_at IS NULL THEN
+        RAISE EXCEPTION 'a deputy is named for a period, which ends after it begins, and after today (4.3)'
+            USING ERRCODE = 'CS306', HINT = 'Say from when, and until when.';
+    ELSIF ends_at > greatest(starts_at, clock_timestamp()) + interval '92 days' THEN
+        RAISE EXCEPTION 'a deputy is named for 92 days at most (4.3)'
+            USING ERRCODE = 'CS307', HINT = 'Name them anew after that; who is gone for longer hands the role over.';
+    END IF;
+    INSERT INTO pgcustsec_internal.deputy AS d (staff_id, deputy, starts_at, ends_at)
+        VALUES (person.staff_id, deputy, starts_at, ends_at)
+        RETURNING d.deputy_id INTO made;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, lapses_at)
+        VALUES ('deputy_named', person.staff_id, format('deputy %s: %s', made, deputy), ends_at);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.name_deputy(text, timestamptz, timestamptz) IS
+    'Names a colleague who decides on requests in one''s place for a period, once a supervisor has approved it; returns its number (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.name_deputy(text, timestamptz, timestamptz) FROM PUBLIC;
+
+-- sql/src/40_functions/deputies/41_approve_deputy.sql
+CREATE FUNCTION pgcustsec.approve_deputy(number bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    named record;
+BEGIN
+    -- One at a time: of two at once the second sees what the first has done.
+    LOCK TABLE pgcustsec_internal.deputy IN SHARE ROW EXCLUSIVE MODE;
+    SELECT d.staff_id, d.deputy INTO named
+    FROM pgcustsec_internal.deputy AS d
+    WHERE d.deputy_id = number AND d.ends_at > clock_timestamp()
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.deputy_event AS e WHERE e.deputy_id = d.deputy_id);
+    IF named.staff_id IS NULL THEN
+        RAISE EXCEPTION 'there is no deputy % that awaits approval (5.2.1)', number
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.deputies.';
+    ELSIF supervisor IN (named.staff_id, named.deputy) THEN
+        RAISE EXCEPTION 'nobody approves their own deputy, nor to be one (5.2.1)'
+            USING ERRCODE = 'CS303', HINT = 'Another supervisor does.';
+    END IF;
+    INSERT INTO pgcustsec_internal.deputy_event (deputy_id, kind, staff_id) VALUES (number, 'approved', supervisor);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
+        VALUES ('deputy_approved', supervisor, format('deputy %s: %s for %s', number, named.deputy, named.staff_id));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.approve_deputy(bigint) IS
+    'Approves that somebody decides in another''s place, for who supervises and is neither of the two (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.approve_deputy(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/deputies/42_end_deputy.sql
+CREATE FUNCTION pgcustsec.end_deputy(number bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+BEGIN
+    LOCK TABLE pgcustsec_internal.deputy IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM
+    FROM pgcustsec_internal.deputy AS d
+    WHERE d.deputy_id = number AND d.ends_at > clock_timestamp()
+        AND NOT EXISTS (
+            SELECT FROM pgcustsec_internal.deputy_event AS e WHERE e.deputy_id = d.deputy_id AND e.kind = 'ended')
+        AND (person.staff_id IN (d.staff_id, d.deputy) OR EXISTS (
+            SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = ANY (person.roles) AND r.supervises));
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no deputy % for you to end (5.2.1)', number
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.deputies.';
+    END IF;
+    INSERT INTO pgcustsec_internal.deputy_event (deputy_id, kind, staff_id) VALUES (number, 'ended', person.staff_id);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
+        VALUES ('deputy_ended', person.staff_id, format('deputy %s', number));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.end_deputy(bigint) IS
+    'Ends before its period that somebody decides in another''s place: either of the two, or a supervisor (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.end_deputy(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/10__custodian.sql
+-- Judged by the lists of today: who left, moved, lost the role, is suspended or has another login is it no longer.
+CREATE FUNCTION pgcustsec_internal._custodian(
+    department text, role_code text, OUT naming_id bigint, OUT staff_id text, OUT login name)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    SELECT n.naming_id, s.staff_id, s.login
+    INTO naming_id, staff_id, login
+    FROM (
+        SELECT c.naming_id, c.staff_id, c.login
+        FROM pgcustsec_internal.custodian AS c
+        WHERE c.department_code = department
+        ORDER BY c.naming_id DESC
+        LIMIT 1) AS n
+    JOIN pgcustsec_internal.staff AS s ON s.staff_id = n.staff_id AND s.login = n.login
+        AND s.department_code = department AND s.active
+    JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = s.staff_id AND h.role_code = _custodian.role_code
+    WHERE NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(s.staff_id));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._custodian(text, text) IS
+    'The custodian of a department in a role, today; NULL: it has none (3.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._custodian(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/11__in_custody.sql
+-- A request whose kind has a custodian, or that was filed as a disclosure, is its requester's only while they are the
+-- custodian of the department that it was filed from.
+CREATE FUNCTION pgcustsec_internal._in_custody(request bigint, login name)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN coalesce((
+        SELECT coalesce(k.custodian, '') = '' AND d.request_id IS NULL
+            OR c.staff_id = r.requester AND c.login = coalesce(_in_custody.login, c.login)
+        FROM pgcustsec_internal.request AS r
+        LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+        LEFT JOIN pgcustsec_internal.disclosure AS d ON d.request_id = r.request_id
+        LEFT JOIN LATERAL pgcustsec_internal._custodian(d.department_code, r.role_code) AS c ON true
+        WHERE r.request_id = request), false);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._in_custody(bigint, name) IS
+    'Whether a request is handled by its custodian today, over this login if one is said; true of what is no disclosure (3.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._in_custody(bigint, name) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/12__refuse_unusable.sql
+CREATE FUNCTION pgcustsec_internal._refuse_unusable(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    state text := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+BEGIN
+    IF state = 'handed over' THEN
+        RAISE EXCEPTION 'disclosure % was handed over: nothing of it shows any more (3.3)', request
+            USING ERRCODE = 'CS313', HINT = 'Its extracts are to be destroyed now: see pgcustsec.extracts.';
+    ELSIF state <> 'approved' THEN
+        RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
+            USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
+                HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';
+    ELSIF NOT pgcustsec_internal._in_custody(request, session_user) THEN
+        PERFORM pgcustsec_internal._refuse_suspended((
+            SELECT r.requester FROM pgcustsec_internal.request AS r WHERE r.request_id = request));
+        RAISE EXCEPTION 'request % is a disclosure: the named custodian of its department alone handles it, over their own login (3.3)', request
+            USING ERRCODE = 'CS312', HINT = 'What you hold of it is to be destroyed. Its custodian of today files another.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_unusable(bigint) IS
+    'An error unless a request is approved today, and, if it is a disclosure, its custodian''s over this login (3.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_unusable(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/13__refuse_others.sql
+CREATE FUNCTION pgcustsec_internal._refuse_others(staff text, role_code text, discloses boolean)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.staff AS s
+        CROSS JOIN LATERAL pgcustsec_internal._custodian(s.department_code, _refuse_others.role_code) AS c
+        WHERE s.staff_id = staff AND c.staff_id = staff AND c.login = session_user)
+    THEN
+        RAISE EXCEPTION 'you are not the named custodian of your department, who alone files disclosures (3.3)'
+            USING ERRCODE = 'CS312', HINT = 'Ask the custodian. A supervisor names them: pgcustsec.name_custodian(department, staff).';
+    ELSIF NOT discloses THEN
+        RAISE EXCEPTION 'a disclosure states the authority, the legal basis and the number of its document (3.3)'
+            USING ERRCODE = 'CS206', HINT = 'File it with SELECT pgcustsec.file_disclosure(...), or: pgcustsec disclosure file.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_others(text, text, boolean) IS
+    'An error for who files a disclosure and is not the named custodian, or does not say for whom it is (3.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_others(text, text, boolean) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/20_disclosure_seen.sql
+-- Views ask it of their reader for EXECUTE on what they call: so it decides by the caller what they may know.
+CREATE FUNCTION pgcustsec_internal.disclosure_seen(request bigint)
+    RETURNS TABLE (
+        state text, still_custodian boolean, filed_at timestamptz, approved_at timestamptz, ends_at timestamptz,
+        handed_over_at timestamptz, receipt text, opened_records bigint, extracted_rows integer, sha256 text[],
+        destroyed_at timestamptz, evidence text[])
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    seen record;
+    handed record;
+    taken record;
+BEGIN
+    SELECT s.state, s.filed_at, s.approved_at, s.ends_at INTO seen FROM pgcustsec_internal.request_seen(request) AS s;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    SELECT max(e.at) FILTER (WHERE e.kind = 'approved') AS approved_at, max(e.at) FILTER (WHERE e.kind = 'handed over') AS at,
+        max(e.comment) FILTER (WHERE e.kind = 'handed over') AS receipt
+    INTO handed
+    FROM pgcustsec_internal.request_event AS e
+    WHERE e.request_id = request;
+    SELECT max(e.row_count) AS row_count, bool_and(d.at IS NOT NULL) AS destroyed,
+        bool_or(d.at IS NULL AND pgcustsec_internal._extract_state(e.extract_id) = 'overdue') AS due, max(d.at) AS destroyed_at,
+        array_agg(f.sha256 ORDER BY e.extract_id) FILTER (WHERE f.sha256 IS NOT NULL) AS sha256,
+        array_agg(d.evidence ORDER BY e.extract_id) FILTER (WHERE d.evidence IS NOT NULL) AS evidence
+    INTO taken
+    FROM pgcustsec_internal.extract AS e
+    LEFT JOIN pgcustsec_internal.extract_event AS f ON f.extract_id = e.extract_id AND f.kind = 'finished'
+    LEFT JOIN pgcustsec_internal.extract_event AS d ON d.extract_id = e.extract_id AND d.kind = 'destroyed'
+    WHERE e.request_id = request;
+    RETURN QUERY
+        SELECT
+            CASE
+                WHEN taken.due THEN 'destruction due'
+                WHEN handed.at IS NOT NULL AND taken.destroyed THEN 'destroyed'
+                ELSE seen.state
+            END,
+            pgcustsec_internal._in_custody(request, NULL), seen.filed_at,
+            CASE WHEN handed.at IS NOT NULL THEN handed.approved_at ELSE seen.approved_at END,
+            seen.ends_at, handed.at, handed.receipt, (
+                SELECT count(DISTINCT a.record_key)
+                FROM pgcustsec_internal.audit AS a
+                JOIN pgcustsec_internal.request AS r ON r.request_id = request AND r.requester = a.staff_id
+                WHERE a.kind = 'record_opened' AND a.about = format('request %s', request)),
+            taken.row_count, taken.sha256, CASE WHEN taken.destroyed THEN taken.destroyed_at END, taken.evidence;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.disclosure_seen(bigint) IS
+    'What a disclosure has come to, for who sees its request; no row for anybody else (3.3, 5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.disclosure_seen(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/40_file_disclosure.sql
+CREATE FUNCTION pgcustsec.file_disclosure(
+    kind text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer, authority text,
+    legal_basis text, document_number text, max_rows integer DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    made bigint;
+BEGIN
+    IF person.by_token THEN
+        RAISE EXCEPTION 'a disclosure is filed through one''s own login, not an application''s (2.3)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
+    END IF;
+    made := pgcustsec_internal._file_request(kind, purpose, relation, columns, predicate, keys, days, max_rows, true);
+    IF pgcustsec_internal._says_nothing(authority) IS NOT FALSE OR pgcustsec_internal._says_nothing(legal_basis) IS NOT FALSE
+        OR pgcustsec_internal._says_nothing(document_number) IS NOT FALSE
+    THEN
+        RAISE EXCEPTION 'a disclosure states the authority, the legal basis and the number of its document (3.3)'
+            USING ERRCODE = 'CS206', HINT = 'Say all three, as the eighth to the tenth argument.';
+    END IF;
+    INSERT INTO pgcustsec_internal.disclosure (
+        request_id, naming_id, department_code, authority, legal_basis, document_number)
+    SELECT made, c.naming_id, s.department_code, authority, legal_basis, document_number
+    FROM pgcustsec_internal.request AS r
+    JOIN pgcustsec_internal.staff AS s ON s.staff_id = r.requester
+    CROSS JOIN LATERAL pgcustsec_internal._custodian(s.department_code, r.role_code) AS c
+    WHERE r.request_id = made;
+    -- Its terms have the disclosure in them: so this comes after.
+    PERFORM pgcustsec_internal._record_request(made, 'filed', person.staff_id, NULL, NULL);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.file_disclosure(text, text, text, text[], jsonb, text[], integer, text, text, text, integer) IS
+    'Files a disclosure to an authority (监管司法调取), for the named custodian of a department: a request like any other, with authority, legal basis and document number; returns its number (3.3).';
+REVOKE ALL ON FUNCTION pgcustsec.file_disclosure(text, text, text, text[], jsonb, text[], integer, text, text, text, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/41_hand_over.sql
+CREATE FUNCTION pgcustsec.hand_over(request bigint, receipt text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+BEGIN
+    IF person.by_token THEN
+        RAISE EXCEPTION 'a disclosure is handed over by its custodian, not through an application (2.3)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
+    ELSIF pgcustsec_internal._says_nothing(receipt) IS NOT FALSE THEN
+        RAISE EXCEPTION 'who hands a disclosure over states to whom, and by what receipt (3.3)'
+            USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
+    END IF;
+    PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    IF NOT EXISTS (SELECT FROM pgcustsec_internal.disclosure AS d WHERE d.request_id = request) THEN
+        RAISE EXCEPTION 'request % is no disclosure (3.3)', request
+            USING ERRCODE = 'CS301', HINT = 'See pgcustsec.disclosures.';
+    END IF;
+    PERFORM pgcustsec_internal._refuse_unusable(request);
+    IF NOT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.extract AS e
+        JOIN pgcustsec_internal.extract_event AS v ON v.extract_id = e.extract_id AND v.kind = 'finished'
+        WHERE e.request_id = request)
+        AND NOT EXISTS (
+            SELECT FROM pgcustsec_internal.audit AS a
+            WHERE a.staff_id = person.staff_id AND a.kind = 'record_opened' AND a.about = format('request %s', request))
+    THEN
+        RAISE EXCEPTION 'nothing of disclosure % was taken that could be handed over (3.3)', request
+            USING ERRCODE = 'CS309',
+                HINT = 'Take its extract and finish it, which says its digest, or open its records in full.';
+    END IF;
+    -- What was taken of it is due for destruction with this: _extract_state().
+    PERFORM pgcustsec_internal._record_request(request, 'handed over', person.staff_id, NULL, receipt);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.hand_over(bigint, text) IS
+    'Records that a disclosure was handed over, to whom and by what receipt: from then on nothing of it shows, and its extracts are due for destruction at once (3.3).';
+REVOKE ALL ON FUNCTION pgcustsec.hand_over(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/disclosures/42_name_custodian.sql
+CREATE FUNCTION pgcustsec.name_custodian(department text, staff text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    named_login name;
+BEGIN
+    IF (SELECT p.by_token FROM pgcustsec_internal._person() AS p) THEN
+        RAISE EXCEPTION 'a custodian is named through one''s own login, not an application''s (2.3)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
+    ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    -- One naming of a department after the other: the latest counts.
+    PERFORM FROM pgcustsec_internal.department AS d WHERE d.department_code = department FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such department (3.3)'
+            USING ERRCODE = 'CS208', HINT = 'SELECT pgcustsec.name_custodian(department, staff number); NULL for nobody.';
+    ELSIF staff = supervisor THEN
+        RAISE EXCEPTION 'nobody names themselves a custodian (5.1)'
+            USING ERRCODE = 'CS603', HINT = 'Another supervisor does.';
+    END IF;
+    IF staff IS NOT NULL THEN
+        named_login := (
+            SELECT s.login
+            FROM pgcustsec_internal.staff AS s
+            WHERE s.staff_id = staff AND s.active AND s.department_code = department AND EXISTS (
+                SELECT
+                FROM pgcustsec_internal.staff_role AS h
+                JOIN pgcustsec_internal.request_kind AS k ON k.custodian = h.role_code
+                WHERE h.staff_id = s.staff_id));
+        IF named_login IS NULL THEN
+            RAISE EXCEPTION 'the custodian of % is active there, has a login, and a role that handles disclosures (3.3)', department
+                USING ERRCODE = 'CS312', HINT = format('Roles that do: %s.', (
+                    SELECT coalesce(string_agg(DISTINCT k.custodian, ', '), 'none')
+                    FROM pgcustsec_internal.request_kind AS k WHERE k.custodian <> ''));
+        END IF;
+    END IF;
+    INSERT INTO pgcustsec_internal.custodian (department_code, staff_id, login, named_by)
+        VALUES (department, staff, named_login, supervisor);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
+        VALUES (
+            CASE WHEN staff IS NULL THEN 'custodian_unnamed' ELSE 'custodian_named' END, supervisor,
+            format('department %s', department) || coalesce(': ' || staff, ''));
+    PERFORM set_config('synchronous_commit', 'on', true);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.name_custodian(text, text) IS
+    'Names the custodian (指定人员) of a department in place of the one before, for who supervises; NULL: it has none from now on (3.3).';
+REVOKE ALL ON FUNCTION pgcustsec.name_custodian(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/10__scope_met.sql
+CREATE FUNCTION pgcustsec_internal._scope_met(scopes json, stands text[])
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT s.value ->> 'scope'
+        FROM json_array_elements(scopes) WITH ORDINALITY AS s (value, place)
+        WHERE s.value ->> 'scope' = ANY (stands)
+            AND coalesce(clock_timestamp() < (s.value ->> 'until')::timestamptz, true)
+        ORDER BY s.place
+        LIMIT 1);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._scope_met(json, text[]) IS
+    'The first of some scopes, as a rule of access has them, in which a row stands to somebody; NULL: in none (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._scope_met(json, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/11__scopes_said.sql
+CREATE FUNCTION pgcustsec_internal._scopes_said(scopes json)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (
+        SELECT coalesce(string_agg(
+            CASE
+                WHEN s.value ->> 'until' IS NULL THEN s.value ->> 'scope'
+                ELSE format('%s until %s', s.value ->> 'scope', s.value ->> 'until')
+            END, ' or ' ORDER BY s.place), 'none')
+        FROM json_array_elements(scopes) WITH ORDINALITY AS s (value, place));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._scopes_said(json) IS 'Some scopes, as a rule of access has them, in words.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._scopes_said(json) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/12__relation_known.sql
+CREATE FUNCTION pgcustsec_internal._relation_known(relation text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    parts text[] := pgcustsec_internal._name_parts(relation);
+    known text;
+BEGIN
+    SELECT c.relation INTO known
+    FROM pgcustsec_internal.classification AS c
+    WHERE c.relation = array_to_string(parts, '.')
+        OR cardinality(parts) = 1 AND right(c.relation, length(parts[1]) + 1) = '.' || parts[1]
+    ORDER BY c.relation
+    LIMIT 1;
+    IF known IS NULL THEN
+        RAISE EXCEPTION 'no table of that name in the matrix (5.2.5)'
+            USING ERRCODE = 'CS208', HINT = 'Name it as the matrix does: crm.customer.';
+    END IF;
+    RETURN known;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._relation_known(text) IS
+    'A table''s name as the matrix has it, given so or without its schema; an error where it has none.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._relation_known(text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal._column_known(relation text, column_name name)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pgcustsec_internal.classification AS c
+        WHERE c.relation = relation AND c.column_name = column_name)
+    THEN
+        RAISE EXCEPTION 'no column of that name of % in the matrix (5.2.5)', relation
+            USING ERRCODE = 'CS209', HINT = 'A column that the matrix does not name is in no view.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._column_known(text, name) IS 'Refuses a column that the matrix does not name.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._column_known(text, name) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/20__at_work_of.sql
+-- What `at_work` is to who asks. CASE keeps is_committed() from transactions of the future, as a restored dump may hold.
+CREATE FUNCTION pgcustsec_internal._at_work_of(staff_id text, access_code text, works_as text)
+    RETURNS TABLE (record_key text, lapses_at timestamptz, request_id bigint)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    horizon xid8 := pg_snapshot_xmax(pg_current_snapshot());
+BEGIN
+    RETURN QUERY
+        SELECT o.record_key, o.lapses_at, o.request_id
+        FROM pgcustsec_internal.session_access AS w
+        LEFT JOIN LATERAL (
+            SELECT w.record_key, w.lapses_at, w.request_id
+            WHERE w.lapses_at > clock_timestamp()
+                AND CASE WHEN w.opened_by < horizon THEN pgcustsec_internal.is_committed(w.opened_by) END) AS o ON true
+        WHERE w.staff_id = _at_work_of.staff_id AND w.access_code = _at_work_of.access_code
+            AND w.known_as = coalesce(works_as, w.known_as)
+            AND w.ends_at > clock_timestamp()
+            AND CASE WHEN w.begun_by < horizon THEN pgcustsec_internal.is_committed(w.begun_by) END;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._at_work_of(text, text, text) IS
+    'A row for each live session of somebody''s in an access, under one name or any, with the record that it has open (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._at_work_of(text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/21__why_away.sql
+CREATE FUNCTION pgcustsec_internal._why_away(staff_id text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN coalesce(
+        (SELECT u.reason FROM pgcustsec_internal._uncleared(staff_id) AS u LIMIT 1),
+        'in no session under a purpose of the role');
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._why_away(text) IS 'Why somebody has no live session, as far as can be told (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._why_away(text) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/30__explained.sql
+-- The same in the order in which policy and view decide: who, which rows, which column, which cell. Of a row that does not
+-- show it says no more than that: whether there is such a row is not for who may not see it.
+CREATE FUNCTION pgcustsec_internal._explained(
+    staff_id text, role_code text, works_as text, relation text, key text, column_name name,
+    OUT shown text, OUT why text, OUT rule text[], OUT article text)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    access record;
+    person record;
+    reach record;
+    stands text[];
+    cell json;
+    in_session boolean;
+    lapses timestamptz;
+    request record;
+    by_scope text;
+BEGIN
+    rule := ARRAY['roles', role_code, 'tables', relation];
+    SELECT a.access_code, a.rule INTO access
+    FROM pgcustsec_internal.access AS a
+    WHERE a.role_code = role_code AND a.schema_name || '.' || a.table_name = relation;
+    IF access.access_code IS NULL THEN
+        shown := 'no row';
+        why := 'the role has nothing of the table';
+        rule := ARRAY['roles', role_code];
+        article := '5.3';
+        RETURN;
+    END IF;
+    SELECT s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain INTO person
+    FROM pgcustsec_internal.standing AS s
+    WHERE s.staff_id = staff_id AND s.role_code = role_code
+    LIMIT 1;
+    IF person.serves_none IS NULL THEN
+        shown := 'no row';
+        SELECT format('suspended: suspension %s, of %s %s', u.suspension_id, u.kind, u.code), NULL, '4.2'
+        INTO why, rule, article
+        FROM pgcustsec_internal._suspensions_of(staff_id) AS u
+        WHERE EXISTS (SELECT FROM pgcustsec_internal.staff AS p WHERE p.staff_id = staff_id AND p.active)
+        LIMIT 1;
+        why := coalesce(why, 'the person has left');
+        article := coalesce(article, '5.3');
+        RETURN;
+    END IF;
+    cell := access.rule -> 'columns' -> column_name::text;
+    IF cell IS NULL THEN
+        shown := 'no column';
+        why := 'tier1: absent, so the view has no such column';
+        rule := rule || 'tier1'::text;
+        article := '5.2.1';
+        RETURN;
+    END IF;
+    in_session := EXISTS (SELECT FROM pgcustsec_internal._at_work_of(staff_id, access.access_code, works_as));
+    SELECT r.* INTO reach
+    FROM pgcustsec_internal.reach(
+        relation, key, person.serves_none, person.serves_direct, person.serves_chain, person.department_code,
+        person.branch_code) AS r;
+    stands := CASE WHEN reach.record_key IS NOT NULL THEN array_remove(ARRAY[
+        'all', CASE WHEN reach.serving THEN 'serving' END, CASE WHEN reach.pool THEN 'pool' END,
+        CASE WHEN reach.branch THEN 'branch' END, CASE WHEN reach.department THEN 'department' END], NULL) END;
+    IF stands IS NULL OR EXISTS (
+        SELECT FROM json_array_elements(access.rule -> 'rows') AS u (scopes)
+        WHERE pgcustsec_internal._scope_met(u.scopes, stands) IS NULL)
+    THEN
+        shown := 'no row';
+        why := format('no such row, or not in rows: %s', (
+            SELECT coalesce(string_agg(pgcustsec_internal._scopes_said(u.scopes), ', and in ' ORDER BY u.place), 'all')
+            FROM json_array_elements(access.rule -> 'rows') WITH ORDINALITY AS u (scopes, place)));
+        rule := rule || 'rows'::text;
+        article := '5.2.2';
+        RETURN;
+    END IF;
+    IF (access.rule ->> 'session')::boolean AND NOT in_session THEN
+        shown := 'no row';
+        why := 'that such a row exists is tier 2: ' || pgcustsec_internal._why_away(staff_id);
+        rule := ARRAY['tables', relation, 'exists'];
+        article := '5.2.4';
+        RETURN;
+    END IF;
+    IF (cell ->> 'tier')::integer = 3 THEN
+        shown := 'shown';
+        why := 'tier 3 shows in every row that the role sees';
+        rule := ARRAY['tables', relation, 'columns', column_name];
+        article := '5.2.3';
+        RETURN;
+    END IF;
+    IF (cell ->> 'lifts')::boolean THEN
+        SELECT r.request_id, r.kind_code, w.lapses_at INTO request
+        FROM pgcustsec_internal._at_work_of(staff_id, access.access_code, works_as) AS w
+        JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.requester = staff_id
+            AND r.role_code = role_code AND r.relation = relation AND column_name = ANY (r.columns)
+        WHERE w.record_key = reach.record_key
+            AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(r.request_id) AS s)
+            AND pgcustsec_internal._in_custody(r.request_id, NULL)
+        LIMIT 1;
+        IF request.request_id IS NOT NULL THEN
+            shown := 'shown';
+            why := format('in full by request %s, under which the record is open until %s', request.request_id, request.lapses_at);
+            rule := ARRAY['requests', request.kind_code];
+            article := '5.2.1';
+            RETURN;
+        END IF;
+    END IF;
+    SELECT max(o.lapses_at) INTO lapses
+    FROM (
+        SELECT w.lapses_at
+        FROM pgcustsec_internal._at_work_of(staff_id, access.access_code, works_as) AS w
+        WHERE w.record_key = reach.record_key
+        UNION ALL
+        SELECT w.lapses_at
+        FROM pgcustsec_internal._at_work_of(staff_id, role_code || ' ' || (access.rule ->> 'top'), works_as) AS w
+        WHERE (access.rule ->> 'subject')::boolean AND (cell ->> 'tier')::integer = 1
+            AND w.record_key = reach.customer_key) AS o;
+    IF (cell ->> 'tier')::integer = 1 THEN
+        rule := rule || 'tier1'::text;
+        article := '5.2.1';
+        shown := CASE WHEN (cell ->> 'opens')::boolean AND lapses IS NOT NULL THEN 'masked' ELSE 'hidden' END;
+        why := CASE
+            WHEN (cell ->> 'opens')::boolean IS NOT TRUE THEN 'the role opens no record for this column'
+            WHEN lapses IS NOT NULL THEN format('the record is open until %s', lapses)
+            WHEN in_session THEN 'the record is not open'
+            ELSE 'the record is not open: ' || pgcustsec_internal._why_away(staff_id)
+        END;
+        RETURN;
+    END IF;
+    rule := rule || 'tier2'::text;
+    by_scope := pgcustsec_internal._scope_met(access.rule -> 'tier2', stands);
+    IF by_scope IS NULL THEN
+        shown := 'hidden';
+        why := format('in the role''s rows, but tier 2 shows in: %s', pgcustsec_internal._scopes_said(access.rule -> 'tier2'));
+        article := '5.2.2';
+    ELSIF NOT in_session THEN
+        shown := 'hidden';
+        why := pgcustsec_internal._why_away(staff_id);
+        rule := ARRAY['sessions'];
+        article := '5.2.4';
+    ELSIF (cell ->> 'name')::boolean IS NOT TRUE THEN
+        shown := 'shown';
+        why := format('tier 2 shows in: %s', by_scope);
+        article := '5.2.2';
+    ELSIF lapses IS NOT NULL AND clock_timestamp() < (cell ->> 'named_until')::timestamptz THEN
+        shown := 'shown';
+        why := format('names: value, and the record is open until %s', lapses);
+        rule := rule[:cardinality(rule) - 1] || 'names'::text;
+        article := '5.2.5';
+    ELSE
+        shown := 'masked';
+        why := format('tier 2 shows in: %s; a name is masked even then', by_scope);
+        article := '5.2.2';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._explained(text, text, text, text, text, name) IS
+    'What a cell shows to somebody in one role now, and the rule that decides: why, its place in the matrix, article (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._explained(text, text, text, text, text, name) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/40_explain_access.sql
+CREATE FUNCTION pgcustsec.explain_access(staff text, relation text, key text, column_name name)
+    RETURNS TABLE (role text, shown text, why text, rule text[], article text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._asking();
+    oneself boolean := coalesce(person.staff_id = staff, false);
+    known text;
+BEGIN
+    IF NOT oneself THEN
+        PERFORM pgcustsec_internal._supervisor();
+    END IF;
+    known := pgcustsec_internal._relation_known(relation);
+    PERFORM pgcustsec_internal._column_known(known, column_name);
+    RETURN QUERY
+        SELECT r.role_code, e.shown, e.why, e.rule, e.article
+        FROM pgcustsec_internal.staff_role AS h
+        JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code
+        CROSS JOIN LATERAL pgcustsec_internal._explained(
+            staff, r.role_code, CASE WHEN oneself THEN person.works_as END, known, key, column_name) AS e
+        WHERE h.staff_id = staff
+        ORDER BY r.place;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT NULL::text, 'no row', 'nobody of that number holds a role', NULL::text[], '5.3';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.explain_access(text, text, text, name) IS
+    'What a cell shows to somebody now, in each role that they hold: shown, masked, hidden, no column or no row, and the rule that decides. Of oneself; of anybody for who supervises (5.1, 5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.explain_access(text, text, text, name) FROM PUBLIC;
+
+-- sql/src/40_functions/explain/41_who_may_see.sql
+CREATE FUNCTION pgcustsec.who_may_see(relation text, column_name name)
+    RETURNS TABLE (
+        role text, staff text, full_name text, department text, shown text, rows text, through text, until timestamptz,
+        rule text[], article text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    known text;
+BEGIN
+    PERFORM pgcustsec_internal._supervisor();
+    known := pgcustsec_internal._relation_known(relation);
+    PERFORM pgcustsec_internal._column_known(known, column_name);
+    -- By the matrix: whose role has the column, and is not suspended.
+    RETURN QUERY
+        SELECT
+            a.role_code, p.staff_id, p.full_name, p.department_code,
+            CASE
+                WHEN a.tier = 3 OR a.tier = 2 AND NOT a.is_name THEN 'shown'
+                WHEN a.is_name AND a.cell ->> 'named_until' IS NOT NULL THEN 'masked; shown while the record is open'
+                WHEN a.is_name THEN 'masked'
+                ELSE 'masked while the record is open'
+            END,
+            concat_ws(', and in ',
+                (SELECT string_agg(pgcustsec_internal._scopes_said(u.scopes), ', and in ' ORDER BY u.place)
+                    FROM json_array_elements(a.rule -> 'rows') WITH ORDINALITY AS u (scopes, place)),
+                CASE WHEN a.tier = 2 THEN pgcustsec_internal._scopes_said(a.rule -> 'tier2') END),
+            'the matrix', NULL::timestamptz,
+            ARRAY['roles', a.role_code, 'tables', known] || CASE a.tier WHEN 3 THEN 'rows' ELSE 'tier' || a.tier END,
+            '5.2.' || a.tier
+        FROM (
+            SELECT
+                x.role_code, x.rule, c.cell, (c.cell ->> 'tier')::integer AS tier,
+                coalesce((c.cell ->> 'name')::boolean, false) AS is_name
+            FROM pgcustsec_internal.access AS x
+            CROSS JOIN LATERAL (SELECT x.rule -> 'columns' -> column_name::text AS cell) AS c
+            WHERE x.schema_name || '.' || x.table_name = known
+                AND CASE (c.cell ->> 'tier')::integer
+                    WHEN 1 THEN (c.cell ->> 'opens')::boolean
+                    WHEN 2 THEN json_array_length(x.rule -> 'tier2') > 0
+                    ELSE c.cell IS NOT NULL
+                END
+            ) AS a
+        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
+        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s) AS h
+            ON h.role_code = a.role_code
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = h.staff_id
+        ORDER BY r.place, p.staff_id;
+    -- By approval: one record after the other, or what was taken out and is not destroyed yet.
+    RETURN QUERY
+        SELECT
+            q.role_code, q.requester, p.full_name, p.department_code, 'shown, one record at a time',
+            coalesce(format('%s keys', cardinality(q.keys)), q.predicate::text, ''),
+            format('request %s, approved by %s', q.request_id, (
+                SELECT string_agg(DISTINCT e.staff_id, ', ')
+                FROM pgcustsec_internal.request_event AS e
+                WHERE e.request_id = q.request_id AND e.kind = 'approved' AND e.terms = s.terms)),
+            s.ends_at, ARRAY['requests', q.kind_code], '5.2.1'
+        FROM pgcustsec_internal.request AS q
+        CROSS JOIN LATERAL pgcustsec_internal._request_state(q.request_id) AS s
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = q.requester
+        WHERE q.relation = known AND column_name = ANY (q.columns) AND s.state = 'approved'
+            AND pgcustsec_internal._in_custody(q.request_id, NULL)
+            AND EXISTS (
+                SELECT FROM pgcustsec_internal.standing AS h
+                WHERE h.staff_id = q.requester AND h.role_code = q.role_code)
+        ORDER BY q.request_id;
+    RETURN QUERY
+        SELECT
+            x.role_code, x.staff_id, p.full_name, x.department_code, 'shown, in a file',
+            format('%s rows', x.row_count), format('extract %s of request %s, %s', x.extract_id, x.request_id, s.state),
+            x.ends_at, ARRAY['requests', q.kind_code], '4.3'
+        FROM pgcustsec_internal.extract AS x
+        CROSS JOIN LATERAL (SELECT pgcustsec_internal._extract_state(x.extract_id) AS state) AS s
+        JOIN pgcustsec_internal.request AS q ON q.request_id = x.request_id
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = x.staff_id
+        WHERE x.relation = known AND column_name = ANY (x.columns) AND s.state <> 'destroyed'
+        ORDER BY x.extract_id;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.who_may_see(text, name) IS
+    'Everybody who could see values of a column now: how, in which rows, through what, until when; for who supervises (5.1, 5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.who_may_see(text, name) FROM PUBLIC;
+
 -- sql/src/40_functions/extracts/10__extracting.sql
 -- Judged like an open record: committed, in the session that goes on, in a snapshot that would know of its end.
 CREATE FUNCTION pgcustsec_internal._extracting(access_code text)
@@ -1956,7 +2925,12 @@ BEGIN
         AND e.role_code = a.role_code AND e.relation = a.schema_name || '.' || a.table_name
     WHERE w.known_as = works_as AND w.access_code = access_code AND w.ends_at > clock_timestamp()
         AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot()) AND e.begun_by < pg_snapshot_xmax(pg_current_snapshot())
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.extract_event AS v WHERE v.extract_id = e.extract_id)
+        -- Nor one that was broken off before another of the same request was finished.
+        AND NOT EXISTS (
+            SELECT
+            FROM pgcustsec_internal.extract AS o
+            JOIN pgcustsec_internal.extract_event AS v ON v.extract_id = o.extract_id
+            WHERE o.request_id = e.request_id AND (v.kind = 'finished' OR o.extract_id = e.extract_id))
     ORDER BY e.extract_id DESC
     LIMIT 1;
     -- Not in the query: of a transaction of the future, as a restored dump may hold, that is an error.
@@ -1967,11 +2941,12 @@ BEGIN
         SELECT e.extract_id
         FROM pgcustsec_internal.extract AS e
         CROSS JOIN LATERAL pgcustsec_internal._request_state(e.request_id) AS s
-        WHERE e.extract_id = running AND s.state = 'approved');
+        WHERE e.extract_id = running AND s.state = 'approved'
+            AND pgcustsec_internal._in_custody(e.request_id, session_user));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._extracting(text) IS
-    'The extract by an access that the caller has begun, committed, and not finished, its request approved today; NULL: none (5.2.1).';
+    'The extract by an access that the caller has begun, committed, and not finished, nor another of the same request, which is approved today; NULL: none (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._extracting(text) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/11_extract_rows.sql
@@ -2083,6 +3058,9 @@ BEGIN
                 WHERE v.extract_id = e.extract_id AND v.kind = 'destroyed') THEN 'destroyed'
             WHEN e.ends_at <= clock_timestamp() THEN 'overdue'
             WHEN EXISTS (
+                SELECT FROM pgcustsec_internal.request_event AS v
+                WHERE v.request_id = e.request_id AND v.kind = 'handed over') THEN 'overdue'
+            WHEN EXISTS (
                 SELECT FROM pgcustsec_internal.extract_event AS v
                 WHERE v.extract_id = e.extract_id AND v.kind = 'finished') THEN 'kept'
             ELSE 'partial'
@@ -2092,7 +3070,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._extract_state(bigint) IS
-    'What an extract has come to: partial (begun, not finished), kept, overdue (past its term, not destroyed) or destroyed (4.3).';
+    'What an extract has come to: partial (begun, not finished), kept, overdue (past its term, or handed over, not destroyed) or destroyed (3.3, 4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._extract_state(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/21__refuse_overdue.sql
@@ -2109,19 +3087,22 @@ DECLARE
 BEGIN
     SELECT e.extract_id INTO overdue
     FROM pgcustsec_internal.extract AS e
-    WHERE e.staff_id = staff AND e.ends_at <= clock_timestamp()
+    WHERE e.staff_id = staff
+        AND (e.ends_at <= clock_timestamp() OR EXISTS (
+            SELECT FROM pgcustsec_internal.request_event AS v
+            WHERE v.request_id = e.request_id AND v.kind = 'handed over'))
         AND pgcustsec_internal._extract_state(e.extract_id) = 'overdue'
     ORDER BY e.ends_at
     LIMIT 1;
     IF overdue IS NOT NULL THEN
-        RAISE EXCEPTION 'extract % is past its term and not destroyed: until it is, no request of yours goes on (4.3)', overdue
+        RAISE EXCEPTION 'extract % is past its term, or was handed over, and is not destroyed: until it is, no request of yours goes on (4.3)', overdue
             USING ERRCODE = 'CS308',
                 HINT = format('Destroy it, and say so: SELECT pgcustsec.extract_destroyed(%s, evidence).', overdue);
     END IF;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refuse_overdue(text) IS
-    'An error for who holds an extract past its term: it suspends their requests (4.3).';
+    'An error for who holds an extract past its term, or of what was handed over: it suspends their requests (4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_overdue(text) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/30__own_extract.sql
@@ -2258,6 +3239,19 @@ BEGIN
     IF (sha256 ~ '^[0-9a-f]{64}$' AND bytes >= 0) IS NOT TRUE THEN
         RAISE EXCEPTION 'an extract that is finished states the SHA-256 of its file, in hexadecimal, and its bytes (4.3)'
             USING ERRCODE = 'CS206', HINT = 'sha256sum FILE tells it.';
+    END IF;
+    -- What was handed over has its digest by then, or never: it comes after this, or is seen here.
+    PERFORM FROM pgcustsec_internal.request AS r
+    JOIN pgcustsec_internal.extract AS e ON e.request_id = r.request_id
+    WHERE e.extract_id = number FOR SHARE OF r;
+    IF EXISTS (
+        SELECT
+        FROM pgcustsec_internal.extract AS e
+        JOIN pgcustsec_internal.request_event AS v ON v.request_id = e.request_id AND v.kind = 'handed over'
+        WHERE e.extract_id = number)
+    THEN
+        RAISE EXCEPTION 'extract % is of a disclosure that was handed over: what there is of it is destroyed, not finished (3.3)', number
+            USING ERRCODE = 'CS313', HINT = format('Destroy it, and say so: SELECT pgcustsec.extract_destroyed(%s, evidence).', number);
     END IF;
     INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id, sha256, bytes)
         VALUES (number, 'finished', person.staff_id, sha256, bytes)
@@ -2669,6 +3663,28 @@ COMMENT ON FUNCTION pgcustsec_internal.mask_text(text) IS
     'Any other text as *** (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.mask_text(text) FROM PUBLIC;
 
+-- sql/src/40_functions/people/10__newest_snapshot.sql
+-- What is worked out anew from lists of people is worked out from the newest: an older snapshot does not know of a
+-- suspension since, and would take it back.
+CREATE FUNCTION pgcustsec_internal._newest_snapshot()
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'people and what they may change in READ COMMITTED transactions only'
+            USING ERRCODE = 'CS107',
+                HINT = 'Begin the transaction READ COMMITTED: an older snapshot does not know of a suspension since.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._newest_snapshot() IS
+    'Ends a transaction that would work out what people may from an older snapshot than its statement''s (4.2, 5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._newest_snapshot() FROM PUBLIC;
+
 -- sql/src/40_functions/people/_refresh_standing.sql
 CREATE FUNCTION pgcustsec_internal._refresh_standing()
     RETURNS trigger
@@ -2677,6 +3693,7 @@ CREATE FUNCTION pgcustsec_internal._refresh_standing()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    PERFORM pgcustsec_internal._newest_snapshot();
     -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
     LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
     WITH held AS (
@@ -2761,6 +3778,7 @@ BEGIN
     RETURN (
         SELECT encode(sha256(convert_to(jsonb_build_array(
             to_jsonb(r), to_jsonb(k), to_jsonb(a),
+            (SELECT to_jsonb(d) FROM pgcustsec_internal.disclosure AS d WHERE d.request_id = r.request_id),
             (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.classification_code)
                 FROM pgcustsec_internal.classification AS c WHERE c.relation = r.relation))::text, 'UTF8')), 'hex')
         FROM pgcustsec_internal.request AS r
@@ -2845,7 +3863,7 @@ BEGIN
         max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
         max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
         bool_or(e.kind = 'filed') AS filed,
-        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed')) AS over
+        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over')) AS over
     INTO events
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request;
@@ -2877,12 +3895,14 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
-    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed; the step that is next, its end (5.2.1).';
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over; the step that is next, its end (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/21__may_decide.sql
-CREATE FUNCTION pgcustsec_internal._may_decide(request bigint, step integer, staff text)
-    RETURNS boolean
+-- Oneself, or somebody in whose place one decides. Neither is the requester, and neither has approved an earlier step, in
+-- person or through a deputy: a chain of two is two people.
+CREATE FUNCTION pgcustsec_internal._decides_as(request bigint, step integer, staff text)
+    RETURNS text
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
@@ -2890,27 +3910,49 @@ CREATE FUNCTION pgcustsec_internal._may_decide(request bigint, step integer, sta
 AS $function$
 #variable_conflict use_variable
 BEGIN
-    RETURN EXISTS (
-        SELECT
+    RETURN (
+        SELECT a.staff_id
         FROM pgcustsec_internal.request AS r
         JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
         CROSS JOIN LATERAL (SELECT k.approvals -> (step - 1) AS by) AS s
-        WHERE r.request_id = request AND r.requester <> staff
+        CROSS JOIN LATERAL (
+            SELECT staff AS staff_id
+            UNION ALL
+            SELECT f.staff_id FROM pgcustsec_internal._acts_for(staff) AS f (staff_id)) AS a
+        WHERE r.request_id = request AND r.requester NOT IN (staff, a.staff_id)
             AND (
                 s.by ->> 'manager_of' = 'requester' AND EXISTS (
                     SELECT FROM pgcustsec_internal.staff AS p
-                    WHERE p.staff_id = r.requester AND p.manager_id = staff)
+                    WHERE p.staff_id = r.requester AND p.manager_id = a.staff_id)
                 OR EXISTS (
                     SELECT FROM pgcustsec_internal.staff_role AS h
-                    WHERE h.staff_id = staff AND h.role_code = s.by ->> 'role'))
+                    WHERE h.staff_id = a.staff_id AND h.role_code = s.by ->> 'role'))
             AND NOT EXISTS (
                 SELECT FROM pgcustsec_internal.request_event AS e
-                WHERE e.request_id = request AND e.staff_id = staff AND e.kind = 'approved'
+                WHERE e.request_id = request AND e.kind = 'approved'
+                    AND (e.staff_id IN (staff, a.staff_id) OR e.for_staff IN (staff, a.staff_id))
                     AND e.terms = pgcustsec_internal._request_terms(request)
                     AND e.event_id > (
                         SELECT max(c.event_id)
                         FROM pgcustsec_internal.request_event AS c
-                        WHERE c.request_id = request AND c.kind IN ('filed', 'amended'))));
+                        WHERE c.request_id = request AND c.kind IN ('filed', 'amended')))
+        ORDER BY a.staff_id <> staff, a.staff_id
+        LIMIT 1);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._decides_as(bigint, integer, text) IS
+    'As whom somebody decides a step of a request: themselves, or whose deputy they are; NULL: it is not theirs (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._decides_as(bigint, integer, text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal._may_decide(request bigint, step integer, staff text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN pgcustsec_internal._decides_as(request, step, staff) IS NOT NULL;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._may_decide(bigint, integer, text) IS
@@ -2918,7 +3960,8 @@ COMMENT ON FUNCTION pgcustsec_internal._may_decide(bigint, integer, text) IS
 REVOKE ALL ON FUNCTION pgcustsec_internal._may_decide(bigint, integer, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/22__record_request.sql
-CREATE FUNCTION pgcustsec_internal._record_request(request bigint, kind text, staff text, step integer, comment text)
+CREATE FUNCTION pgcustsec_internal._record_request(
+    request bigint, kind text, staff text, step integer, comment text, for_staff text DEFAULT NULL)
     RETURNS void
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -2926,17 +3969,17 @@ CREATE FUNCTION pgcustsec_internal._record_request(request bigint, kind text, st
 AS $function$
 #variable_conflict use_variable
 BEGIN
-    INSERT INTO pgcustsec_internal.request_event (request_id, kind, staff_id, step, comment, terms)
-        VALUES (request, kind, staff, step, comment, coalesce(pgcustsec_internal._request_terms(request), ''));
+    INSERT INTO pgcustsec_internal.request_event (request_id, kind, staff_id, for_staff, step, comment, terms)
+        VALUES (request, kind, staff, for_staff, step, comment, coalesce(pgcustsec_internal._request_terms(request), ''));
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
-        VALUES ('request_' || kind, staff, format('request %s', request), comment);
+        VALUES ('request_' || replace(kind, ' ', '_'), staff, format('request %s', request), comment);
     PERFORM pg_notify('pgcustsec_requests', format('%s %s', request, kind));
     PERFORM set_config('synchronous_commit', 'on', true);
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._record_request(bigint, text, text, integer, text) IS
+COMMENT ON FUNCTION pgcustsec_internal._record_request(bigint, text, text, integer, text, text) IS
     'Writes down a step of a request, and tells who listens to pgcustsec_requests its number (5.2.4).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._record_request(bigint, text, text, integer, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION pgcustsec_internal._record_request(bigint, text, text, integer, text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/23__own_request.sql
 CREATE FUNCTION pgcustsec_internal._own_request(request bigint, staff text)
@@ -3047,6 +4090,9 @@ BEGIN
     THEN
         RAISE EXCEPTION 'request % is for a purpose that % does not work for today (4.3)', request, asked.role_code
             USING ERRCODE = 'CS007', HINT = 'It can be refused, or withdrawn.';
+    ELSIF NOT pgcustsec_internal._in_custody(request, NULL) THEN
+        RAISE EXCEPTION 'request % is a disclosure, and its requester is not the named custodian today (3.3)', request
+            USING ERRCODE = 'CS312', HINT = 'It can be refused, or withdrawn; the custodian of today files another.';
     END IF;
 END;
 $function$;
@@ -3065,8 +4111,6 @@ CREATE FUNCTION pgcustsec_internal._approved_request(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 #variable_conflict use_variable
-DECLARE
-    state text;
 BEGIN
     SELECT r.role_code, r.relation, r.columns, r.predicate, r.keys, r.max_rows, r.kind_code
     INTO role_code, relation, columns, predicate, keys, max_rows, kind_code
@@ -3076,17 +4120,13 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
+    PERFORM pgcustsec_internal._refuse_unusable(request);
     PERFORM pgcustsec_internal._refuse_overdue(staff);
-    SELECT s.state, s.ends_at INTO state, ends_at FROM pgcustsec_internal._request_state(request) AS s;
-    IF state <> 'approved' THEN
-        RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
-            USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
-                HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';
-    END IF;
+    ends_at := (SELECT s.ends_at FROM pgcustsec_internal._request_state(request) AS s);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text) IS
-    'A person''s own request, approved today and within its term; else an error (4.3, 5.2.1).';
+    'A person''s own request, approved today, within its term and theirs to handle; else an error (3.3, 4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/26__use_request.sql
@@ -3181,7 +4221,9 @@ BEGIN
                     SELECT s.manager_id FROM pgcustsec_internal.staff AS s WHERE s.staff_id = requester
                     UNION
                     SELECT h.staff_id FROM pgcustsec_internal.staff_role AS h
-                    WHERE h.role_code = chain -> (now_is.step - 1) ->> 'role')
+                    WHERE h.role_code = chain -> (now_is.step - 1) ->> 'role'
+                    UNION
+                    SELECT d.deputy FROM pgcustsec_internal.deputy AS d WHERE d.ends_at > clock_timestamp())
                 AND pgcustsec_internal._may_decide(request, now_is.step, c.staff_id)
                 AND NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(c.staff_id))
             ORDER BY c.staff_id);
@@ -3198,10 +4240,10 @@ COMMENT ON FUNCTION pgcustsec_internal.request_seen(bigint) IS
     'What a request has come to, if it is the caller''s, theirs to decide, or they supervise; no row for anybody else (5.1, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.request_seen(bigint) FROM PUBLIC;
 
--- sql/src/40_functions/requests/40_file_request.sql
-CREATE FUNCTION pgcustsec.file_request(
+-- sql/src/40_functions/requests/39__file_request.sql
+CREATE FUNCTION pgcustsec_internal._file_request(
     kind text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer,
-    max_rows integer DEFAULT NULL, draft boolean DEFAULT false)
+    max_rows integer, discloses boolean)
     RETURNS bigint
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -3243,6 +4285,12 @@ BEGIN
     THEN
         RAISE EXCEPTION 'role % does not work for that purpose (4.3)', filing.role_code
             USING ERRCODE = 'CS007', HINT = 'pgcustsec.whoami() says which are yours.';
+    ELSIF discloses AND rule.custodian = '' THEN
+        RAISE EXCEPTION 'a request of kind % is no disclosure (3.3)', kind
+            USING ERRCODE = 'CS202', HINT = 'SELECT pgcustsec.file_request(...).';
+    END IF;
+    IF rule.custodian <> '' THEN
+        PERFORM pgcustsec_internal._refuse_others(person.staff_id, filing.role_code, discloses);
     END IF;
     INSERT INTO pgcustsec_internal.request AS r (
         kind_code, requester, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
@@ -3251,8 +4299,29 @@ BEGIN
         coalesce(days, 0), coalesce(max_rows, rule.max_rows))
     RETURNING r.request_id INTO made;
     PERFORM pgcustsec_internal._check_request(made);
-    PERFORM pgcustsec_internal._record_request(
-        made, CASE WHEN draft THEN 'drafted' ELSE 'filed' END, person.staff_id, NULL, NULL);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) IS
+    'Makes a request of the caller''s, checked, and returns its number; who calls it says next what it is: drafted or filed (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/40_file_request.sql
+CREATE FUNCTION pgcustsec.file_request(
+    kind text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer,
+    max_rows integer DEFAULT NULL, draft boolean DEFAULT false)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    made bigint := pgcustsec_internal._file_request(
+        kind, purpose, relation, columns, predicate, keys, days, max_rows, false);
+BEGIN
+    PERFORM pgcustsec_internal._record_request(made, CASE WHEN draft THEN 'drafted' ELSE 'filed' END, (
+        SELECT r.requester FROM pgcustsec_internal.request AS r WHERE r.request_id = made), NULL, NULL);
     RETURN made;
 END;
 $function$;
@@ -3280,7 +4349,7 @@ BEGIN
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % (5.2.1)', request, now_is
-            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' WHEN 'handed over' THEN 'CS313' ELSE 'CS304' END,
                 HINT = 'File another.';
     END IF;
     UPDATE pgcustsec_internal.request AS r
@@ -3343,7 +4412,7 @@ BEGIN
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is
-            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' WHEN 'handed over' THEN 'CS313' ELSE 'CS304' END,
                 HINT = 'There is nothing left to withdraw.';
     END IF;
     PERFORM pgcustsec_internal._record_request(
@@ -3422,12 +4491,13 @@ BEGIN
         PERFORM pgcustsec_internal._check_request(request);
     END IF;
     PERFORM pgcustsec_internal._record_request(
-        request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment);
+        request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment,
+        nullif(pgcustsec_internal._decides_as(request, now_is.step, person.staff_id), person.staff_id));
     RETURN (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.decide_request(bigint, text, text) IS
-    'Decides the next step of a request, approve or refuse, and returns what it has come to. Nobody decides on their own, out of turn, or twice (5.2.1).';
+    'Decides the next step of a request, approve or refuse, and returns what it has come to. A deputy does in anothers place. Nobody decides on their own, out of turn, or twice (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.decide_request(bigint, text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/50_open_full.sql
@@ -3478,7 +4548,8 @@ BEGIN
         AND w.lapses_at > clock_timestamp();
     -- Not in the query: of a transaction of the future, which `at_work` leaves out, that is an error.
     RETURN by_request IS NOT NULL AND pgcustsec_internal.is_committed(opened_by)
-        AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(by_request) AS s);
+        AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(by_request) AS s)
+        AND pgcustsec_internal._in_custody(by_request, session_user);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.lifted(text, name, text) IS
@@ -3496,16 +4567,19 @@ CREATE FUNCTION pgcustsec_internal._begin_session(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    term timestamptz := pgcustsec_internal._term_of(staff_id, roles);
+    term timestamptz;
 BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
-    -- Held until this commits: else a matrix could narrow the purpose meanwhile, and not see that this begins.
+    -- Both held until this commits: else a matrix could narrow the purpose meanwhile, or another agreement be asked for,
+    -- and not see that this begins.
+    LOCK TABLE pgcustsec_internal.agreement_text IN ROW SHARE MODE;
     PERFORM FROM pgcustsec_internal.purpose AS p
     WHERE p.purpose_code = _begin_session.purpose AND _begin_session.roles <@ p.roles FOR SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the purpose is no longer for what it was (4.3)'
             USING ERRCODE = 'CS007', HINT = 'Start again: pgcustsec.whoami() says which are yours.';
     END IF;
+    term := pgcustsec_internal._term_of(staff_id, roles);
     PERFORM pgcustsec_internal._make_budget(staff_id);
     INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
         VALUES (session_id, staff_id, roles, purpose, term)
@@ -3764,7 +4838,8 @@ BEGIN
             CASE
                 WHEN EXISTS (
                     SELECT FROM pgcustsec_internal.agreement_text AS t WHERE t.agreement_code = q.agreement_code)
-                    THEN format('read it, and sign it: SELECT pgcustsec.sign_agreement(%L)', q.agreement_code)
+                    THEN format('read it: SELECT body, digest FROM pgcustsec.my_agreements(); then SELECT pgcustsec.sign_agreement(%L, digest)',
+                        q.agreement_code)
                 ELSE 'ask a supervisor to publish its text: pgcustsec agreement publish'
             END
         FROM pgcustsec_internal._required_agreements(staff_id) AS q
@@ -3827,6 +4902,9 @@ BEGIN
     FROM pgcustsec_internal.standing AS s
     WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]);
     IF person.staff_id IS NULL THEN
+        PERFORM pgcustsec_internal._refuse_suspended((
+            SELECT p.staff_id FROM pgcustsec_internal.staff AS p
+            WHERE p.active AND encode(convert_to(p.staff_id, 'UTF8'), 'hex') = part[6]));
         SELECT r.role_code INTO asked
         FROM pgcustsec_internal.role AS r WHERE encode(convert_to(r.role_code, 'UTF8'), 'hex') = part[5];
         RAISE EXCEPTION 'the person of this token does not hold role % (5.3)', asked
@@ -4012,34 +5090,35 @@ COMMENT ON FUNCTION pgcustsec_internal._refuse_suspended(text) IS
     'An error for who is suspended, in a role or at all (4.2).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_suspended(text) FROM PUBLIC;
 
--- sql/src/40_functions/supervision/30__suspended_logins.sql
-CREATE FUNCTION pgcustsec_internal._suspended_logins(kind text, code text)
-    RETURNS SETOF name
+-- sql/src/40_functions/supervision/30__concerned.sql
+CREATE FUNCTION pgcustsec_internal._concerned(kind text, code text)
+    RETURNS TABLE (staff_id text, login name)
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+#variable_conflict use_column
 BEGIN
     RETURN QUERY
-        SELECT s.login
+        SELECT s.staff_id, s.login
         FROM pgcustsec_internal.staff AS s
-        WHERE s.login IS NOT NULL AND CASE _suspended_logins.kind
-            WHEN 'person' THEN s.staff_id = _suspended_logins.code
+        WHERE CASE _concerned.kind
+            WHEN 'person' THEN s.staff_id = _concerned.code
             WHEN 'role' THEN EXISTS (
                 SELECT FROM pgcustsec_internal.staff_role AS h
-                WHERE h.staff_id = s.staff_id AND h.role_code = _suspended_logins.code)
-            ELSE s.department_code = _suspended_logins.code OR EXISTS (
+                WHERE h.staff_id = s.staff_id AND h.role_code = _concerned.code)
+            ELSE s.department_code = _concerned.code OR EXISTS (
                 SELECT
                 FROM pgcustsec_internal.staff_role AS h
                 JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code
-                WHERE h.staff_id = s.staff_id AND r.department_code = _suspended_logins.code)
+                WHERE h.staff_id = s.staff_id AND r.department_code = _concerned.code)
         END;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._suspended_logins(text, text) IS
-    'Logins of the people whom a suspension takes something from (4.2).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._suspended_logins(text, text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._concerned(text, text) IS
+    'The people whom a suspension takes something from, with their logins (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._concerned(text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/supervision/31__in_flight.sql
 CREATE FUNCTION pgcustsec_internal._in_flight(kind text, code text)
@@ -4052,18 +5131,18 @@ AS $function$
 BEGIN
     RETURN (
         SELECT jsonb_build_object(
-            'connections', (SELECT count(*) FROM pg_stat_activity AS c WHERE c.usename = ANY (l.logins)),
+            'connections', (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = ANY (c.logins)),
             'sessions', (
                 SELECT count(DISTINCT w.session_id)
                 FROM pgcustsec_internal.session_access AS w
-                JOIN pgcustsec_internal.staff AS s ON s.staff_id = w.staff_id
-                WHERE s.login = ANY (l.logins) AND w.ends_at > clock_timestamp()),
+                WHERE w.staff_id = ANY (c.people) AND w.ends_at > clock_timestamp()),
             'open records', (
                 SELECT count(*)
                 FROM pgcustsec_internal.session_access AS w
-                JOIN pgcustsec_internal.staff AS s ON s.staff_id = w.staff_id
-                WHERE s.login = ANY (l.logins) AND w.lapses_at > clock_timestamp()))
-        FROM (SELECT ARRAY(SELECT x.login FROM pgcustsec_internal._suspended_logins(kind, code) AS x (login)) AS logins) AS l);
+                WHERE w.staff_id = ANY (c.people) AND w.lapses_at > clock_timestamp()))
+        FROM (
+            SELECT array_agg(x.staff_id) AS people, array_agg(x.login) AS logins
+            FROM pgcustsec_internal._concerned(kind, code) AS x) AS c);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._in_flight(text, text) IS
@@ -4098,6 +5177,8 @@ BEGIN
         RAISE EXCEPTION 'there is no such person, role or department (4.2)'
             USING ERRCODE = 'CS208', HINT = 'SELECT pgcustsec.suspend(''person'', staff number, reason), or ''role'' or ''department'' and its name.';
     END IF;
+    -- One at a time: of two at once the second sees what the first has done.
+    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (
         SELECT FROM pgcustsec_internal.suspension AS p
         WHERE p.kind = suspend.kind AND p.code = suspend.code
@@ -4116,9 +5197,11 @@ BEGIN
         FROM pgcustsec_internal.standing AS s
         JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
         JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
-        WHERE s.staff_id <> supervisor)
+        WHERE s.staff_id <> supervisor
+            AND NOT EXISTS (
+                SELECT FROM pgcustsec_internal._suspensions_of(s.staff_id) AS o WHERE o.suspension_id = made))
     THEN
-        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login (5.1)'
+        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login and is not concerned (5.1)'
             USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
     END IF;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
@@ -4157,7 +5240,7 @@ BEGIN
         SELECT count(*) FILTER (WHERE pg_terminate_backend(c.pid))
         FROM pg_stat_activity AS c
         WHERE c.pid <> pg_backend_pid()
-            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(barred.kind, barred.code) AS l (login)));
+            AND c.usename IN (SELECT x.login FROM pgcustsec_internal._concerned(barred.kind, barred.code) AS x));
 EXCEPTION WHEN insufficient_privilege THEN
     RAISE EXCEPTION 'pgcustsec_owner may not end connections on this server'
         USING ERRCODE = 'insufficient_privilege',
@@ -4221,7 +5304,8 @@ BEGIN
         RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
             USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
-    SELECT p.suspended_by, p.suspension_id
+    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+    SELECT p.suspended_by, p.suspension_id, p.kind, p.code
     INTO barred
     FROM pgcustsec_internal.suspension AS p
     WHERE p.suspension_id = suspension
@@ -4239,6 +5323,22 @@ BEGIN
         RAISE EXCEPTION 'nothing was rectified yet (4.2)'
             USING ERRCODE = 'CS602', HINT = 'First what was done is recorded: SELECT pgcustsec.rectify(suspension, what).';
     END IF;
+    -- What was at work when it came is over: who is back begins anew.
+    WITH gone AS (
+        DELETE FROM pgcustsec_internal.session_access AS w
+        USING pgcustsec_internal._concerned(barred.kind, barred.code) AS c
+        WHERE w.staff_id = c.staff_id AND (
+            barred.kind <> 'role' OR w.access_code = barred.code
+            OR EXISTS (
+                SELECT FROM pgcustsec_internal.access AS a
+                WHERE a.access_code = w.access_code AND a.role_code = barred.code))
+        RETURNING w.session_id
+    )
+    INSERT INTO pgcustsec_internal.session_end (session_id, why)
+    SELECT DISTINCT g.session_id, 'suspended'
+    FROM gone AS g
+    WHERE barred.kind <> 'role'
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = g.session_id);
     INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (suspension, supervisor, comment);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('reinstated', supervisor, format('suspension %s', suspension), comment);
@@ -4900,10 +6000,10 @@ CREATE VIEW pgcustsec.sessions
 AS
     SELECT
         s.session_id, s.staff_id, s.roles, s.purpose, s.started_at,
-        least(s.ends_at, e.ended_at) AS ends_at,
+        least(s.ends_at, e.ended_at, w.ends_at) AS ends_at,
         CASE
             WHEN e.why IS NOT NULL THEN e.why
-            WHEN s.ends_at <= clock_timestamp() THEN 'lapsed'
+            WHEN least(s.ends_at, w.ends_at) <= clock_timestamp() THEN 'lapsed'
             ELSE 'live'
         END AS state,
         s.login, s.client_address, s.application_name
@@ -4914,6 +6014,11 @@ AS
         WHERE x.session_id = s.session_id
         ORDER BY x.ended_at
         LIMIT 1) AS e ON true
+    -- Agreements may have shortened it.
+    LEFT JOIN LATERAL (
+        SELECT min(x.ends_at) AS ends_at
+        FROM pgcustsec_internal.session_access AS x
+        WHERE x.session_id = s.session_id) AS w ON true
     WHERE s.staff_id = (SELECT min(k.staff_id) FROM pgcustsec_internal.asker AS k)
         OR (SELECT EXISTS (
             SELECT
@@ -4927,7 +6032,7 @@ COMMENT ON COLUMN pgcustsec.sessions.roles IS 'In which roles it shows tier 1 an
 COMMENT ON COLUMN pgcustsec.sessions.purpose IS 'What for.';
 COMMENT ON COLUMN pgcustsec.sessions.started_at IS 'Since when.';
 COMMENT ON COLUMN pgcustsec.sessions.ends_at IS 'Its term, or when it ended before.';
-COMMENT ON COLUMN pgcustsec.sessions.state IS 'live, lapsed, ended, superseded, revoked or left.';
+COMMENT ON COLUMN pgcustsec.sessions.state IS 'live, lapsed, ended, superseded, revoked, left, agreement or suspended.';
 COMMENT ON COLUMN pgcustsec.sessions.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec.sessions.client_address IS 'From where; NULL: on the server itself.';
 COMMENT ON COLUMN pgcustsec.sessions.application_name IS 'What the client called itself.';
@@ -5014,7 +6119,7 @@ COMMENT ON VIEW pgcustsec.requests IS
 COMMENT ON COLUMN pgcustsec.requests.request_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.requests.kind_code IS 'Its kind.';
 COMMENT ON COLUMN pgcustsec.requests.state IS
-    'drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed.';
+    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.requests.role_code IS 'In which role.';
@@ -5039,7 +6144,7 @@ CREATE VIEW pgcustsec.request_events
     WITH (security_barrier = true)
 AS
     SELECT DISTINCT ON (e.request_id, e.event_id)
-        e.request_id, e.event_id, e.at, e.kind, e.staff_id, p.full_name, e.step, e.comment
+        e.request_id, e.event_id, e.at, e.kind, e.staff_id, p.full_name, e.for_staff, e.step, e.comment
     FROM pgcustsec_internal.request_event AS e
     CROSS JOIN LATERAL pgcustsec_internal.request_seen(e.request_id) AS s
     LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = e.staff_id;
@@ -5049,9 +6154,10 @@ COMMENT ON COLUMN pgcustsec.request_events.request_id IS 'The request.';
 COMMENT ON COLUMN pgcustsec.request_events.event_id IS 'Its number; later events have higher ones.';
 COMMENT ON COLUMN pgcustsec.request_events.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.request_events.kind IS
-    'drafted, filed, amended, approved, refused, withdrawn or closed.';
+    'drafted, filed, amended, approved, refused, withdrawn, closed or handed over.';
 COMMENT ON COLUMN pgcustsec.request_events.staff_id IS 'By whom.';
 COMMENT ON COLUMN pgcustsec.request_events.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.request_events.for_staff IS 'In whose place, as their deputy; NULL: their own.';
 COMMENT ON COLUMN pgcustsec.request_events.step IS 'Of a decision: the step of the chain, from 1 on.';
 COMMENT ON COLUMN pgcustsec.request_events.comment IS 'In their words.';
 REVOKE ALL ON TABLE pgcustsec.request_events FROM PUBLIC;
@@ -5062,20 +6168,21 @@ CREATE VIEW pgcustsec.extracts
 AS
     SELECT
         e.extract_id, e.request_id, s.state, e.staff_id, p.full_name, e.department_code, e.role_code, e.relation, e.columns,
-        e.row_count, e.protection, e.begun_at, e.ends_at, e.login, e.client_address, e.host,
+        e.row_count, e.protection, e.begun_at, least(e.ends_at, h.at) AS ends_at, e.login, e.client_address, e.host,
         f.at AS finished_at, f.sha256, f.bytes, d.at AS destroyed_at, d.evidence
     FROM pgcustsec_internal.extract AS e
     CROSS JOIN LATERAL pgcustsec_internal.extract_seen(e.extract_id) AS s (state)
     LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = e.staff_id
     LEFT JOIN pgcustsec_internal.extract_event AS f ON f.extract_id = e.extract_id AND f.kind = 'finished'
     LEFT JOIN pgcustsec_internal.extract_event AS d ON d.extract_id = e.extract_id AND d.kind = 'destroyed'
+    LEFT JOIN pgcustsec_internal.request_event AS h ON h.request_id = e.request_id AND h.kind = 'handed over'
     WHERE s.state IS NOT NULL;
 COMMENT ON VIEW pgcustsec.extracts IS
     'Files that approved requests produced: one''s own, and everybody''s for who supervises (4.1, 4.2, 4.3).';
 COMMENT ON COLUMN pgcustsec.extracts.extract_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.extracts.request_id IS 'The request.';
 COMMENT ON COLUMN pgcustsec.extracts.state IS
-    'partial: begun and not finished; kept; overdue: past its term and not destroyed; destroyed.';
+    'partial: begun and not finished; kept; overdue: past its term, or handed over, and not destroyed; destroyed.';
 COMMENT ON COLUMN pgcustsec.extracts.staff_id IS 'Who took it.';
 COMMENT ON COLUMN pgcustsec.extracts.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.extracts.department_code IS 'The department that keeps it.';
@@ -5085,7 +6192,7 @@ COMMENT ON COLUMN pgcustsec.extracts.columns IS 'Its columns.';
 COMMENT ON COLUMN pgcustsec.extracts.row_count IS 'How many rows it covers.';
 COMMENT ON COLUMN pgcustsec.extracts.protection IS 'plain, or to whom it is encrypted.';
 COMMENT ON COLUMN pgcustsec.extracts.begun_at IS 'When it was begun.';
-COMMENT ON COLUMN pgcustsec.extracts.ends_at IS 'When its term of use is over.';
+COMMENT ON COLUMN pgcustsec.extracts.ends_at IS 'When its term of use is over; of a disclosure at the latest when it was handed over.';
 COMMENT ON COLUMN pgcustsec.extracts.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec.extracts.client_address IS 'From where; NULL: on the server itself.';
 COMMENT ON COLUMN pgcustsec.extracts.host IS 'On which computer the file is.';
@@ -5095,6 +6202,112 @@ COMMENT ON COLUMN pgcustsec.extracts.bytes IS 'Its size.';
 COMMENT ON COLUMN pgcustsec.extracts.destroyed_at IS 'When it was destroyed.';
 COMMENT ON COLUMN pgcustsec.extracts.evidence IS 'How, and what shows it.';
 REVOKE ALL ON TABLE pgcustsec.extracts FROM PUBLIC;
+
+-- sql/src/50_views/48_disclosures.sql
+-- DISTINCT ON as in `requests`.
+CREATE VIEW pgcustsec.disclosures
+    WITH (security_barrier = true)
+AS
+    SELECT DISTINCT ON (d.request_id)
+        d.request_id, s.state, d.department_code, r.requester AS custodian, p.full_name, s.still_custodian,
+        n.named_by, d.authority, d.legal_basis, d.document_number, r.relation, r.columns, r.predicate, r.keys,
+        s.filed_at, s.approved_at, s.ends_at, s.opened_records, s.extracted_rows, s.sha256, s.handed_over_at, s.receipt,
+        s.destroyed_at, s.evidence
+    FROM pgcustsec_internal.disclosure AS d
+    CROSS JOIN LATERAL pgcustsec_internal.disclosure_seen(d.request_id) AS s
+    JOIN pgcustsec_internal.request AS r ON r.request_id = d.request_id
+    JOIN pgcustsec_internal.custodian AS n ON n.naming_id = d.naming_id
+    LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = r.requester;
+COMMENT ON VIEW pgcustsec.disclosures IS
+    'The register (登记簿) of disclosures to authorities (监管司法调取): one''s own, those one decides on, and everybody''s for who '
+    'supervises. It says what was taken, and shows nothing of it (3.3, 5.1).';
+COMMENT ON COLUMN pgcustsec.disclosures.request_id IS 'Its number, which is the request''s.';
+COMMENT ON COLUMN pgcustsec.disclosures.state IS 'filed, in approval, approved, handed over, destruction due, destroyed; or refused, withdrawn, lapsed, closed.';
+COMMENT ON COLUMN pgcustsec.disclosures.department_code IS 'The department whose custodian handles it.';
+COMMENT ON COLUMN pgcustsec.disclosures.custodian IS 'Who filed it as that.';
+COMMENT ON COLUMN pgcustsec.disclosures.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.disclosures.still_custodian IS 'Whether they are it today; if not, nothing of it shows to anybody.';
+COMMENT ON COLUMN pgcustsec.disclosures.named_by IS 'Which supervisor had named them.';
+COMMENT ON COLUMN pgcustsec.disclosures.authority IS 'The authority that asks.';
+COMMENT ON COLUMN pgcustsec.disclosures.legal_basis IS 'By what law.';
+COMMENT ON COLUMN pgcustsec.disclosures.document_number IS 'The number of the document in which it asks.';
+COMMENT ON COLUMN pgcustsec.disclosures.relation IS 'The table.';
+COMMENT ON COLUMN pgcustsec.disclosures.columns IS 'The columns.';
+COMMENT ON COLUMN pgcustsec.disclosures.predicate IS 'Which rows, by conditions that all hold.';
+COMMENT ON COLUMN pgcustsec.disclosures.keys IS 'Which rows, by their keys.';
+COMMENT ON COLUMN pgcustsec.disclosures.filed_at IS 'When it was filed.';
+COMMENT ON COLUMN pgcustsec.disclosures.approved_at IS 'When the last step approved it.';
+COMMENT ON COLUMN pgcustsec.disclosures.ends_at IS 'When its term of use is over; NULL once it is handed over.';
+COMMENT ON COLUMN pgcustsec.disclosures.opened_records IS 'How many records were opened in full.';
+COMMENT ON COLUMN pgcustsec.disclosures.extracted_rows IS 'How many rows its extract covers; NULL: none was taken.';
+COMMENT ON COLUMN pgcustsec.disclosures.sha256 IS 'Digests of the finished files: what was handed over.';
+COMMENT ON COLUMN pgcustsec.disclosures.handed_over_at IS 'When it was handed over.';
+COMMENT ON COLUMN pgcustsec.disclosures.receipt IS 'To whom, and by what receipt.';
+COMMENT ON COLUMN pgcustsec.disclosures.destroyed_at IS 'When the last copy that was taken was destroyed; NULL: one is left, or none was taken.';
+COMMENT ON COLUMN pgcustsec.disclosures.evidence IS 'How, and what shows it.';
+REVOKE ALL ON TABLE pgcustsec.disclosures FROM PUBLIC;
+
+-- sql/src/50_views/49_custodians.sql
+CREATE VIEW pgcustsec.custodians
+    WITH (security_barrier = true)
+AS
+    SELECT
+        c.naming_id, c.department_code, c.staff_id, p.full_name, c.login, c.named_at, c.named_by,
+        lead(c.named_at) OVER (PARTITION BY c.department_code ORDER BY c.naming_id) AS ended_at
+    FROM pgcustsec_internal.custodian AS c
+    LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = c.staff_id
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.custodians IS
+    'Whom supervisors named the custodian (指定人员) of a department, and until when (3.3). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.custodians.naming_id IS 'The naming.';
+COMMENT ON COLUMN pgcustsec.custodians.department_code IS 'The department.';
+COMMENT ON COLUMN pgcustsec.custodians.staff_id IS 'The person; NULL: nobody from then on.';
+COMMENT ON COLUMN pgcustsec.custodians.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.custodians.login IS 'The login over which they are it.';
+COMMENT ON COLUMN pgcustsec.custodians.named_at IS 'Since when.';
+COMMENT ON COLUMN pgcustsec.custodians.named_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.custodians.ended_at IS 'When the next naming came; NULL: this is the latest.';
+REVOKE ALL ON TABLE pgcustsec.custodians FROM PUBLIC;
+
+-- sql/src/50_views/50_deputies.sql
+CREATE VIEW pgcustsec.deputies
+    WITH (security_barrier = true)
+AS
+    SELECT
+        d.deputy_id, d.staff_id, p.full_name, d.deputy, n.full_name AS deputy_name, d.starts_at,
+        least(d.ends_at, e.at) AS ends_at,
+        CASE
+            WHEN e.at IS NOT NULL THEN 'ended'
+            WHEN d.ends_at <= clock_timestamp() THEN 'over'
+            WHEN a.at IS NULL THEN 'named'
+            ELSE 'approved'
+        END AS state,
+        a.staff_id AS approved_by
+    FROM pgcustsec_internal.deputy AS d
+    LEFT JOIN pgcustsec_internal.deputy_event AS a ON a.deputy_id = d.deputy_id AND a.kind = 'approved'
+    LEFT JOIN pgcustsec_internal.deputy_event AS e ON e.deputy_id = d.deputy_id AND e.kind = 'ended'
+    LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = d.staff_id
+    LEFT JOIN pgcustsec_internal.staff AS n ON n.staff_id = d.deputy
+    WHERE (SELECT min(k.staff_id) FROM pgcustsec_internal.asker AS k) IN (d.staff_id, d.deputy)
+        OR (SELECT EXISTS (
+            SELECT
+            FROM pgcustsec_internal.asker AS k
+            JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.deputies IS
+    'Who decides on requests in whose place: one''s own, and everybody''s for who supervises (5.1, 5.2.1).';
+COMMENT ON COLUMN pgcustsec.deputies.deputy_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.deputies.staff_id IS 'In whose place.';
+COMMENT ON COLUMN pgcustsec.deputies.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.deputies.deputy IS 'Who.';
+COMMENT ON COLUMN pgcustsec.deputies.deputy_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.deputies.starts_at IS 'From when on.';
+COMMENT ON COLUMN pgcustsec.deputies.ends_at IS 'Until when, or when it was ended before.';
+COMMENT ON COLUMN pgcustsec.deputies.state IS 'named: a supervisor is to approve it; approved; ended; over.';
+COMMENT ON COLUMN pgcustsec.deputies.approved_by IS 'By which supervisor.';
+REVOKE ALL ON TABLE pgcustsec.deputies FROM PUBLIC;
 
 -- sql/src/60_triggers/agreement_limit_sessions.sql
 CREATE TRIGGER limit_sessions
@@ -5169,6 +6382,15 @@ CREATE TRIGGER refuse_rewriting
 ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change IS 'Evidence stays as it was written.';
 
+-- sql/src/60_triggers/custodian_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.custodian
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.custodian ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.custodian IS 'Evidence stays as it was written.';
+
 -- sql/src/60_triggers/department_limit_sessions.sql
 CREATE TRIGGER limit_sessions
     AFTER INSERT OR UPDATE OR DELETE
@@ -5177,6 +6399,33 @@ CREATE TRIGGER limit_sessions
     EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
 ALTER TABLE pgcustsec_internal.department ENABLE ALWAYS TRIGGER limit_sessions;
 COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.department IS 'Sessions go no further than what is signed (3.4).';
+
+-- sql/src/60_triggers/deputy_event_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.deputy_event
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.deputy_event ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.deputy_event IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/deputy_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.deputy
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.deputy ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.deputy IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/disclosure_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.disclosure
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.disclosure ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.disclosure IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/extract_event_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
@@ -5241,6 +6490,24 @@ CREATE TRIGGER refuse_rewriting
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.request_event ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.request_event IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/role_limit_sessions.sql
+CREATE TRIGGER limit_sessions
+    AFTER UPDATE OF department_code
+    ON pgcustsec_internal.role
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
+ALTER TABLE pgcustsec_internal.role ENABLE ALWAYS TRIGGER limit_sessions;
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.role IS 'A role that goes to another department may need another agreement (3.4).';
+
+-- sql/src/60_triggers/role_refresh_standing.sql
+CREATE TRIGGER refresh_standing
+    AFTER UPDATE OF department_code
+    ON pgcustsec_internal.role
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
+ALTER TABLE pgcustsec_internal.role ENABLE ALWAYS TRIGGER refresh_standing;
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.role IS 'A role that goes to a suspended department is suspended (4.2).';
 
 -- sql/src/60_triggers/session_end_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting

@@ -163,6 +163,9 @@ def test_a_login_may_call_the_few_functions_that_are_meant_for_it(opened: World)
         "rectify(bigint,text)",
         "decide_request(bigint,text,text)",
         "extract_destroyed(bigint,text)",
+        "explain_access(text,text,text,name)",
+        "name_deputy(text,timestamp with time zone,timestamp with time zone)",
+        "end_deputy(bigint)",
     }
     opening = {
         "open_record(text,text,text)",
@@ -191,6 +194,9 @@ def test_a_login_may_call_the_few_functions_that_are_meant_for_it(opened: World)
         "suspend(text,text,text,text)",
         "end_connections(bigint)",
         "reinstate(bigint,text)",
+        "name_custodian(text,text)",
+        "who_may_see(text,name)",
+        "approve_deputy(bigint)",
     }
     for login, meant in (("a1", everybody | opening | requesting), ("i1", everybody | supervising)):
         named = {name for name, schema, *_ in _callable(opened, opened.role(login)) if schema == "pgcustsec"}

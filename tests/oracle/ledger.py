@@ -52,6 +52,7 @@ class Ledger:
         self.cells: Counter[Kind] = Counter()
         self.refused = 0
         self.parts = 0
+        self.explained = 0
         self.worlds = 0
 
     def count(self, world: World, access: Access, table: Table, answer: Answer) -> None:
@@ -84,7 +85,7 @@ class Ledger:
         lines.append(
             f"{self.worlds} worlds, {self.shown} cells compared, {sum(self.cells.values()) - self.shown} cells rightly"
             f" not there, {self.refused} views refused to who lacks the role, {self.parts} partitions and children by"
-            f" inheritance read by themselves"
+            f" inheritance read by themselves, {self.explained} cells explained"
         )
         return "\n".join(lines)
 

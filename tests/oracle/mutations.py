@@ -369,7 +369,18 @@ REWRITINGS = (
     ),
 )
 
-MUTATIONS = (*MISREADINGS, *REWRITINGS)
+#: What shows in explanations alone.
+EXPLANATIONS = (
+    Rewriting("every row is said to be in the pool", _functions(r"CASE WHEN reach\.pool THEN 'pool' END", "'pool'")),
+    Rewriting("no session is asked for", _functions(r"in_session := EXISTS", "in_session := true OR EXISTS")),
+    Rewriting("any open record is said to be this one", _functions(r"w\.record_key = reach\.record_key", "true")),
+    Rewriting(
+        "a deviation past its end is said to run",
+        _functions(r"clock_timestamp\(\) < \(s\.value", "'-infinity' < (s.value"),
+    ),
+)
+
+MUTATIONS = (*MISREADINGS, *REWRITINGS, *EXPLANATIONS)
 
 #: What shows only when people do one thing after the other.
 AT_WORK = (

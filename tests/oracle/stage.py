@@ -19,6 +19,7 @@ from pgcustsec.migrate import apply_matrix
 from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
 from tests.oracle.acting import Acting
+from tests.oracle.explained import compare_explained
 from tests.oracle.ledger import Disagreement, Ledger
 from tests.oracle.model import AWAY, Answer, AtWork, Login, Model, World, key_of
 from tests.oracle.parts import compare_parts
@@ -132,6 +133,7 @@ class Stage:
                 answer = self.model.answer(login.name, role, table, at)
                 compare_view(connection, role, table, answer, random)
                 ledger.count(self.world, access, table, answer)
+                ledger.explained += compare_explained(connection, self.model, login.name, role, table, at, random)
                 if random.random() < 0.05:
                     self.compare_old_snapshot(login.name, role, table, acting.office.committed_work(login.name))
             else:
@@ -156,9 +158,11 @@ class Stage:
         """What is opened in one role is open no longer in another."""
         for role, access, seen in self._views():
             if role in login.groups and seen is table:
-                answer = self.model.answer(login.name, role, table, acting.office.at_work(login.name))
-                compare_view(acting.connection(login.name), role, table, answer, random)
+                at, connection = acting.office.at_work(login.name), acting.connection(login.name)
+                answer = self.model.answer(login.name, role, table, at)
+                compare_view(connection, role, table, answer, random)
                 ledger.count(self.world, access, table, answer)
+                ledger.explained += compare_explained(connection, self.model, login.name, role, table, at, random)
 
     def compare_old_snapshot(self, login: str, role: str, table: Table, at: AtWork) -> None:
         """5.2.4: past READ COMMITTED, tier 1 and 2 are refused where they would show; tier 3 may be, or shows."""

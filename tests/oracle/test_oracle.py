@@ -16,6 +16,7 @@ from tests.oracle.stage import staged
 from tests.oracle.strategies import worlds
 
 CELLS = 100_000
+EXPLAINED = 10_000
 
 
 def test_every_cell_of_every_login_is_what_the_model_says(
@@ -42,6 +43,7 @@ def test_every_cell_of_every_login_is_what_the_model_says(
     if len(world_numbers) >= DEFAULT_WORLDS:
         assert ledger.missing() == []
         assert ledger.shown > CELLS
+        assert ledger.explained > EXPLAINED
 
 
 def _in_world(number: int, property_: Callable[[World], None], shrink: bool) -> None:

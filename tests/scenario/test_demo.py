@@ -204,7 +204,7 @@ def test_each_kind_of_cell_is_explained_with_the_policys_article(kept: Kept) -> 
 
 
 def test_the_plan_of_the_edit_says_who_gains_and_who_loses(kept: Kept) -> None:
-    plan = kept.step("What the edit would do")
+    plan = kept.step("Edit the matrix")
     assert re.search(r"^ +\+ sales_agent, crm\.customer", plan, flags=re.MULTILINE)
     assert re.search(r"^ +- data_analyst, crm\.customer", plan, flags=re.MULTILINE)
     assert not re.search(r"^ +[+-] (sales_manager|service_agent|custodian)", plan, flags=re.MULTILINE)
@@ -297,7 +297,119 @@ def test_tier_1_shows_one_record_at_a_time_until_the_budget_is_spent(kept: Kept)
     assert "budget of 300 openings is spent" in told
 
 
-def test_a_customer_learns_who_opened_their_record_when_and_why(kept: Kept) -> None:
+def test_a_customer_learns_who_opened_their_record_when_why_and_how_often(kept: Kept) -> None:
     told = kept.step("Who opened my record?")
     assert "audit search --customer crm.customer" in told
-    assert re.search(r"S1001 李娜 +record opened +selling: customer calls about the renewal", told)
+    assert re.search(r"S1001 李娜 +record opened +selling: customer calls about the renewal +1$", told, re.MULTILINE)
+    assert re.search(r"S1001 李娜 +record opened +selling: request 1 +1$", told, re.MULTILINE)
+
+
+def words(text: str) -> str:
+    """*text* as if it had not been wrapped."""
+    return " ".join(text.split())
+
+
+def cells(text: str, label: str) -> list[list[str]]:
+    """What every line of *text* that begins with *label*, behind a customer's number perhaps, says after it."""
+    return [found[1].split() for found in re.finditer(rf"^   (?:#\d+)?\s+{label} +(.*)$", text, re.MULTILINE)]
+
+
+def test_before_signing_a_person_sees_tier_3_alone_and_tier_2_right_after(kept: Kept) -> None:
+    told = kept.step("sign the agreements")
+    assert "→ agreement confidentiality (保密协议) is not signed" in words(told)
+    assert re.search(r"sign_agreement\('confidentiality', .*→ 保密协议, version 1, until 20\d\d-", words(told))
+    [[before, after]] = cells(told, "birth_date")
+    assert before == "·"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", after)
+    [[name_before, name_after]] = re.findall(r"^   #\d+ +name +(\S+) +(\S+)$", told, re.MULTILINE)
+    assert (name_before, name_after[1:].strip("*")) == ("·", "")
+    assert cells(told, "mobile") == [["***", "***"]]
+    [[gender_before, gender_after]] = cells(told, "gender")
+    assert gender_before == gender_after != "·"
+
+
+def test_a_special_application_is_decided_by_two_others_in_their_order(kept: Kept) -> None:
+    told = words(kept.step("special application"))
+    answers = [
+        "→ request 1, filed; M1001 decides 李娜 S1001",
+        "--comment urgent → nobody decides on their own request (5.2.1) 钱雨桐 L0001",
+        "--comment urgent → step 1 of request 1 is another's to decide (5.2.1) 王建国 M1001",
+        "'two renewals' → in approval 钱雨桐 L0001",
+        "'two renewals' → approved 李娜 S1001",
+        "SELECT pgcustsec.open_full(1, ",
+    ]
+    places = [told.index(answer) for answer in answers]
+    assert places == sorted(places)
+
+
+def test_it_shows_the_one_column_of_the_one_record_in_full_and_the_rest_masked(kept: Kept) -> None:
+    told = kept.step("special application")
+    opened, other = cells(told, "mobile")
+    assert opened[0] == "***"
+    assert re.fullmatch(r"\d{11}|·", opened[1]), "the vault may have none"
+    assert other == ["***", "***"]
+    documents = cells(told, "id_card")
+    assert documents[0][1].strip("0123456789X*") == ""
+    assert documents[0][1].endswith("*")
+    assert documents[1] == ["***", "***"]
+    assert all(
+        set(cell[1:]) == {"*"} for line in re.findall(r"name +(\S+) +(\S+)$", told, re.MULTILINE) for cell in line
+    )
+
+
+def test_an_extract_lets_no_row_out_before_it_is_on_record_and_none_beyond_its_limit(kept: Kept) -> None:
+    told = words(kept.step("bulk extract"))
+    assert '"sales_agent.customer" → 0 rows' in told
+    assert '"sales_agent.customer" → extract 1; 0 rows' in told
+    [(rows, covered)] = re.findall(r"COMMIT; SELECT \* FROM \S+ → (\d+) rows of the (\d+) that meet", told)
+    assert int(rows) == 5 < int(covered)
+    assert f"→ extract 2: the same {rows} rows" in told
+
+
+def test_the_file_of_the_extract_is_digested_on_record_and_destroyed_with_evidence(kept: Kept) -> None:
+    told = kept.step("bulk extract")
+    [digest] = re.findall(r"SHA-256 on record, and of the file:\s+([0-9a-f]{64})$", told, re.MULTILINE)
+    server = BundledServer(kept.home)
+    with psycopg.connect(server.conninfo(DATABASE)) as connection:
+        found = connection.execute(
+            "SELECT extract_id, kind, sha256, evidence FROM pgcustsec_internal.extract_event ORDER BY at"
+        ).fetchall()
+    assert found[0] == (2, "finished", digest, None)
+    assert [row[:2] for row in found[1:]] == [(2, "destroyed"), (1, "destroyed")]
+    assert all(f"--evidence '{row[3]}' → destroyed" in words(told) for row in found[1:])
+
+
+def test_who_is_suspended_sees_no_row_and_is_disconnected_until_another_supervisor_accepts(kept: Kept) -> None:
+    told = words(kept.step("Suspended"))
+    counts = re.findall(r"→ customer ([\d,]+), policy ([\d,]+)", told)
+    assert counts == [counts[0], ("0", "0"), ("0", "0"), counts[0]]
+    assert counts[0][0] != "0"
+    assert "on the same connection → terminating connection due to administrator command" in told
+    answers = [
+        "→ nothing was rectified yet (4.2)",
+        "→ recorded",
+        "→ another supervisor accepts the rectification: not who suspended",
+        "→ lifted",
+    ]
+    places = [told.index(answer) for answer in answers]
+    assert places == sorted(places)
+
+
+def test_supervisors_read_everything_that_was_done_in_the_loop(kept: Kept) -> None:
+    told = kept.step("Who opened my record?")
+    read = re.findall(r"^   ([A-Z]\d{4}) \S+ +([a-z]+(?: [a-z]+)?)  +\S", told, re.MULTILINE)
+    request = [("S1001", "request filed"), ("M1001", "request approved"), ("L0001", "request approved")]
+    assert read == [
+        *request,
+        ("S1001", "record opened"),
+        *request,
+        ("S1001", "extract begun"),
+        ("S1001", "extract begun"),
+        ("S1001", "extract finished"),
+        ("S1001", "extract destroyed"),
+        ("S1001", "extract destroyed"),
+        ("Q0001", "suspended"),
+        ("S1001", "rectified"),
+        ("L0001", "reinstated"),
+    ]
+    assert "15 entries for what was done above, and none besides" in told

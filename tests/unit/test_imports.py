@@ -20,6 +20,7 @@ LEVELS = (
         "people",
         "requests",
         "extracts",
+        "disclosures",
         "retention",
         "supervise",
         "doctor",

@@ -26,7 +26,7 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.purpose VALUES ('work', 'Work', '{agent}')",
     "INSERT INTO pgcustsec_internal.application VALUES ('web', 'w_web', '{agent}', '{6167656e74}', 15, true)",
     "INSERT INTO pgcustsec_internal.access VALUES"
-    " ('agent crm.customer', 'agent', 'crm', 'customer', '{id}', true, true, '{}', '{}')",
+    " ('agent crm.customer', 'agent', 'crm', 'customer', '{id}', true, true, '{}', '{}', '{\"rows\": []}')",
     "INSERT INTO pgcustsec_internal.staff VALUES ('1', '李', 'li', 'sales', 'SH', NULL)",
     "INSERT INTO pgcustsec_internal.staff VALUES ('2', '王', NULL, 'sales', 'SH', '1')",
     "UPDATE pgcustsec_internal.staff SET manager_id = '2' WHERE staff_id = '1'",
@@ -61,6 +61,12 @@ ROWS = (
     " session_id) VALUES (1, '1', 'agent', 'sales', 'crm.customer', '{mobile}', 1, '{7}', 'plain', now(),"
     " gen_random_uuid())",
     "INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id) VALUES (1, 'finished', '1')",
+    "INSERT INTO pgcustsec_internal.custodian (department_code, staff_id, login, named_by)"
+    " VALUES ('sales', '1', 'li', '2')",
+    "INSERT INTO pgcustsec_internal.disclosure VALUES (1, 1, 'sales', '法院', '民事诉讼法', '(2026)118')",
+    "INSERT INTO pgcustsec_internal.deputy (staff_id, deputy, starts_at, ends_at)"
+    " VALUES ('1', '2', now(), now() + '1 day')",
+    "INSERT INTO pgcustsec_internal.deputy_event (deputy_id, kind, staff_id) VALUES (1, 'approved', '2')",
 )
 
 

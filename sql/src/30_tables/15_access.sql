@@ -7,7 +7,8 @@ CREATE TABLE pgcustsec_internal.access (
     opens boolean NOT NULL,
     lifts boolean NOT NULL,
     find_columns name[] NOT NULL,
-    find_functions name[] NOT NULL
+    find_functions name[] NOT NULL,
+    rule json NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.access IS
     'What roles have of tables, from the role matrix: what sessions, record access and find() go by (5.2.1, 5.3).';
@@ -21,3 +22,4 @@ COMMENT ON COLUMN pgcustsec_internal.access.lifts IS
     'Whether its view shows, of a record that an approved request names, the values of the columns named (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.access.find_columns IS 'Columns that find() searches.';
 COMMENT ON COLUMN pgcustsec_internal.access.find_functions IS 'Functions in pgcustsec_internal that search them, in the same order.';
+COMMENT ON COLUMN pgcustsec_internal.access.rule IS 'What it gives, as explain_access() reads it: unions of row scopes, scopes of tier 2, columns.';

@@ -2,7 +2,7 @@
 CREATE TABLE pgcustsec_internal.session_end (
     session_id uuid NOT NULL,
     ended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left', 'agreement')),
+    why text NOT NULL CHECK (why IN ('ended', 'superseded', 'revoked', 'left', 'agreement', 'suspended')),
     ended_by name NOT NULL DEFAULT session_user
 );
 CREATE INDEX session_end_session_id ON pgcustsec_internal.session_end (session_id);
@@ -11,6 +11,6 @@ COMMENT ON TABLE pgcustsec_internal.session_end IS
 COMMENT ON COLUMN pgcustsec_internal.session_end.session_id IS 'The session.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.ended_at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.why IS
-    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left; agreement: theirs is no longer in force.';
+    'ended: by the person; superseded: by their next one; revoked: by an administrator; left: the person has left; agreement: theirs is no longer in force; suspended: and lifted since.';
 COMMENT ON COLUMN pgcustsec_internal.session_end.ended_by IS 'The login that ended it.';
 COMMENT ON INDEX pgcustsec_internal.session_end_session_id IS 'Says whether a session has ended.';

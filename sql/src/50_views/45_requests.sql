@@ -14,7 +14,7 @@ COMMENT ON VIEW pgcustsec.requests IS
 COMMENT ON COLUMN pgcustsec.requests.request_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.requests.kind_code IS 'Its kind.';
 COMMENT ON COLUMN pgcustsec.requests.state IS
-    'drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed.';
+    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.requests.role_code IS 'In which role.';

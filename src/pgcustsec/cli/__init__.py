@@ -38,7 +38,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rectify": ("rectify", "Report what was put right about a suspension."),
     "reinstate": ("reinstate", "Lift a suspension whose rectification is accepted."),
     "request": ("request", "File special applications, approve or refuse them, see what became of them."),
+    "deputy": ("deputy", "Who decides on requests while somebody is away."),
     "extract": ("extract", "Take the extract of an approved request; what became of extracts."),
+    "disclosure": ("disclosure", "What authorities ask for: file it, hand it over, the register."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }
 

@@ -42,7 +42,12 @@ def command() -> None:
 @click.option("-o", "--output-file", "path", required=True, type=click.Path(path_type=Path), metavar="FILE",
               help="a file that is not there yet")  # fmt: skip
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True, help="of the file"
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="of the file",
 )
 @click.option("--recipient", "recipients", multiple=True, metavar="KEY",
               help="public key of age or SSH to encrypt it to; may be repeated")  # fmt: skip
@@ -70,6 +75,7 @@ def run(
     Examples:
       pgcustsec extract run 7 -o leads.csv.age --recipient age1ql3z7hjy... -d crm -U wutong_li_na
       pgcustsec extract run 7 -o leads.csv --plain -d crm -U wutong_li_na
+      pgcustsec extract run 7 -o leads.parquet --format parquet --plain -d crm
       pgcustsec extract run 7 -o leads.jsonl.age --format jsonl --recipient "$(cat ~/.ssh/id_ed25519.pub)" -d crm
     """
     from pgcustsec.extracts import run_extract

@@ -20,11 +20,15 @@ EVERYBODY = (
     ("rectify", "bigint, text"),
     ("decide_request", "bigint, text, text"),
     ("extract_destroyed", "bigint, text"),
+    ("explain_access", "text, text, text, name"),
+    ("name_deputy", "text, timestamp with time zone, timestamp with time zone"),
+    ("end_deputy", "bigint"),
 )
 #: What the views of schema pgcustsec call, which ask it of their reader; without USAGE of its schema nobody names it.
 CALLED_BY_VIEWS = (
     ("request_seen", "bigint"),
     ("extract_seen", "bigint"),
+    ("disclosure_seen", "bigint"),
 )
 CALLED_BY_EVIDENCE = (("agreements_of", "text"),)
 REQUESTING = (
@@ -35,6 +39,11 @@ REQUESTING = (
     ("open_full", "bigint, text"),
     ("begin_extract", "bigint, text, text"),
     ("extract_finished", "bigint, text, bigint"),
+)
+#: For the role of a kind's custodian; which of its holders is the custodian, the database asks (3.3).
+DISCLOSING = (
+    ("file_disclosure", "text, text, text, text[], jsonb, text[], integer, text, text, text, integer"),
+    ("hand_over", "bigint, text"),
 )
 OPENING = (
     ("open_record", "text, text, text"),
@@ -48,18 +57,21 @@ SEARCHING = (("find", "text, name, text"), ("find", "regclass, name, text"))
 SPENDING = (("my_budget", ""),)
 WRITING = (("my_changes", ""), ("confirm_change", "bigint, text"))
 #: Evidence, for who supervises (5.1), and what they do.
-EVIDENCE = ("change_history", "access_log", "access_ledger", "agreements", "suspensions")
+EVIDENCE = ("change_history", "access_log", "access_ledger", "agreements", "suspensions", "custodians")
 SUPERVISING = (
     ("publish_agreement", "text, text, timestamp with time zone"),
     ("suspend", "text, text, text, text"),
     ("end_connections", "bigint"),
     ("reinstate", "bigint, text"),
+    ("name_custodian", "text, text"),
+    ("who_may_see", "text, name"),
+    ("approve_deputy", "bigint"),
 )
 
 
 def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Reading]) -> Iterator[Grant]:
     """What the holders of *role* have of schema pgcustsec; *readings* are the role's own."""
-    for view in ("sessions", "requests", "request_events", "extracts"):
+    for view in ("sessions", "requests", "request_events", "extracts", "deputies", "disclosures"):
         yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
     for name, arguments in (*CALLED_BY_VIEWS, *(CALLED_BY_EVIDENCE if role.supervises else ())):
         yield Grant("function", ("pgcustsec_internal", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
@@ -67,7 +79,12 @@ def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Readin
         for view in EVIDENCE:
             yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
     files = any(role.name in (*kind.filed_by, kind.custodian) for kind in matrix.requests.values())
-    more = (*(SUPERVISING if role.supervises else ()), *(REQUESTING if files else ()))
+    discloses = any(role.name == kind.custodian for kind in matrix.requests.values())
+    more = (
+        *(SUPERVISING if role.supervises else ()),
+        *(REQUESTING if files else ()),
+        *(DISCLOSING if discloses else ()),
+    )
     for name, arguments in (*_functions(readings), *more):
         yield Grant("function", ("pgcustsec", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
 

@@ -11,7 +11,7 @@ from pgcustsec.compile.quote import ident
 from pgcustsec.compile.scopes import COLLEAGUE, INTERNAL, SERVES, asking, assigned_name
 from pgcustsec.matrix.model import Matrix, ServedByTable, Table
 from pgcustsec.objects import OWNER, Function, digest
-from pgcustsec.shape import Site
+from pgcustsec.shape import Site, TableShape
 
 #: When an assignment still runs, by the type of its end. A date holds through its day, in UTC whatever the TimeZone.
 _RUNNING = {
@@ -91,8 +91,13 @@ def _read(served: ServedByTable, site: Site, top: Table) -> str:
         f"        FROM {ident(*shape.relation)} AS a",
         f"        WHERE {ident('a', served.staff)} = ANY (served_staff)",
     ]
-    if served.until is not None:
-        end = ident("a", served.until)
-        running = _RUNNING[shape.columns[served.until].plain_type].format(end)
-        lines.append(f"            AND ({end} IS NULL OR {running})")
+    lines += [f"            AND {condition}" for condition in running(served, shape, "a")]
     return "\n".join(lines)
+
+
+def running(served: ServedByTable, shape: TableShape, alias: str) -> list[str]:
+    """Return the condition that the assignment *alias* still runs; none where assignments have no end (4.3)."""
+    if served.until is None:
+        return []
+    end = ident(alias, served.until)
+    return [f"({end} IS NULL OR {_RUNNING[shape.columns[served.until].plain_type].format(end)})"]

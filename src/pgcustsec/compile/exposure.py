@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pgcustsec.compile.scopes import deviations, top_of
-from pgcustsec.matrix.model import Access, Column, Matrix, Role, ServedByColumn, Table
+from pgcustsec.matrix.model import Access, Column, Matrix, RequestKind, Role, ServedByColumn, Table
 
 Place = tuple[str, str, str]  # role, table, column
 
@@ -70,7 +70,9 @@ def _shows(matrix: Matrix, role: Role, access: Access, column: Column) -> str | 
     if column.tier == 3:
         return "value"
     if column.tier == 1:
-        return None if access.tier1 == "absent" else f"*** ({access.tier1})"
+        if access.tier1 == "absent":
+            return _BY_REQUEST if _kinds(matrix, role) else None
+        return f"*** ({access.tier1})"
     if access.tier2 == "none":
         return "nothing (NULL)"
     form = "masked" if column.is_name else "value"
@@ -92,8 +94,19 @@ def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tupl
     rule = role.record_access or matrix.record_access
     if column.tier == 1 and access.tier1 == "masked" and table.qualified in rule.children:
         means.add(f"opens with its {top.name}")
+    if column.tier < 3:
+        means |= {f"{_IN_FULL}{kind.name}, approved by {_chain(kind)}" for kind in _kinds(matrix, role)}
     only_where = (f"only where tier 2 shows: {access.tier2}",) if table.exists_is_tier2 else ()
     return tuple(sorted(means)), only_where
+
+
+def _kinds(matrix: Matrix, role: Role) -> list[RequestKind]:
+    """The kinds of special application by which *role* gets full values and bulk (5.2.1)."""
+    return [kind for kind in matrix.requests.values() if role.name in (*kind.filed_by, kind.custodian)]
+
+
+def _chain(kind: RequestKind) -> str:
+    return ", ".join(step.role or f"manager of {step.manager_of}" for step in kind.approvals)
 
 
 def _means(top: Table, scopes: set[str]) -> set[str]:
@@ -111,12 +124,15 @@ def _means(top: Table, scopes: set[str]) -> set[str]:
     return means
 
 
-#: What a ground of tier-2 cells, and not of rows, begins with.
+#: What a ground of tier-2 cells, and not of rows, begins with; and one of full values.
 _CELLS = "tier 2: "
+_IN_FULL = "in full by request "
 
 #: From least to most. Rows are compared as sets, with `all` above everything.
 _NAMED = "masked, in full once opened,"
+_BY_REQUEST = "no column, by request alone"
 _FORMS = (
+    _BY_REQUEST,
     "nothing (NULL)",
     "*** (hidden)",
     "*** (masked)",
@@ -136,7 +152,7 @@ def _widens(before: Exposure | None, after: Exposure | None) -> bool:
     # The same words on other grounds are other rows, or cells; in doubt more of them.
     grounds = set(after.means) - set(before.means)
     if "all" in before.rows:
-        grounds = {ground for ground in grounds if ground.startswith(_CELLS)}
+        grounds = {ground for ground in grounds if ground.startswith((_CELLS, _IN_FULL))}
     if before.shows == after.shows and (grounds or not set(before.only_where) <= set(after.only_where)):
         return True
     return more_rows or _rank(after.shows) > _rank(before.shows)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pgcustsec.compile.clearance import access_code, comparable, is_open
-from pgcustsec.compile.quote import array_text, fitting, ident, literal
+from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import Reading, alias_of_top, parent_joins
 from pgcustsec.compile.vault.sealed import Sealed, Vault, key_text, record_key, sealed_columns
-from pgcustsec.matrix.model import Column, Matrix
-from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Function, Grant, ReferenceRow, digest
+from pgcustsec.matrix.model import Column, Matrix, Table
+from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Function, Grant, digest
 from pgcustsec.shape import Site, TableShape
 
 #: What is returned of a row: its key and the customer's, each as one text. An array, as PL/pgSQL calls what returns one
@@ -50,26 +50,6 @@ def opening_functions(matrix: Matrix, site: Site, readings: Sequence[Reading]) -
         for column in reading.named:
             if column.name in reading.shape.sealed:
                 yield _name(reading, Sealed(column, reading.shape.columns[column.name]))
-
-
-def access_row(reading: Reading) -> ReferenceRow:
-    """What the database itself has to know of a role's access to a table."""
-    found = []
-    if reading.access.tier1 != "absent":
-        found = [
-            one for one in sealed_columns(reading.table, reading.shape) if one.column.find and one.column.tier == 1
-        ]
-    values = (
-        ("role_code", reading.role.name),
-        ("schema_name", reading.table.schema),
-        ("table_name", reading.table.name),
-        ("key_columns", array_text(reading.table.key)),
-        ("opens", "true" if reading.opens else "false"),
-        ("lifts", "true" if reading.lifted else "false"),
-        ("find_columns", array_text(one.name for one in found)),
-        ("find_functions", array_text(find_function(one, reading.table.qualified) for one in found)),
-    )
-    return ReferenceRow("access", access_code(reading.role, reading.table), values)
 
 
 def opening_grants(reading: Reading) -> Iterator[Grant]:
@@ -109,7 +89,7 @@ BEGIN
     RETURN (
         SELECT ARRAY[{record_key(table, shape, "t")}, {customer}]
         FROM {ident(*shape.relation)} AS t{joins}
-        WHERE {_is_key(reading)}
+        WHERE {is_key(table, shape)}
         LIMIT 1);
 EXCEPTION WHEN data_exception THEN
     -- What is no key of this table is the key of no row.
@@ -126,14 +106,13 @@ END;"""
     )
 
 
-def _is_key(reading: Reading) -> str:
-    """The condition that the row `t` has the key that is given as one text, of several columns as a JSON array."""
-    columns = reading.table.key
-    if len(columns) == 1:
-        return f"{ident('t', columns[0])} = {_typed('$1', reading.shape, columns[0])}"
+def is_key(table: Table, shape: TableShape) -> str:
+    """The condition that the row `t` has the key `$1`, given as one text, of several columns as a JSON array."""
+    if len(table.key) == 1:
+        return f"{ident('t', table.key[0])} = {_typed('$1', shape, table.key[0])}"
     return " AND ".join(
-        f"{ident('t', name)} = {_typed(f'($1::pg_catalog.jsonb ->> {place})', reading.shape, name)}"
-        for place, name in enumerate(columns)
+        f"{ident('t', name)} = {_typed(f'($1::pg_catalog.jsonb ->> {place})', shape, name)}"
+        for place, name in enumerate(table.key)
     )
 
 

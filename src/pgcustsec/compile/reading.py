@@ -223,7 +223,12 @@ def key_match(table: Table, alias: str, parent_alias: str, parent: Table) -> str
 
 def alias_of_top(reading: Reading) -> str:
     """The name under which the customer's row is read where `parent_joins` lead up from `t`."""
-    depth, table = 0, reading.table
+    return joined_top(reading.matrix, reading.table)
+
+
+def joined_top(matrix: Matrix, table: Table) -> str:
+    """The name under which *table*'s customer is read where `parent_joins` lead up from *table*, read as `t`."""
+    depth = 0
     while table.parent is not None:
-        depth, table = depth + 1, reading.matrix.tables[table.parent.table]
+        depth, table = depth + 1, matrix.tables[table.parent.table]
     return f"up{depth}" if depth else "t"

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pgcustsec.compile.access import access_row
 from pgcustsec.compile.api import api_grants
 from pgcustsec.compile.assignments import assignment_functions
+from pgcustsec.compile.explain import reach_functions, reach_rights
 from pgcustsec.compile.logins import login_objects
-from pgcustsec.compile.opening import access_row, opening_functions, opening_grants
+from pgcustsec.compile.opening import opening_functions, opening_grants
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
 from pgcustsec.compile.quote import array_text
 from pgcustsec.compile.reading import Reading
@@ -24,6 +26,7 @@ from pgcustsec.compile.writes import Writing, triggers_sql, write_functions, wri
 from pgcustsec.matrix.model import Application, Matrix, RecordAccess, Role, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
 from pgcustsec.objects import (
+    EXTRACT_SCHEMA,
     INNER_SCHEMA,
     OWNER,
     DatabaseRole,
@@ -55,7 +58,6 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         for name, access in role.tables.items()
     ]
     writings = [Writing(reading) for reading in readings]
-    extracts = [view for reading in readings for view in extract_views(reading)]
     objects: list[Object] = [
         *_reference_rows(matrix),
         *(access_row(reading) for reading in readings),
@@ -63,13 +65,15 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *_roles(matrix, site),
         *_tables(matrix, site),
         *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
-        *extract_schema(extracts, site),
-        *extracts,
+        extract_schema(site),
+        *(view for reading in readings for view in extract_views(reading)),
         *(function for writing in writings for function in write_functions(writing)),
         *vault_objects(matrix, site),
         *opening_functions(matrix, site, readings),
         *full_functions(matrix, site, readings),
         *keys_functions(readings),
+        *reach_functions(matrix, site),
+        *reach_rights(matrix, site),
         *(policy for reading in readings for policy in policies(reading)),
         *assignment_functions(matrix, site, _assignments_used(readings)),
         *_defaults(matrix, site),
@@ -212,6 +216,8 @@ def _viewer_grants(matrix: Matrix, site: Site, readings: Iterable[Reading]) -> I
     for role in matrix.roles.values():
         viewer = matrix.viewer_role(role.name)
         yield Grant("schema", (INNER_SCHEMA,), viewer, OWNER, USAGE | {"CREATE"})
+        # Also while the role takes no extracts: its views there are closed, and go, by the viewer.
+        yield Grant("schema", (EXTRACT_SCHEMA,), viewer, OWNER, USAGE | {"CREATE"})
         yield Grant("schema", ("pgcustsec_internal",), viewer, OWNER, USAGE)
         for view in (ASKER, COLLEAGUE, AT_WORK):
             yield Grant("table", ("pgcustsec_internal", view), viewer, OWNER, SELECT)

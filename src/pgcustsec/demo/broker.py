@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,8 @@ class Broker:
                 sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}").format(dba, sql.Literal(verified)),
                 sql.SQL("CREATE ROLE {} NOLOGIN").format(owner),
                 sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(owner, dba),
+                # So that install can let a suspension end connections.
+                sql.SQL("GRANT pg_signal_backend TO {} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE").format(dba),
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), dba),
             ):
                 connection.execute(statement)
@@ -183,6 +186,11 @@ class Broker:
         account = self.accounts[person.staff_id]
         return psycopg.connect(self.server.conninfo(DATABASE, account.login), password=account.password)
 
+    def at_prompt(self, person: StaffMember) -> Connection:
+        """Log in as *person*, with their password, as the command line does for them."""
+        account = self.accounts[person.staff_id]
+        return connect(self.server.conninfo(DATABASE, account.login), password=account.password)
+
     def at_work(self, person: StaffMember) -> psycopg.Connection[TupleRow]:
         """
         `connect_as`, in a session for a purpose of *person*'s role: from its commit on tier 1 and 2 can show.
@@ -194,6 +202,13 @@ class Broker:
         connection.execute("SELECT pgcustsec.start_session(%s)", [self.purpose(person)])
         connection.commit()
         return connection
+
+    def now(self) -> datetime:
+        """What the server's clock says, to which its records are held."""
+        with self.as_administrator() as connection:
+            [(moment,)] = connection.execute("SELECT pg_catalog.clock_timestamp()").fetchall()
+        found: datetime = moment
+        return found
 
     def purpose(self, person: StaffMember) -> str:
         """The first purpose of the matrix that *person*'s first role works for."""

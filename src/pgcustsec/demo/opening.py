@@ -9,10 +9,11 @@ from rich.console import RenderableType
 
 from pgcustsec.demo import show
 from pgcustsec.demo.broker import Broker
+from pgcustsec.demo.due import HINT, hold
 from pgcustsec.demo.people import StaffMember
+from pgcustsec.errors import Finding
 
-SUPERVISOR = "Q0001"
-REASON = "customer calls about the renewal"
+REASON, BROWSING = "customer calls about the renewal", "browsing"
 SPENT = "CS204"
 
 
@@ -34,22 +35,27 @@ def open_records(broker: Broker, agent: StaffMember) -> tuple[list[int], list[Re
     return keys, shown
 
 
-def who_opened(broker: Broker, supervisor: StaffMember, customer: int) -> list[RenderableType]:
-    """What *supervisor* answers to a customer who asks who opened their record, when and why."""
+def who_opened(broker: Broker, supervisor: StaffMember, customer: int, request: int) -> list[RenderableType]:
+    """
+    What *supervisor* answers to a customer who asks who opened their record, when and why.
+
+    It was opened for `REASON` at first, and by *request* at last. Raises `Finding`.
+    """
     with broker.connect_as(supervisor) as connection:
         rows = connection.execute(_WHO.encode(), [f"crm.customer {customer}"]).fetchall()
+    hold(f"why customer {customer} was opened", [row[5] for row in rows], [REASON, BROWSING, f"request {request}"])
     title = f"{supervisor.full_name} {supervisor.staff_id}: pgcustsec audit search --customer crm.customer {customer}"
-    return [show.line(title, "bold"), show.entries(rows)]
+    return [show.line(f"{title}, summed up", "bold"), show.entries(rows)]
 
 
 _MINE = "SELECT customer_id FROM customer WHERE owner_staff_id = %s AND mobile IS NOT NULL ORDER BY customer_id LIMIT 2"
 _OPEN = "SELECT pgcustsec.open_record('customer', %s, %s)"
 _WHO = """
-    SELECT a.at, a.staff_id, a.full_name, a.kind, a.purpose, a.reason
+    SELECT min(a.at), a.staff_id, a.full_name, a.kind, a.purpose, coalesce(a.reason, a.about), count(*)
     FROM pgcustsec.access_log AS a
     WHERE a.customer_key = %s
-    ORDER BY a.audit_id
-    LIMIT 3
+    GROUP BY a.staff_id, a.full_name, a.kind, a.purpose, coalesce(a.reason, a.about)
+    ORDER BY min(a.audit_id)
 """
 
 
@@ -67,12 +73,13 @@ def _spend(connection: psycopg.Connection[Any], key: int) -> list[RenderableType
     ).fetchall()
     for _ in range(at_most - spent + 1):
         try:
-            connection.execute(_OPEN, [str(key), "browsing"])
+            connection.execute(_OPEN, [str(key), BROWSING])
         except psycopg.Error as error:
-            assert error.sqlstate == SPENT, error
+            if error.sqlstate != SPENT:
+                raise
             said = [
                 f"and after {at_most} openings of the day: {error.diag.message_primary}",
                 f"  {error.diag.message_hint}",
             ]
             return [show.line(text) for text in said]
-    return []
+    raise Finding(f"{at_most} openings a day were due, and there were more", hint=HINT)

@@ -28,6 +28,7 @@ _NAMED: dict[str, tuple[str, str]] = {
     "M1001": ("王建国", "wang_jianguo"),
     "C1001": ("张敏", "zhang_min"),
     "D0001": ("陈思远", "chen_siyuan"),
+    "L0001": ("钱雨桐", "qian_yutong"),
     "L0002": ("欧阳文", "ouyang_wen"),
     "Q0001": ("赵红梅", "zhao_hongmei"),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import shlex
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -20,12 +20,14 @@ from pgcustsec.demo.reasons import Answer, Reason, Reasons, Shown, Stored, Subje
 from pgcustsec.matrix.model import Access
 from pgcustsec.plan import Plan
 from pgcustsec.report.plan import access_lines
+from pgcustsec.supervise import Entry
 
 #: Of the view's columns enough to tell the tiers apart: names are tier 2, but masked.
 COLUMNS = ("name", "mobile", "birth_date", "health", "gender")
 _INDENT = 3
 _WIDTHS = (10, 18)
 _ANSWER_WIDTH = 15
+_CELL_WIDTH = 26
 #: How many of a plan's statements are shown.
 _FEW = 5
 
@@ -136,21 +138,52 @@ def why(reasons: Iterable[Reason]) -> RenderableType:
     return _indented(table, above=1)
 
 
-def openings(keys: Sequence[int], columns: Sequence[tuple[str, dict[int, dict[str, Any]]]]) -> RenderableType:
-    """Return how a few cells of the customers *keys* look after each opening, side by side."""
+def openings(
+    keys: Sequence[int],
+    columns: Sequence[tuple[str, Mapping[int, Mapping[str, Any]]]],
+    names: Sequence[str] = ("name", "mobile", "id_card"),
+) -> RenderableType:
+    """Return how the cells *names* of the customers *keys* look one moment after the other, side by side."""
     table = _table("", "", *(title for title, _ in columns))
+    for column in table.columns[2:]:
+        column.max_width = _CELL_WIDTH
     for key in keys:
-        for number, name in enumerate(("name", "mobile", "id_card")):
-            cells = [Text(_text(rows[key][name]), style="yellow") for _, rows in columns]
+        for number, name in enumerate(names):
+            cells = [_seen(rows[key][name]) for _, rows in columns]
             table.add_row(f"#{key}" if number == 0 else "", name, *cells)
-    return _indented(table, below=1)
+    return _indented(table, above=1, below=1)
+
+
+def _seen(value: Any) -> Text:
+    text = _text(value)
+    return Text(text, style="dim" if value is None else "yellow" if "*" in text else "")
+
+
+def deeds(done: Iterable[tuple[StaffMember, str, str]]) -> RenderableType:
+    """Return who sent what over their own login, and what the database answered, in order."""
+    table = _table("who", "sent over their own login  → what the database answered")
+    table.columns[1].no_wrap, table.columns[1].overflow = False, "fold"
+    for person, sent, answer in done:
+        table.add_row(f"{person.full_name} {person.staff_id}", Text.assemble(sent, "  ", (f"→ {answer}", "cyan")))
+    return _indented(table)
 
 
 def entries(rows: Iterable[Sequence[Any]]) -> RenderableType:
-    """Return entries of the record of access: when, who, what, for what purpose and reason."""
-    table = _table("at", "who", "did", "why")
-    for at, staff, name, kind, purpose, reason in rows:
-        table.add_row(_text(at), f"{staff} {name}", kind.replace("_", " "), f"{purpose}: {reason}")
+    """Return entries of the record of access: when at first, who, what, for what purpose and reason, how often."""
+    table = _table("from (UTC)", "who", "did", "why", "times")
+    for at, staff, name, kind, purpose, reason, times in rows:
+        first = f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"
+        table.add_row(first, f"{staff} {name}", kind.replace("_", " "), f"{purpose}: {reason}", f"{times:,}")
+    return _indented(table, below=1)
+
+
+def evidence(found: Iterable[Entry]) -> RenderableType:
+    """Return entries of the record of access: who, what, about which request and customer, in which words."""
+    table = _table("who", "did", "about", "in their words")
+    table.columns[3].no_wrap, table.columns[3].overflow = False, "fold"
+    for entry in found:
+        about = ", ".join(filter(None, [entry.about, entry.customer]))
+        table.add_row(f"{entry.staff} {entry.name}", entry.kind.replace("_", " "), about, entry.reason or "")
     return _indented(table)
 
 

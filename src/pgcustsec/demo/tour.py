@@ -1,6 +1,7 @@
 """
-The guided tour: one query, four logins, four answers, why they differ; then an edit of the matrix, its plan, the apply
-and the new answer. Whatever it tells was read from the database or worked out from the matrix a moment before.
+The guided tour: one query, four logins, four answers, why they differ; tier 1 record by record, and the whole loop of
+what goes beyond that; then an edit of the matrix, its plan, the apply and the new answer. Whatever it tells was read
+from the database or worked out from the matrix a moment before.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from typing import Protocol
 
 from rich.console import RenderableType
 
-from pgcustsec.demo import opening, show
+from pgcustsec.demo import loop, opening, show
 from pgcustsec.demo.broker import ADMINISTRATOR, OWNER, Broker, demo_server
 from pgcustsec.demo.people import StaffMember
 from pgcustsec.demo.reasons import TABLE, Answer, Reasons, Stored, Subject
+from pgcustsec.demo.signing import sign_first
 from pgcustsec.errors import Finding, UsageError
 from pgcustsec.matrix.model import Matrix
 
 #: An agent, the manager of that agent, a service agent and an analyst.
 CAST = ("S1001", "M1001", "C1001", "D0001")
+#: Who approves beside that manager, and supervises too; and who supervises first.
+OFFICER, SUPERVISOR = "L0001", "Q0001"
 
 #: What the tour edits in the matrix: agents see rows of their branch as well, analysts those of their branch only.
 EDITS = (
@@ -94,7 +98,7 @@ def _build(narrator: Narrator, broker: Broker) -> None:
     narrator.step("Seal: true values of tier 1 and names move to the vault")
     sealed = broker.seal()
     narrator.say([show.line(f"{one.table}: {one.rows:,} rows; masked now: {', '.join(one.columns)}") for one in sealed])
-    narrator.step("Register the staff and make their logins")
+    narrator.step("Register the staff, make their logins, sign the agreements")
     broker.admit_people()
     left = sum(not person.active for person in broker.people)
     narrator.say(
@@ -122,11 +126,12 @@ class _Tour:
         self._query = f"SELECT * FROM customer WHERE customer_id IN ({listed}) ORDER BY customer_id"
 
     def run(self) -> None:
-        """Ask, explain, open records, edit, plan, apply, ask again. Raises `Finding`."""
+        """Sign, ask, explain, open records, go through the loop, edit, plan, apply, ask again. Raises `Finding`."""
+        self._sign_first()
         before = self._first_answers()
-        self._one_record_at_a_time()
+        keys = self._one_record_at_a_time()
+        self._beyond_one_record(keys)
         edited, matrix = self._edit()
-        self._narrator.step("What the edit would do: the plan")
         plan = self._broker.plan(matrix)
         self._narrator.say(show.plan(plan))
         self._narrator.step(f"Apply it as {ADMINISTRATOR}, and ask again")
@@ -135,6 +140,11 @@ class _Tour:
         left = len(self._broker.plan(matrix).statements)
         self._narrator.say([show.line(f"applied in one transaction; a plan right after: {left} statements")])
         self._second_answers(before, matrix)
+
+    def _sign_first(self) -> None:
+        agent = self._staff[CAST[0]]
+        [own, *_] = [subject.customer_id for subject in self._subjects if agent in subject.servers]
+        self._narrator.say(sign_first(self._broker, agent, own))
 
     def _first_answers(self) -> tuple[list[Answer], Reasons]:
         reasons = self._reasons(self._broker.matrix)
@@ -153,12 +163,26 @@ class _Tour:
         self._explain(answers, reasons, self._subjects)
         return answers, reasons
 
-    def _one_record_at_a_time(self) -> None:
+    def _one_record_at_a_time(self) -> list[int]:
         self._narrator.step("Tier 1, one record at a time")
         keys, shown = opening.open_records(self._broker, self._staff[CAST[0]])
         self._narrator.say(shown)
-        self._narrator.step("Who opened my record?")
-        self._narrator.say(opening.who_opened(self._broker, self._staff[opening.SUPERVISOR], keys[0]))
+        return keys
+
+    def _beyond_one_record(self, keys: list[int]) -> None:
+        agent, manager = (self._staff[number] for number in CAST[:2])
+        office = loop.Office(self._broker, agent, manager, self._staff[OFFICER], self._staff[SUPERVISOR])
+        since = self._broker.now()
+        self._narrator.step("A special application: one column of one record, in full")
+        request, shown = loop.open_in_full(office, keys)
+        self._narrator.say(shown)
+        self._narrator.step("A bulk extract, on record before its first row")
+        self._narrator.say(loop.take_extract(office))
+        self._narrator.step("Suspended, until what was wrong is put right")
+        self._narrator.say(loop.suspend_and_reinstate(office))
+        self._narrator.step("Who opened my record? What supervisors read of all that")
+        self._narrator.say(opening.who_opened(self._broker, office.supervisor, keys[0], request))
+        self._narrator.say(loop.what_is_recorded(office, since))
 
     def _second_answers(self, before: tuple[list[Answer], Reasons], matrix: Matrix) -> None:
         old_answers, old_reasons = before
@@ -212,7 +236,7 @@ class _Tour:
 
     def _edit(self) -> tuple[str, Matrix]:
         """Show the edited matrix beside the applied one; return its text and what it says."""
-        self._narrator.step("Edit the matrix")
+        self._narrator.step("Edit the matrix, and read what that would do: the plan")
         text = self._broker.matrix_text
         for old, new in EDITS:
             if text.count(old) != 1:

@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 import psycopg
-from psycopg import sql
 
-from pgcustsec.compile.requests.extracts import extract_name
 from pgcustsec.db import Connection, policy_errors
 from pgcustsec.errors import Unreachable, UsageError
+from pgcustsec.extracts.forms import check_form, copy_statement, formed
 from pgcustsec.extracts.listing import Extract, list_extracts
 from pgcustsec.extracts.stream import Digesting, Progress, Rows, age_recipients, encrypt
 
 PLAIN = "plain"
-FORMS = ("csv", "jsonl")
 #: From so many rows on, PostgreSQL is told to read whole tables: it does not know how many keys an extract has.
 _MANY = 20_000
 
@@ -56,19 +54,20 @@ def run_extract(
     autocommit; its person is at work for the request's purpose, unless in a session already. The extract is on record
     before the first row is read; broken off, the file is removed and the extract stays recorded as partial.
 
-    Raises `UsageError` for a file or key that will not do, `NotAllowed` where the database refuses, `Unreachable` when
-    the connection is lost, which ends it like a suspension does.
+    Raises `UsageError` for a file, form or key that will not do, `NotAllowed` where the database refuses, `Unreachable`
+    when the connection is lost, which ends it like a suspension does.
     """
+    check_form(form)
     keys = age_recipients(recipients)
     protection = f"age: {', '.join(recipients)}" if keys else PLAIN
     with _new_file(path) as file:
         extract = _begin(connection, request, protection)
         written = Digesting(file)
-        rows = Rows(connection, _copy(connection, extract, form), progress)
+        rows = Rows(connection, copy_statement(connection, extract, form), progress)
         try:
             with policy_errors(connection, "read the extract"):
                 _plan_for(connection, extract.rows)
-                _write(_formed(rows, extract, form), written, keys)
+                _write(formed(connection, extract, form)(rows), written, keys)
             file.flush()
             os.fsync(file.fileno())
         except psycopg.Error as error:
@@ -137,34 +136,10 @@ def _be_at_work(connection: Connection, request: int) -> None:
         )
 
 
-def _copy(connection: Connection, extract: Extract, form: str) -> str:
-    view = sql.Identifier(*extract_name(extract.role, extract.relation.partition(".")[2]))
-    columns = sql.SQL(", ").join(sql.Identifier("t", name) for name in extract.columns)
-    query = sql.SQL("SELECT {} FROM {} AS t").format(columns, view)
-    if form == "jsonl":
-        query = sql.SQL("SELECT pg_catalog.row_to_json(r) FROM ({}) AS r").format(query)
-        return sql.SQL("COPY ({}) TO STDOUT").format(query).as_string(connection)
-    return sql.SQL("COPY ({}) TO STDOUT WITH (FORMAT csv)").format(query).as_string(connection)
-
-
 def _plan_for(connection: Connection, rows: int) -> None:
     """Where many rows come, each of them by an index look-up would take three times as long."""
     for name, value in (("enable_nestloop", "off"), ("work_mem", "256MB")) if rows >= _MANY else ():
         connection.execute("SELECT pg_catalog.set_config(%s, %s, false)", [name, value])
-
-
-def _formed(rows: Rows, extract: Extract, form: str) -> Iterator[bytes]:
-    """The pieces of the file: CSV begins with the columns' names; in JSON lines COPY's own escapes are undone."""
-    if form == "csv":
-        yield (",".join(_quoted(name) for name in extract.columns) + "\n").encode()
-        yield from rows
-    else:
-        # JSON has no control characters in it: backslashes are all that COPY escapes.
-        yield from (piece.replace(b"\\\\", b"\\") for piece in rows)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"' if set(name) & set(',"\r\n ') else name
 
 
 def _write(pieces: Iterator[bytes], file: Digesting, keys: Sequence[object]) -> None:

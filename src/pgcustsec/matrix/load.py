@@ -19,6 +19,11 @@ def load(path: str | PathLike[str]) -> Matrix:
 
     Raises `MatrixError` with everything wrong in it, in file order, and `UsageError` when there is no such file.
     """
+    return loads(read_text(path), str(path))
+
+
+def read_text(path: str | PathLike[str]) -> str:
+    """Return the text of the matrix file *path*; raises as `load` does."""
     source = str(path)
     try:
         with Path(path).open("rb") as file:
@@ -27,12 +32,11 @@ def load(path: str | PathLike[str]) -> Matrix:
         reason = error.strerror or type(error).__name__
         raise UsageError(f"cannot read the matrix {source}: {reason}", hint="name the file with -m FILE") from error
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
         raise MatrixError(source, [Problem(line, column, "not UTF-8 from here", "save the file as UTF-8")]) from error
-    return loads(text, source)
 
 
 def loads(text: str, source: str = "matrix.yaml") -> Matrix:

@@ -9,19 +9,25 @@ Everything is a function of the database, called with the login's own rights: wh
 """
 
 from pgcustsec.requests.conditions import Condition, parse_conditions
+from pgcustsec.requests.deputies import Deputy, approve_deputy, end_deputy, list_deputies, name_deputy
 from pgcustsec.requests.listing import Event, Request, events_of, find_request, list_requests
 from pgcustsec.requests.steps import amend_request, decide_request, file_request, submit_request, withdraw_request
 
 __all__ = [
     "Condition",
+    "Deputy",
     "Event",
     "Request",
     "amend_request",
+    "approve_deputy",
     "decide_request",
+    "end_deputy",
     "events_of",
     "file_request",
     "find_request",
+    "list_deputies",
     "list_requests",
+    "name_deputy",
     "parse_conditions",
     "submit_request",
     "withdraw_request",

@@ -14,7 +14,7 @@ from pgcustsec.errors import NotAllowed
 @dataclass(frozen=True, slots=True)
 class Request:
     """
-    One request. `state` is drafted, filed, in approval, approved, refused, withdrawn, lapsed or closed.
+    One request. `state` is drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.
 
     `awaits` says who decides step `step` by the matrix, `deciders` who of the staff can now: empty, it waits, and
     lapses.
@@ -50,7 +50,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step of a request: drafted, filed, amended, approved, refused, withdrawn or closed."""
+    """
+    One step of a request: drafted, filed, amended, approved, refused, withdrawn, closed or handed over.
+
+    `deputy_for` is in whose place it was decided; None: in nobody's.
+    """
 
     request: int
     number: int
@@ -58,6 +62,7 @@ class Event:
     kind: str
     staff: str
     name: str | None
+    deputy_for: str | None
     step: int | None
     comment: str | None
 

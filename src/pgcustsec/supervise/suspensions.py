@@ -62,14 +62,19 @@ def suspend(
             [(number,)] = connection.execute(
                 "SELECT pgcustsec.suspend(%s, %s, %s, %s)", [kind, code, reason, reference]
             ).fetchall()
-        [made] = list_suspensions(connection, number=number, lifted=True)
+        # None where who suspends is concerned themselves: from then on they read nothing.
+        flight = next((one.in_flight for one in list_suspensions(connection, number=number, lifted=True)), {})
     if keep_connections:
-        return Suspended(number, made.in_flight, None)
+        return Suspended(number, flight, None)
     try:
         [(ended,)] = connection.execute("SELECT pgcustsec.end_connections(%s)", [number]).fetchall()
     except errors.InsufficientPrivilege as error:
-        return Suspended(number, made.in_flight, None, error.diag.message_hint)
-    return Suspended(number, made.in_flight, ended)
+        return Suspended(number, flight, None, error.diag.message_hint)
+    except errors.Error as error:
+        if not (error.sqlstate or "").startswith("CS"):
+            raise
+        return Suspended(number, flight, None, "it concerns you as well: another supervisor ends the connections")
+    return Suspended(number, flight, ended)
 
 
 def rectify(connection: Connection, number: int, what: str) -> None:

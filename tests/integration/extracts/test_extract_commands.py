@@ -73,6 +73,46 @@ def test_json_lines_are_json_whatever_the_values_hold(broker: Broker, request_nu
     assert {row["customer_id"]: row["name"] for row in rows}[1] == odd
 
 
+def test_parquet_has_the_types_of_the_columns_and_tells_empty_from_none(broker: Broker, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    odd = 'say "hi",\nline 王'
+    with broker.database.connect() as superuser:
+        superuser.execute('UPDATE pgcustsec_vault."crm.customer" SET name = %s WHERE customer_id = 1', [odd])
+        superuser.execute("UPDATE crm.customer SET note = '' WHERE customer_id = 1")
+        superuser.execute("UPDATE crm.customer SET note = NULL WHERE customer_id = 2")
+        stored = superuser.execute(
+            "SELECT customer_id, annual_income, birth_date, created_at FROM crm.customer"
+            " WHERE branch_code = 'BJ' ORDER BY 1"
+        ).fetchall()
+    with broker.person("li") as li:
+        columns = "customer_id name note annual_income birth_date created_at"
+        number = approved(broker, li, columns, where=BJ)
+    file = tmp_path / "leads.parquet"
+    done = shell(broker, "li", "run", str(number), "-o", str(file), "--plain", "--format", "parquet")
+    assert done.returncode == 0, done.stderr
+    table = parquet.read_table(file)
+    assert [str(field.type) for field in table.schema] == [
+        "int64", "string", "string", "decimal128(12, 2)", "date32[day]", "timestamp[us, tz=UTC]"
+    ]  # fmt: skip
+    rows = sorted(table.to_pylist(), key=lambda row: row["customer_id"])
+    assert [(r["customer_id"], r["annual_income"], r["birth_date"], r["created_at"]) for r in rows] == stored
+    assert rows[0]["name"] == odd
+    assert (rows[0]["note"], rows[1]["note"]) == ("", None)
+
+
+def test_a_value_that_parquet_cannot_hold_is_said_without_it(broker: Broker, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    broker.database.execute("UPDATE crm.customer SET birth_date = 'infinity' WHERE customer_id = 1")
+    with broker.person("li") as li:
+        number = approved(broker, li, "customer_id mobile birth_date", where=BJ)
+    file = tmp_path / "leads.parquet"
+    done = shell(broker, "li", "run", str(number), "-o", str(file), "--plain", "--format", "parquet")
+    assert (done.returncode, file.exists()) == (2, False)
+    assert "no form in Parquet" in done.stderr and "infinity" not in done.stderr and "138" not in done.stderr
+    again = shell(broker, "li", "run", str(number), "-o", str(file), "--plain")
+    assert again.returncode == 0, "the rows are still there to be taken"
+
+
 def test_an_encrypted_extract_opens_with_the_recipients_key_alone(
     broker: Broker, request_number: int, tmp_path: Path
 ) -> None:

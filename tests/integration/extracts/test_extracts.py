@@ -251,6 +251,16 @@ def test_anothers_extract_is_not_theirs_to_finish_or_destroy(broker: Broker) -> 
         assert refusal(wang, "SELECT pgcustsec.extract_destroyed(%s, 'x')", extract) == "CS301"
 
 
+def test_a_run_that_was_broken_off_shows_nothing_once_another_is_finished(broker: Broker) -> None:
+    with broker.person("li") as li:
+        request = approved(broker, li, COLUMNS, where=BJ)
+        begin(li, request)
+        again = begin(li, request)
+        assert rows(li) == ROWS, "the control"
+        finish(li, again)
+        assert rows(li) == []
+
+
 def test_a_role_without_tier_1_gets_it_by_extract(broker: Broker) -> None:
     """The analyst's view has no such columns; an approved extract has."""
     broker.database.execute("UPDATE pgcustsec_internal.staff SET manager_id = 'M1' WHERE staff_id = 'D1'")

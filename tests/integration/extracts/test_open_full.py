@@ -10,6 +10,7 @@ import pytest
 
 from pgcustsec.migrate import apply_matrix
 from tests.integration.clients.world import Broker
+from tests.integration.disclosures.custody import disclosed, name_custodian
 from tests.integration.extracts.approved import BJ, approve, approved, asked
 
 CELLS = "SELECT name, mobile, email, id_card, health FROM customer WHERE customer_id = %s"
@@ -184,8 +185,9 @@ def test_a_role_whose_tier_1_is_hidden_sees_by_request_alone(broker: Broker) -> 
         with pytest.raises(psycopg.Error) as caught:
             custodian.execute("SELECT pgcustsec.open_record('customer', '1', 'court')")
         assert caught.value.sqlstate == "42501", "it has no right to the function"
-        terms: dict[str, Any] = {"kind": "disclosure", "purpose": "disclosure", "keys": ["1"]}
-        request = approved(broker, custodian, "name mobile health", of="ouyang", **terms)
+        name_custodian(broker, "legal", "U1")
+        request = disclosed(custodian, ["name", "mobile", "health"])
+        approve(broker, request, "luo")
         open_full(custodian, request)
         assert cells(custodian) == ("王小明", "13812345678", "***", "***", "asthma")
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.integration.clients.world import Broker
+from tests.integration.disclosures.custody import disclosed, name_custodian
 from tests.integration.requests.office import (
     BJ,
     amend,
@@ -206,13 +207,15 @@ def test_who_files_what_is_for_the_matrix_to_say(broker: Broker) -> None:
     for name, terms in (
         ("chen", {"purpose": "servicing", "relation": "crm.claim", "columns": ["diagnosis"]}),
         ("sun", {"purpose": "analysis"}),
-        ("ouyang", {"kind": "disclosure", "purpose": "disclosure", "days": 10, "max_rows": 10**6}),
     ):
         filed(broker, name, **terms)
 
 
 def test_a_kind_without_a_limit_of_rows_covers_any_number(broker: Broker) -> None:
-    number = filed(broker, "ouyang", kind="disclosure", purpose="disclosure", where=BJ)
+    name_custodian(broker, "legal", "U1")
+    with login(broker, "ouyang") as custodian:
+        assert isinstance(disclosed(custodian, days=10, max_rows=10**6), int)
+        number = disclosed(custodian, where=BJ)
     assert seen(broker, "ouyang", "max_rows, deciders", number) == [(0, ["L1"])]
 
 

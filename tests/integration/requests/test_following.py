@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests.integration.clients.world import Broker
+from tests.integration.disclosures.custody import disclosed, name_custodian
 from tests.integration.requests.office import (
     amend,
     audited,
@@ -29,7 +30,9 @@ def number(broker: Broker) -> int:
 def test_everybody_reads_their_own_and_what_they_decide_and_supervisors_all(broker: Broker, number: int) -> None:
     """Events go with requests; an approver of a later step sees it from the first on."""
     other = filed(broker, "chen", purpose="servicing")
-    disclosure = filed(broker, "ouyang", kind="disclosure", purpose="disclosure")
+    name_custodian(broker, "legal", "U1")
+    with login(broker, "ouyang") as custodian:
+        disclosure = disclosed(custodian)
     expected = {
         "li": {number},
         "chen": {other},

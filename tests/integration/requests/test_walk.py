@@ -332,8 +332,8 @@ def _everything_happened(seen: Counter[str]) -> None:
 FAULTS = {
     "an approval counts whatever was amended since": ("_request_state", " AND e.event_id > events.changed", ""),
     "an approval counts under any matrix": ("_request_state", " AND e.terms = terms", ""),
-    "one person takes two steps": ("_may_decide", "e.kind = 'approved'", "e.kind = 'never'"),
-    "one's own": ("_may_decide", "r.requester <> staff", "true"),
+    "one person takes two steps": ("_decides_as", "e.kind = 'approved'", "e.kind = 'never'"),
+    "one's own": ("_decides_as", "r.requester NOT IN (staff, a.staff_id)", "true"),
     "it never lapses": ("_request_state", "days => rule.max_days", "days => 9999"),
     "a suspended person decides": ("decide_request", "_refuse_suspended(person", "_suspensions_of(person"),
     "the limits of the day it was filed": ("decide_request", "IF decision = 'approve' THEN", "IF false THEN"),

@@ -108,3 +108,20 @@ def test_children_that_open_with_their_customer_are_wider() -> None:
     before = exposure(replace(matrix, roles={**matrix.roles, "service_agent": alone}))
     [change] = compare(before, exposure(matrix))
     assert (change.table, change.column, change.widens) == ("crm.policy", "payer_account", True)
+
+
+def test_who_may_ask_for_full_values_and_who_approves_them_is_access() -> None:
+    demo = loads(DEMO)
+    special = demo.requests["special"]
+    more = replace(special, filed_by=(*special.filed_by, "sales_manager"))
+    fewer = replace(special, approvals=special.approvals[:1])
+    for kind, role in ((more, "sales_manager"), (fewer, "sales_agent"), (fewer, "data_analyst")):
+        after = replace(demo, requests={**demo.requests, "special": kind})
+        changes = [c for c in compare(exposure(demo), exposure(after)) if (c.role, c.column) == (role, "mobile")]
+        assert [c.widens for c in changes] == [True], (kind, role)
+    taken = replace(demo, requests={**demo.requests, "special": replace(special, filed_by=())})
+    lost = [c for c in compare(exposure(demo), exposure(taken)) if c.column in ("mobile", "health")]
+    assert {c.role for c in lost} == {"sales_agent", "service_agent", "data_analyst"}
+    assert not any(c.widens for c in lost)
+    [analyst] = [c for c in lost if (c.role, c.table, c.column) == ("data_analyst", CUSTOMER, "mobile")]
+    assert (analyst.before, analyst.after) == ("no column, by request alone, rows: all", None)

@@ -236,6 +236,7 @@ NAMES: Stories = {
     ),
     "a request that nobody can file": ("filed_by: [agent], ", "", "special: {", "▸special: {", "nobody could file"),
     "a custodian and others": ("custodian: lawyer", "custodian: lawyer, ▸filed_by: [agent]", "3.3"),
+    "a custodian and canaries": ("canaries: false", "▸canaries: true", "no false row"),
 }
 
 ALL = {

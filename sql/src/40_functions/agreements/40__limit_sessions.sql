@@ -5,6 +5,12 @@ CREATE FUNCTION pgcustsec_internal._limit_sessions()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    PERFORM pgcustsec_internal._newest_snapshot();
+    IF TG_TABLE_NAME NOT IN ('staff', 'staff_role') THEN
+        -- Waits for sessions that begin at this moment, which are seen by nobody yet. Not where one person moves: nobody
+        -- shall keep that from happening by leaving a transaction open.
+        LOCK TABLE pgcustsec_internal.agreement_text IN EXCLUSIVE MODE;
+    END IF;
     UPDATE pgcustsec_internal.session_access AS w
     SET ends_at = u.ends_at, lapses_at = least(w.lapses_at, u.ends_at)
     FROM (

@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     IF person.by_token THEN
         RAISE EXCEPTION 'an agreement is signed through one''s own login, not an application''s (3.4)'
-            USING ERRCODE = 'CS003', HINT = 'Connect as yourself: SELECT pgcustsec.sign_agreement(name).';
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself: SELECT pgcustsec.sign_agreement(name, digest).';
     END IF;
     SELECT t.version, t.digest, a.valid_days
     INTO latest
@@ -26,9 +26,10 @@ BEGIN
                 SELECT coalesce(string_agg(q.agreement_code, ', '), 'none')
                 FROM pgcustsec_internal._required_agreements(person.staff_id) AS q));
     END IF;
-    IF sign_agreement.digest IS DISTINCT FROM NULL AND sign_agreement.digest <> latest.digest THEN
-        RAISE EXCEPTION 'the agreement has another text by now (3.4)'
-            USING ERRCODE = 'CS102', HINT = 'Read it again: SELECT body, digest FROM pgcustsec.my_agreements().';
+    IF sign_agreement.digest IS DISTINCT FROM latest.digest THEN
+        RAISE EXCEPTION 'that is not the digest of the text as it is by now (3.4)'
+            USING ERRCODE = 'CS102',
+                HINT = 'Read it: SELECT body, digest FROM pgcustsec.my_agreements(); and name that digest: sign_agreement(name, digest).';
     END IF;
     ends_at := clock_timestamp() + make_interval(days => latest.valid_days);
     INSERT INTO pgcustsec_internal.agreement_signature (staff_id, agreement_code, version, digest, valid_until)

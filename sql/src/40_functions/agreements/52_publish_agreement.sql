@@ -3,6 +3,7 @@ CREATE FUNCTION pgcustsec.publish_agreement(name text, body text, in_force_from 
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
+    SET lock_timeout = '5s'
 AS $function$
 DECLARE
     supervisor text := pgcustsec_internal._supervisor();
@@ -19,8 +20,8 @@ BEGIN
         RAISE EXCEPTION 'an agreement without words binds nobody (3.4)'
             USING ERRCODE = 'CS206', HINT = 'Give the whole text.';
     END IF;
-    -- One after the other: each version its number.
-    PERFORM FROM pgcustsec_internal.agreement AS a WHERE a.agreement_code = name FOR NO KEY UPDATE;
+    -- One after the other: each version its number. And not while a session begins; see _limit_sessions().
+    LOCK TABLE pgcustsec_internal.agreement_text IN EXCLUSIVE MODE;
     INSERT INTO pgcustsec_internal.agreement_text AS t (agreement_code, version, body, digest, in_force_from)
     SELECT
         name, coalesce(max(x.version), 0) + 1, publish_agreement.body,
@@ -32,6 +33,10 @@ BEGIN
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, lapses_at)
         VALUES ('agreement_published', supervisor, format('agreement %s %s', name, made), begins);
     RETURN made;
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION 'somebody has left a transaction open in which they began a session, or opened a record (3.4)'
+        USING ERRCODE = 'lock_not_available',
+            HINT = 'Wait for it, or end it: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = ''idle in transaction''.';
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.publish_agreement(text, text, timestamptz) IS

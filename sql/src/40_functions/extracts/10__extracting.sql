@@ -24,7 +24,12 @@ BEGIN
         AND e.role_code = a.role_code AND e.relation = a.schema_name || '.' || a.table_name
     WHERE w.known_as = works_as AND w.access_code = access_code AND w.ends_at > clock_timestamp()
         AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot()) AND e.begun_by < pg_snapshot_xmax(pg_current_snapshot())
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.extract_event AS v WHERE v.extract_id = e.extract_id)
+        -- Nor one that was broken off before another of the same request was finished.
+        AND NOT EXISTS (
+            SELECT
+            FROM pgcustsec_internal.extract AS o
+            JOIN pgcustsec_internal.extract_event AS v ON v.extract_id = o.extract_id
+            WHERE o.request_id = e.request_id AND (v.kind = 'finished' OR o.extract_id = e.extract_id))
     ORDER BY e.extract_id DESC
     LIMIT 1;
     -- Not in the query: of a transaction of the future, as a restored dump may hold, that is an error.
@@ -35,9 +40,10 @@ BEGIN
         SELECT e.extract_id
         FROM pgcustsec_internal.extract AS e
         CROSS JOIN LATERAL pgcustsec_internal._request_state(e.request_id) AS s
-        WHERE e.extract_id = running AND s.state = 'approved');
+        WHERE e.extract_id = running AND s.state = 'approved'
+            AND pgcustsec_internal._in_custody(e.request_id, session_user));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._extracting(text) IS
-    'The extract by an access that the caller has begun, committed, and not finished, its request approved today; NULL: none (5.2.1).';
+    'The extract by an access that the caller has begun, committed, and not finished, nor another of the same request, which is approved today; NULL: none (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._extracting(text) FROM PUBLIC;

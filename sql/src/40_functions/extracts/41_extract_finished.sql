@@ -13,6 +13,19 @@ BEGIN
         RAISE EXCEPTION 'an extract that is finished states the SHA-256 of its file, in hexadecimal, and its bytes (4.3)'
             USING ERRCODE = 'CS206', HINT = 'sha256sum FILE tells it.';
     END IF;
+    -- What was handed over has its digest by then, or never: it comes after this, or is seen here.
+    PERFORM FROM pgcustsec_internal.request AS r
+    JOIN pgcustsec_internal.extract AS e ON e.request_id = r.request_id
+    WHERE e.extract_id = number FOR SHARE OF r;
+    IF EXISTS (
+        SELECT
+        FROM pgcustsec_internal.extract AS e
+        JOIN pgcustsec_internal.request_event AS v ON v.request_id = e.request_id AND v.kind = 'handed over'
+        WHERE e.extract_id = number)
+    THEN
+        RAISE EXCEPTION 'extract % is of a disclosure that was handed over: what there is of it is destroyed, not finished (3.3)', number
+            USING ERRCODE = 'CS313', HINT = format('Destroy it, and say so: SELECT pgcustsec.extract_destroyed(%s, evidence).', number);
+    END IF;
     INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id, sha256, bytes)
         VALUES (number, 'finished', person.staff_id, sha256, bytes)
         ON CONFLICT DO NOTHING;

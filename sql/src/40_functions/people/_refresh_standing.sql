@@ -5,6 +5,7 @@ CREATE FUNCTION pgcustsec_internal._refresh_standing()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
+    PERFORM pgcustsec_internal._newest_snapshot();
     -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
     LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
     WITH held AS (

@@ -12,6 +12,7 @@ BEGIN
     RETURN (
         SELECT encode(sha256(convert_to(jsonb_build_array(
             to_jsonb(r), to_jsonb(k), to_jsonb(a),
+            (SELECT to_jsonb(d) FROM pgcustsec_internal.disclosure AS d WHERE d.request_id = r.request_id),
             (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.classification_code)
                 FROM pgcustsec_internal.classification AS c WHERE c.relation = r.relation))::text, 'UTF8')), 'hex')
         FROM pgcustsec_internal.request AS r

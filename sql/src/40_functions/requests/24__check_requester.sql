@@ -27,6 +27,9 @@ BEGIN
     THEN
         RAISE EXCEPTION 'request % is for a purpose that % does not work for today (4.3)', request, asked.role_code
             USING ERRCODE = 'CS007', HINT = 'It can be refused, or withdrawn.';
+    ELSIF NOT pgcustsec_internal._in_custody(request, NULL) THEN
+        RAISE EXCEPTION 'request % is a disclosure, and its requester is not the named custodian today (3.3)', request
+            USING ERRCODE = 'CS312', HINT = 'It can be refused, or withdrawn; the custodian of today files another.';
     END IF;
 END;
 $function$;

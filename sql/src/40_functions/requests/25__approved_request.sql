@@ -8,8 +8,6 @@ CREATE FUNCTION pgcustsec_internal._approved_request(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 #variable_conflict use_variable
-DECLARE
-    state text;
 BEGIN
     SELECT r.role_code, r.relation, r.columns, r.predicate, r.keys, r.max_rows, r.kind_code
     INTO role_code, relation, columns, predicate, keys, max_rows, kind_code
@@ -19,15 +17,11 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
+    PERFORM pgcustsec_internal._refuse_unusable(request);
     PERFORM pgcustsec_internal._refuse_overdue(staff);
-    SELECT s.state, s.ends_at INTO state, ends_at FROM pgcustsec_internal._request_state(request) AS s;
-    IF state <> 'approved' THEN
-        RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
-            USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
-                HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';
-    END IF;
+    ends_at := (SELECT s.ends_at FROM pgcustsec_internal._request_state(request) AS s);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text) IS
-    'A person''s own request, approved today and within its term; else an error (4.3, 5.2.1).';
+    'A person''s own request, approved today, within its term and theirs to handle; else an error (3.3, 4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM PUBLIC;

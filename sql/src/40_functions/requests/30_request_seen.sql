@@ -45,7 +45,9 @@ BEGIN
                     SELECT s.manager_id FROM pgcustsec_internal.staff AS s WHERE s.staff_id = requester
                     UNION
                     SELECT h.staff_id FROM pgcustsec_internal.staff_role AS h
-                    WHERE h.role_code = chain -> (now_is.step - 1) ->> 'role')
+                    WHERE h.role_code = chain -> (now_is.step - 1) ->> 'role'
+                    UNION
+                    SELECT d.deputy FROM pgcustsec_internal.deputy AS d WHERE d.ends_at > clock_timestamp())
                 AND pgcustsec_internal._may_decide(request, now_is.step, c.staff_id)
                 AND NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(c.staff_id))
             ORDER BY c.staff_id);

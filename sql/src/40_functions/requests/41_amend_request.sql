@@ -17,7 +17,7 @@ BEGIN
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % (5.2.1)', request, now_is
-            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' WHEN 'handed over' THEN 'CS313' ELSE 'CS304' END,
                 HINT = 'File another.';
     END IF;
     UPDATE pgcustsec_internal.request AS r

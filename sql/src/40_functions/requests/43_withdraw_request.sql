@@ -13,7 +13,7 @@ BEGIN
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is
-            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS304' END,
+            USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' WHEN 'handed over' THEN 'CS313' ELSE 'CS304' END,
                 HINT = 'There is nothing left to withdraw.';
     END IF;
     PERFORM pgcustsec_internal._record_request(

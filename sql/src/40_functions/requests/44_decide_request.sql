@@ -65,10 +65,11 @@ BEGIN
         PERFORM pgcustsec_internal._check_request(request);
     END IF;
     PERFORM pgcustsec_internal._record_request(
-        request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment);
+        request, CASE decision WHEN 'approve' THEN 'approved' ELSE 'refused' END, person.staff_id, now_is.step, comment,
+        nullif(pgcustsec_internal._decides_as(request, now_is.step, person.staff_id), person.staff_id));
     RETURN (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.decide_request(bigint, text, text) IS
-    'Decides the next step of a request, approve or refuse, and returns what it has come to. Nobody decides on their own, out of turn, or twice (5.2.1).';
+    'Decides the next step of a request, approve or refuse, and returns what it has come to. A deputy does in anothers place. Nobody decides on their own, out of turn, or twice (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.decide_request(bigint, text, text) FROM PUBLIC;

@@ -25,7 +25,8 @@ BEGIN
         AND w.lapses_at > clock_timestamp();
     -- Not in the query: of a transaction of the future, which `at_work` leaves out, that is an error.
     RETURN by_request IS NOT NULL AND pgcustsec_internal.is_committed(opened_by)
-        AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(by_request) AS s);
+        AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(by_request) AS s)
+        AND pgcustsec_internal._in_custody(by_request, session_user);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal.lifted(text, name, text) IS

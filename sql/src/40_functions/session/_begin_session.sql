@@ -8,16 +8,19 @@ CREATE FUNCTION pgcustsec_internal._begin_session(
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    term timestamptz := pgcustsec_internal._term_of(staff_id, roles);
+    term timestamptz;
 BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
-    -- Held until this commits: else a matrix could narrow the purpose meanwhile, and not see that this begins.
+    -- Both held until this commits: else a matrix could narrow the purpose meanwhile, or another agreement be asked for,
+    -- and not see that this begins.
+    LOCK TABLE pgcustsec_internal.agreement_text IN ROW SHARE MODE;
     PERFORM FROM pgcustsec_internal.purpose AS p
     WHERE p.purpose_code = _begin_session.purpose AND _begin_session.roles <@ p.roles FOR SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the purpose is no longer for what it was (4.3)'
             USING ERRCODE = 'CS007', HINT = 'Start again: pgcustsec.whoami() says which are yours.';
     END IF;
+    term := pgcustsec_internal._term_of(staff_id, roles);
     PERFORM pgcustsec_internal._make_budget(staff_id);
     INSERT INTO pgcustsec_internal.session (session_id, staff_id, roles, purpose, ends_at)
         VALUES (session_id, staff_id, roles, purpose, term)

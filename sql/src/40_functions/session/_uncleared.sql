@@ -24,7 +24,8 @@ BEGIN
             CASE
                 WHEN EXISTS (
                     SELECT FROM pgcustsec_internal.agreement_text AS t WHERE t.agreement_code = q.agreement_code)
-                    THEN format('read it, and sign it: SELECT pgcustsec.sign_agreement(%L)', q.agreement_code)
+                    THEN format('read it: SELECT body, digest FROM pgcustsec.my_agreements(); then SELECT pgcustsec.sign_agreement(%L, digest)',
+                        q.agreement_code)
                 ELSE 'ask a supervisor to publish its text: pgcustsec agreement publish'
             END
         FROM pgcustsec_internal._required_agreements(staff_id) AS q

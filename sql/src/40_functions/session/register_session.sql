@@ -26,6 +26,9 @@ BEGIN
     FROM pgcustsec_internal.standing AS s
     WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]);
     IF person.staff_id IS NULL THEN
+        PERFORM pgcustsec_internal._refuse_suspended((
+            SELECT p.staff_id FROM pgcustsec_internal.staff AS p
+            WHERE p.active AND encode(convert_to(p.staff_id, 'UTF8'), 'hex') = part[6]));
         SELECT r.role_code INTO asked
         FROM pgcustsec_internal.role AS r WHERE encode(convert_to(r.role_code, 'UTF8'), 'hex') = part[5];
         RAISE EXCEPTION 'the person of this token does not hold role % (5.3)', asked

@@ -8,18 +8,18 @@ AS $function$
 BEGIN
     RETURN (
         SELECT jsonb_build_object(
-            'connections', (SELECT count(*) FROM pg_stat_activity AS c WHERE c.usename = ANY (l.logins)),
+            'connections', (SELECT count(*) FROM pg_stat_activity AS a WHERE a.usename = ANY (c.logins)),
             'sessions', (
                 SELECT count(DISTINCT w.session_id)
                 FROM pgcustsec_internal.session_access AS w
-                JOIN pgcustsec_internal.staff AS s ON s.staff_id = w.staff_id
-                WHERE s.login = ANY (l.logins) AND w.ends_at > clock_timestamp()),
+                WHERE w.staff_id = ANY (c.people) AND w.ends_at > clock_timestamp()),
             'open records', (
                 SELECT count(*)
                 FROM pgcustsec_internal.session_access AS w
-                JOIN pgcustsec_internal.staff AS s ON s.staff_id = w.staff_id
-                WHERE s.login = ANY (l.logins) AND w.lapses_at > clock_timestamp()))
-        FROM (SELECT ARRAY(SELECT x.login FROM pgcustsec_internal._suspended_logins(kind, code) AS x (login)) AS logins) AS l);
+                WHERE w.staff_id = ANY (c.people) AND w.lapses_at > clock_timestamp()))
+        FROM (
+            SELECT array_agg(x.staff_id) AS people, array_agg(x.login) AS logins
+            FROM pgcustsec_internal._concerned(kind, code) AS x) AS c);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._in_flight(text, text) IS

@@ -25,6 +25,8 @@ BEGIN
         RAISE EXCEPTION 'there is no such person, role or department (4.2)'
             USING ERRCODE = 'CS208', HINT = 'SELECT pgcustsec.suspend(''person'', staff number, reason), or ''role'' or ''department'' and its name.';
     END IF;
+    -- One at a time: of two at once the second sees what the first has done.
+    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (
         SELECT FROM pgcustsec_internal.suspension AS p
         WHERE p.kind = suspend.kind AND p.code = suspend.code
@@ -43,9 +45,11 @@ BEGIN
         FROM pgcustsec_internal.standing AS s
         JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
         JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
-        WHERE s.staff_id <> supervisor)
+        WHERE s.staff_id <> supervisor
+            AND NOT EXISTS (
+                SELECT FROM pgcustsec_internal._suspensions_of(s.staff_id) AS o WHERE o.suspension_id = made))
     THEN
-        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login (5.1)'
+        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login and is not concerned (5.1)'
             USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
     END IF;
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)

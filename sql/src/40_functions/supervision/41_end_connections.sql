@@ -23,7 +23,7 @@ BEGIN
         SELECT count(*) FILTER (WHERE pg_terminate_backend(c.pid))
         FROM pg_stat_activity AS c
         WHERE c.pid <> pg_backend_pid()
-            AND c.usename IN (SELECT l.login FROM pgcustsec_internal._suspended_logins(barred.kind, barred.code) AS l (login)));
+            AND c.usename IN (SELECT x.login FROM pgcustsec_internal._concerned(barred.kind, barred.code) AS x));
 EXCEPTION WHEN insufficient_privilege THEN
     RAISE EXCEPTION 'pgcustsec_owner may not end connections on this server'
         USING ERRCODE = 'insufficient_privilege',

@@ -13,7 +13,8 @@ BEGIN
         RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
             USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
-    SELECT p.suspended_by, p.suspension_id
+    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+    SELECT p.suspended_by, p.suspension_id, p.kind, p.code
     INTO barred
     FROM pgcustsec_internal.suspension AS p
     WHERE p.suspension_id = suspension
@@ -31,6 +32,22 @@ BEGIN
         RAISE EXCEPTION 'nothing was rectified yet (4.2)'
             USING ERRCODE = 'CS602', HINT = 'First what was done is recorded: SELECT pgcustsec.rectify(suspension, what).';
     END IF;
+    -- What was at work when it came is over: who is back begins anew.
+    WITH gone AS (
+        DELETE FROM pgcustsec_internal.session_access AS w
+        USING pgcustsec_internal._concerned(barred.kind, barred.code) AS c
+        WHERE w.staff_id = c.staff_id AND (
+            barred.kind <> 'role' OR w.access_code = barred.code
+            OR EXISTS (
+                SELECT FROM pgcustsec_internal.access AS a
+                WHERE a.access_code = w.access_code AND a.role_code = barred.code))
+        RETURNING w.session_id
+    )
+    INSERT INTO pgcustsec_internal.session_end (session_id, why)
+    SELECT DISTINCT g.session_id, 'suspended'
+    FROM gone AS g
+    WHERE barred.kind <> 'role'
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = g.session_id);
     INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (suspension, supervisor, comment);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('reinstated', supervisor, format('suspension %s', suspension), comment);

@@ -26,7 +26,7 @@ SELECT
     'access', access_code,
     ARRAY['role_code', role_code, 'schema_name', schema_name::text, 'table_name', table_name::text,
           'key_columns', key_columns::text, 'opens', opens::text, 'lifts', lifts::text,
-          'find_columns', find_columns::text, 'find_functions', find_functions::text]
+          'find_columns', find_columns::text, 'find_functions', find_functions::text, 'rule', rule::text]
 FROM pgcustsec_internal.access
 UNION ALL
 SELECT

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pgcustsec.db import Connection
     from pgcustsec.requests import Condition
 
-STATES = ("drafted", "filed", "in approval", "approved", "refused", "withdrawn", "lapsed", "closed")
+STATES = ("drafted", "filed", "in approval", "approved", "refused", "withdrawn", "lapsed", "closed", "handed over")
 _NUMBER = click.IntRange(min=1, max=2**63 - 1)
 _WHOLE = click.IntRange(min=0, max=2**31 - 1)
 

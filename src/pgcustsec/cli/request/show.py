@@ -81,6 +81,7 @@ def _events(events: Sequence[Event]) -> Table:
     table = _table("at (UTC)", "what", "who", "comment")
     for event in events:
         step = f", step {event.step}" if event.step else ""
+        step += f", for {event.deputy_for}" if event.deputy_for else ""
         table.add_row(_time(event.at), event.kind + step, _person(event.staff, event.name), event.comment or "")
     return table
 

@@ -7,7 +7,7 @@ through a view of pgcustsec_owner, which has some for who reads an extract and f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pgcustsec.compile.clearance import access_code
 from pgcustsec.compile.quote import fitting, ident, literal
@@ -28,10 +28,9 @@ def extract_views(reading: Reading) -> list[View]:
     return [*([_true_values(reading, vault)] if vault else []), _extract(reading, vault)]
 
 
-def extract_schema(views: Sequence[View], site: Site) -> Iterator[Schema]:
-    """The schema that *views*, of all extracts, lie in."""
-    if views:
-        yield Schema(EXTRACT_SCHEMA, OWNER, "pgcustsec: views by which extracts are read (5.2.1).", site.database_owner)
+def extract_schema(site: Site) -> Schema:
+    """The schema that the views of all extracts lie in; there also while no role files requests."""
+    return Schema(EXTRACT_SCHEMA, OWNER, "pgcustsec: views by which extracts are read (5.2.1).", site.database_owner)
 
 
 def extract_grants(reading: Reading) -> Iterator[Grant]:
@@ -40,7 +39,6 @@ def extract_grants(reading: Reading) -> Iterator[Grant]:
         return
     group, viewer = reading.matrix.group_role(reading.role.name), reading.matrix.viewer_role(reading.role.name)
     yield Grant("schema", (EXTRACT_SCHEMA,), group, OWNER, frozenset({"USAGE"}))
-    yield Grant("schema", (EXTRACT_SCHEMA,), viewer, OWNER, frozenset({"USAGE", "CREATE"}))
     yield Grant("table", extract_name(reading.role.name, reading.table.name), group, viewer, frozenset({"SELECT"}))
     if _vault(reading):
         yield Grant("table", _true_name(reading), viewer, OWNER, frozenset({"SELECT"}))
@@ -90,9 +88,7 @@ def _extract(reading: Reading, vault: Vault | None) -> View:
         lines.append(f"LEFT JOIN {ident(*_true_name(reading))} AS v ON {match}")
     sealed = {one.name for one in vault.sealed} if vault else set()
     cells = ",\n".join(
-        f"    CASE WHEN (SELECT {INTERNAL_SCHEMA}.extract_has({code}, {literal(column)}))"
-        f" THEN {_value(reading, column, sealed)} END AS {ident(column)}"
-        for column in reading.table.columns
+        f"    {_cell(reading, code, column, sealed)} AS {ident(column)}" for column in reading.table.columns
     )
     sql = f"CREATE VIEW {ident(schema, name)} WITH (security_barrier = true) AS\nSELECT\n{cells}\n" + "\n".join(lines)
     table = reading.table.qualified
@@ -106,6 +102,12 @@ def _extract(reading: Reading, vault: Vault | None) -> View:
         columns=tuple((c.name, "In full, if the extract names it.") for c in reading.table.columns.values()),
         sql=sql,
     )
+
+
+def _cell(reading: Reading, code: str, column: str, sealed: set[str]) -> str:
+    has = f"(SELECT {INTERNAL_SCHEMA}.extract_has({code}, {literal(column)}))"
+    # The NULL says its type: else the CASE would lose a length or precision that the column has.
+    return f"CASE WHEN {has} THEN {_value(reading, column, sealed)} ELSE NULL::{reading.shape.columns[column].type} END"
 
 
 def _value(reading: Reading, column: str, sealed: set[str]) -> str:

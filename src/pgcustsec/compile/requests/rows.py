@@ -21,7 +21,8 @@ def request_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
             ("approvals", json.dumps([_step(step) for step in kind.approvals], ensure_ascii=False)),
             ("max_days", str(kind.max_days)),
             ("max_rows", str(kind.max_rows or 0)),
-            ("canaries", "true" if kind.canaries else "false"),
+            # A false row has no place before an authority.
+            ("canaries", "true" if kind.canaries and not kind.custodian else "false"),
         )
         yield ReferenceRow("request_kind", kind.name, values)
     for table in matrix.tables.values():

@@ -13,3 +13,6 @@ def check_requests(tree: Part, notes: Notes) -> None:
             notes.add(request.named_at.get("filed_by", request.mark), message)
         elif not request.has("filed_by") and not request.has("custodian"):
             notes.add(name.mark, f"request {str(name)!r} has neither filed_by nor custodian: nobody could file it")
+        if request.has("custodian") and request.get("canaries"):
+            message = f"request {str(name)!r} has a custodian, and canaries: no false row goes to an authority (3.3)"
+            notes.add(request.named_at.get("canaries", request.mark), message)
