@@ -16,7 +16,8 @@ AS
     LEFT JOIN pgcustsec_internal.deputy_event AS e ON e.deputy_id = d.deputy_id AND e.kind = 'ended'
     LEFT JOIN pgcustsec_internal.staff AS p ON p.staff_id = d.staff_id
     LEFT JOIN pgcustsec_internal.staff AS n ON n.staff_id = d.deputy
-    WHERE (SELECT min(k.staff_id) FROM pgcustsec_internal.asker AS k) IN (d.staff_id, d.deputy)
+    WHERE d.staff_id = (SELECT min(k.staff_id) FROM pgcustsec_internal.asker AS k)
+        OR d.deputy = (SELECT min(k.staff_id) FROM pgcustsec_internal.asker AS k)
         OR (SELECT EXISTS (
             SELECT
             FROM pgcustsec_internal.asker AS k
