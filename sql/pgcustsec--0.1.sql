@@ -4497,7 +4497,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.decide_request(bigint, text, text) IS
-    'Decides the next step of a request, approve or refuse, and returns what it has come to. A deputy does in anothers place. Nobody decides on their own, out of turn, or twice (5.2.1).';
+    'Decides the next step of a request, approve or refuse, and returns what it has come to. A deputy does in another''s place. Nobody decides on their own, out of turn, or twice (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.decide_request(bigint, text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/50_open_full.sql

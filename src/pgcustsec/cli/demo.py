@@ -42,8 +42,9 @@ def command(customers: int, seed: int, keep: bool, directory: Path | None) -> No
     Run the guided tour on a server of its own.
 
     A private PostgreSQL gets a broker's CRM with made-up customers, and the demo's role matrix. The same query, sent
-    over four logins, comes back with four answers; the tour says why, edits the matrix, shows the plan of it, applies
-    it and asks again. Nothing stays, unless you --keep it.
+    over four logins, comes back with four answers, and the tour says why. A record is opened, a request filed and
+    approved, an extract taken and destroyed, a person suspended and reinstated, all over the logins of who does it.
+    Then the matrix is edited, planned and applied, and the query asked again. Nothing stays, unless you --keep it.
 
     \b
     Examples:
