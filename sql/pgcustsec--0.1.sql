@@ -836,6 +836,20 @@ COMMENT ON COLUMN pgcustsec_internal.deputy_event.kind IS 'approved: by a superv
 COMMENT ON COLUMN pgcustsec_internal.deputy_event.at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.deputy_event.staff_id IS 'By whom.';
 
+-- sql/src/30_tables/76_extract_canary.sql
+-- Only who supervises reads them, by canaries(): else who took the file could take them out.
+CREATE TABLE pgcustsec_internal.extract_canary (
+    extract_id bigint NOT NULL REFERENCES pgcustsec_internal.extract,
+    place integer NOT NULL,
+    canary jsonb NOT NULL,
+    PRIMARY KEY (extract_id, place)
+);
+COMMENT ON TABLE pgcustsec_internal.extract_canary IS
+    'Customers that are nobody, made for one extract, by which a file that leaked names it (4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.extract_canary.extract_id IS 'The extract; they are beside the rows that it counts.';
+COMMENT ON COLUMN pgcustsec_internal.extract_canary.place IS 'Which of its canaries, from 1 on.';
+COMMENT ON COLUMN pgcustsec_internal.extract_canary.canary IS 'Its values, by column.';
+
 -- sql/src/40_functions/access/10__today.sql
 CREATE FUNCTION pgcustsec_internal._today()
     RETURNS bigint
@@ -3041,6 +3055,27 @@ COMMENT ON FUNCTION pgcustsec_internal.extract_texts(text) IS
     'The keys of the caller''s extract by an access, where they are anything else (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.extract_texts(text) FROM PUBLIC;
 
+-- sql/src/40_functions/extracts/12_extract_canaries.sql
+CREATE FUNCTION pgcustsec_internal.extract_canaries(access_code text)
+    RETURNS SETOF jsonb
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    ROWS 3
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        SELECT c.canary
+        FROM pgcustsec_internal.extract_canary AS c
+        WHERE c.extract_id = pgcustsec_internal._extracting(access_code)
+        ORDER BY c.place;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.extract_canaries(text) IS
+    'The canaries of the caller''s extract by an access: they are read like its rows (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.extract_canaries(text) FROM PUBLIC;
+
 -- sql/src/40_functions/extracts/20__extract_state.sql
 CREATE FUNCTION pgcustsec_internal._extract_state(number bigint)
     RETURNS text
@@ -3104,6 +3139,118 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refuse_overdue(text) IS
     'An error for who holds an extract past its term, or of what was handed over: it suspends their requests (4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_overdue(text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/22__canary_value.sql
+CREATE FUNCTION pgcustsec_internal._digits(how_many integer)
+    RETURNS text
+    LANGUAGE plpgsql
+    VOLATILE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN (SELECT string_agg((floor(random() * 10)::integer)::text, '') FROM generate_series(1, how_many));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._digits(integer) IS 'So many digits at random.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._digits(integer) FROM PUBLIC;
+
+-- Well-formed, check digits included, so that nobody tells them from a customer's by looking.
+CREATE FUNCTION pgcustsec_internal._canary_value(kind text)
+    RETURNS text
+    LANGUAGE plpgsql
+    VOLATILE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    surnames text[] := '{王,李,张,刘,陈,杨,赵,黄,周,吴,徐,孙,马,朱,胡,郭,何,林,高,罗}';
+    given text[] := '{伟,芳,娜,敏,静,丽,强,磊,洋,艳,勇,军,杰,娟,涛,超,明,霞,平,刚,桂英,建华,志强,秀兰,晓东,海燕}';
+    starts text[] := '{138,139,136,150,158,186,188,199,177,133}';
+    weights integer[] := '{7,9,10,5,8,4,2,1,6,3,7,9,10,5,8,4,2}';
+    digits text;
+    total integer;
+BEGIN
+    CASE kind
+        WHEN 'name' THEN
+            RETURN surnames[1 + floor(random() * 20)::integer] || given[1 + floor(random() * 26)::integer];
+        WHEN 'phone' THEN
+            RETURN starts[1 + floor(random() * 10)::integer] || pgcustsec_internal._digits(8);
+        WHEN 'email' THEN
+            RETURN chr(97 + floor(random() * 26)::integer) || chr(97 + floor(random() * 26)::integer)
+                || pgcustsec_internal._digits(8) || '@163.com';
+        WHEN 'messenger' THEN
+            RETURN 'wx_' || chr(97 + floor(random() * 26)::integer) || pgcustsec_internal._digits(9);
+        WHEN 'plate' THEN
+            RETURN '京' || chr(65 + floor(random() * 8)::integer) || pgcustsec_internal._digits(5);
+        WHEN 'address' THEN
+            RETURN format('北京市朝阳区建国路%s号院%s号楼%s单元%s室', 1 + floor(random() * 200)::integer, 1 + floor(random() * 20)::integer,
+                1 + floor(random() * 6)::integer, 101 + 100 * floor(random() * 20)::integer);
+        WHEN 'id_document' THEN
+            digits := '110105' || to_char(date '1960-01-01' + floor(random() * 14600)::integer, 'YYYYMMDD')
+                || pgcustsec_internal._digits(3);
+            total := (SELECT sum(substr(digits, n, 1)::integer * weights[n]) FROM generate_series(1, 17) AS n);
+            RETURN digits || substr('10X98765432', total % 11 + 1, 1);
+        WHEN 'bank_account' THEN
+            digits := '622202' || pgcustsec_internal._digits(12);
+            -- Luhn: with the check digit at the end, every second digit from there is doubled.
+            total := (
+                SELECT sum(CASE WHEN n % 2 = 0 THEN d * 2 - CASE WHEN d > 4 THEN 9 ELSE 0 END ELSE d END)
+                FROM generate_series(1, 18) AS n CROSS JOIN LATERAL (SELECT substr(digits, n, 1)::integer AS d) AS x);
+            RETURN digits || ((10 - total % 10) % 10)::text;
+        ELSE
+            RETURN NULL;
+    END CASE;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._canary_value(text) IS
+    'A made-up value of a kind, well-formed; NULL: of that kind there is none (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._canary_value(text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/23__make_canaries.sql
+CREATE FUNCTION pgcustsec_internal._make_canaries(number bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    taken record;
+    key_columns name[];
+    lowest bigint;
+    highest bigint;
+BEGIN
+    SELECT e.relation, e.role_code, e.columns, e.integers, e.uuids INTO taken
+    FROM pgcustsec_internal.extract AS e WHERE e.extract_id = number;
+    SELECT a.key_columns INTO key_columns
+    FROM pgcustsec_internal.access AS a
+    WHERE a.role_code = taken.role_code AND a.schema_name || '.' || a.table_name = taken.relation;
+    -- Keys among those of the rows, where there is room.
+    SELECT min(k), max(k) + 50 INTO lowest, highest FROM unnest(taken.integers) AS k;
+    INSERT INTO pgcustsec_internal.extract_canary (extract_id, place, canary)
+    SELECT
+        number, n.place,
+        (
+            SELECT jsonb_object_agg(c.column_name, CASE
+                WHEN ARRAY[c.column_name] <> key_columns THEN pgcustsec_internal._canary_value(c.kind)
+                WHEN taken.uuids IS NOT NULL THEN gen_random_uuid()::text
+                ELSE (
+                    SELECT k.key::text
+                    FROM (
+                        SELECT lowest + floor(random() * (highest - lowest))::bigint AS key FROM generate_series(1, 50)
+                        UNION ALL SELECT highest + n.place) AS k
+                    WHERE k.key <> ALL (taken.integers)
+                    LIMIT 1)
+                END)
+            FROM pgcustsec_internal.classification AS c
+            WHERE c.relation = taken.relation AND c.column_name = ANY (taken.columns))
+    FROM generate_series(1, 3) AS n (place);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._make_canaries(bigint) IS
+    'Makes the customers of an extract who are nobody, three of them (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._make_canaries(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/30__own_extract.sql
 CREATE FUNCTION pgcustsec_internal._own_extract(number bigint, staff text)
@@ -3211,6 +3358,9 @@ BEGIN
         RAISE EXCEPTION 'request % covers no row that role % sees (5.2.1)', request, asked.role_code
             USING ERRCODE = 'CS309', HINT = 'Nothing is there to extract.';
     END IF;
+    IF (SELECT k.canaries FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code) THEN
+        PERFORM pgcustsec_internal._make_canaries(made);
+    END IF;
     INSERT INTO pgcustsec_internal.audit (
         kind, staff_id, session_id, role_code, relation, purpose, about, lapses_at)
     VALUES (
@@ -3298,6 +3448,31 @@ $function$;
 COMMENT ON FUNCTION pgcustsec.extract_destroyed(bigint, text) IS
     'Records that no copy of an extract of the caller''s is left, and how it was destroyed (4.3).';
 REVOKE ALL ON FUNCTION pgcustsec.extract_destroyed(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/extracts/43_canaries.sql
+CREATE FUNCTION pgcustsec.canaries()
+    RETURNS TABLE (extract_id bigint, place integer, value text)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    PERFORM pgcustsec_internal._supervisor();
+    RETURN QUERY
+        SELECT c.extract_id, c.place, v.value
+        FROM pgcustsec_internal.extract_canary AS c
+        JOIN pgcustsec_internal.extract AS e ON e.extract_id = c.extract_id
+        CROSS JOIN LATERAL jsonb_each_text(c.canary) AS v (key, value)
+        JOIN pgcustsec_internal.classification AS k ON k.relation = e.relation AND k.column_name = v.key
+        WHERE k.kind IN ('phone', 'email', 'messenger', 'id_document', 'bank_account', 'plate')
+        ORDER BY 1, 2, 3;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.canaries() IS
+    'Values by which a file that leaked names its extract, for who supervises (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.canaries() FROM PUBLIC;
 
 -- sql/src/40_functions/history/_refuse_rewriting.sql
 CREATE FUNCTION pgcustsec_internal._refuse_rewriting()
@@ -6168,7 +6343,8 @@ CREATE VIEW pgcustsec.extracts
 AS
     SELECT
         e.extract_id, e.request_id, s.state, e.staff_id, p.full_name, e.department_code, e.role_code, e.relation, e.columns,
-        e.row_count, e.protection, e.begun_at, least(e.ends_at, h.at) AS ends_at, e.login, e.client_address, e.host,
+        e.row_count, (
+            SELECT count(*) FROM pgcustsec_internal.extract_canary AS c WHERE c.extract_id = e.extract_id) AS canaries, e.protection, e.begun_at, least(e.ends_at, h.at) AS ends_at, e.login, e.client_address, e.host,
         f.at AS finished_at, f.sha256, f.bytes, d.at AS destroyed_at, d.evidence
     FROM pgcustsec_internal.extract AS e
     CROSS JOIN LATERAL pgcustsec_internal.extract_seen(e.extract_id) AS s (state)
@@ -6190,6 +6366,7 @@ COMMENT ON COLUMN pgcustsec.extracts.role_code IS 'In which role.';
 COMMENT ON COLUMN pgcustsec.extracts.relation IS 'The table.';
 COMMENT ON COLUMN pgcustsec.extracts.columns IS 'Its columns.';
 COMMENT ON COLUMN pgcustsec.extracts.row_count IS 'How many rows it covers.';
+COMMENT ON COLUMN pgcustsec.extracts.canaries IS 'How many customers who are nobody it has beside these, by which it is traced.';
 COMMENT ON COLUMN pgcustsec.extracts.protection IS 'plain, or to whom it is encrypted.';
 COMMENT ON COLUMN pgcustsec.extracts.begun_at IS 'When it was begun.';
 COMMENT ON COLUMN pgcustsec.extracts.ends_at IS 'When its term of use is over; of a disclosure at the latest when it was handed over.';
@@ -6427,6 +6604,15 @@ CREATE TRIGGER refuse_rewriting
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.disclosure ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.disclosure IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/extract_canary_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.extract_canary
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.extract_canary ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.extract_canary IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/extract_event_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting

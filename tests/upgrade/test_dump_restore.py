@@ -60,6 +60,7 @@ ROWS = (
     " (request_id, staff_id, role_code, department_code, relation, columns, row_count, integers, protection, ends_at,"
     " session_id) VALUES (1, '1', 'agent', 'sales', 'crm.customer', '{mobile}', 1, '{7}', 'plain', now(),"
     " gen_random_uuid())",
+    'INSERT INTO pgcustsec_internal.extract_canary VALUES (1, 1, \'{"mobile": "13812345678"}\')',
     "INSERT INTO pgcustsec_internal.extract_event (extract_id, kind, staff_id) VALUES (1, 'finished', '1')",
     "INSERT INTO pgcustsec_internal.custodian (department_code, staff_id, login, named_by)"
     " VALUES ('sales', '1', 'li', '2')",

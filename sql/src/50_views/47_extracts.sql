@@ -3,7 +3,8 @@ CREATE VIEW pgcustsec.extracts
 AS
     SELECT
         e.extract_id, e.request_id, s.state, e.staff_id, p.full_name, e.department_code, e.role_code, e.relation, e.columns,
-        e.row_count, e.protection, e.begun_at, least(e.ends_at, h.at) AS ends_at, e.login, e.client_address, e.host,
+        e.row_count, (
+            SELECT count(*) FROM pgcustsec_internal.extract_canary AS c WHERE c.extract_id = e.extract_id) AS canaries, e.protection, e.begun_at, least(e.ends_at, h.at) AS ends_at, e.login, e.client_address, e.host,
         f.at AS finished_at, f.sha256, f.bytes, d.at AS destroyed_at, d.evidence
     FROM pgcustsec_internal.extract AS e
     CROSS JOIN LATERAL pgcustsec_internal.extract_seen(e.extract_id) AS s (state)
@@ -25,6 +26,7 @@ COMMENT ON COLUMN pgcustsec.extracts.role_code IS 'In which role.';
 COMMENT ON COLUMN pgcustsec.extracts.relation IS 'The table.';
 COMMENT ON COLUMN pgcustsec.extracts.columns IS 'Its columns.';
 COMMENT ON COLUMN pgcustsec.extracts.row_count IS 'How many rows it covers.';
+COMMENT ON COLUMN pgcustsec.extracts.canaries IS 'How many customers who are nobody it has beside these, by which it is traced.';
 COMMENT ON COLUMN pgcustsec.extracts.protection IS 'plain, or to whom it is encrypted.';
 COMMENT ON COLUMN pgcustsec.extracts.begun_at IS 'When it was begun.';
 COMMENT ON COLUMN pgcustsec.extracts.ends_at IS 'When its term of use is over; of a disclosure at the latest when it was handed over.';

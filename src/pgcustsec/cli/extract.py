@@ -135,6 +135,39 @@ def destroyed(
     click.echo(f"extract {number} is recorded as destroyed")
 
 
+@command.command("trace")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@format_option
+@connection_options
+def trace_(file: Path, output: str, dbname: str | None, host: str | None, port: str | None, user: str | None) -> None:
+    """
+    Say of which extract FILE is, a file that turned up where it should not. For logins whose role supervises.
+
+    By the canaries that extracts carry where their kind of request says `canaries: true`: customers who are nobody,
+    made for that extract alone. FILE is text of any form, or Parquet.
+
+    \b
+    Examples:
+      pgcustsec extract trace found.csv -d crm -U zhao_hong
+      pgcustsec extract trace found.txt --format json -d crm -U zhao_hong | jq '.[0].extract.staff'
+    """
+    from pgcustsec.extracts import trace_file
+
+    with open_connection(dbname, host, port, user) as connection:
+        found = trace_file(connection, file)
+    if output == "json":
+        show_json([asdict(one) for one in found])
+        return
+    for one in found:
+        taken = one.extract
+        click.echo(
+            f"extract {taken.number} of request {taken.request}, taken by {taken.staff} {taken.name or ''} on"
+            f" {taken.begun_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC: {one.found} of its {one.of} canaries are in {file}"
+        )
+    if not found:
+        click.echo(f"no canary of any extract is in {file}")
+
+
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None]]:
     """A progress bar on the terminal, as what is told how many rows have come."""

@@ -66,6 +66,7 @@ SUPERVISING = (
     ("name_custodian", "text, text"),
     ("who_may_see", "text, name"),
     ("approve_deputy", "bigint"),
+    ("canaries", ""),
 )
 
 

@@ -9,5 +9,6 @@ The database decides which rows and columns there are, and has it on record befo
 
 from pgcustsec.extracts.listing import Extract, list_extracts, record_destruction
 from pgcustsec.extracts.run import Written, run_extract
+from pgcustsec.extracts.trace import Trace, trace_file
 
-__all__ = ["Extract", "Written", "list_extracts", "record_destruction", "run_extract"]
+__all__ = ["Extract", "Trace", "Written", "list_extracts", "record_destruction", "run_extract", "trace_file"]

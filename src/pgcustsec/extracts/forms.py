@@ -58,7 +58,9 @@ def formed(connection: Connection, extract: Extract, form: str) -> Callable[[Row
 def _query(extract: Extract) -> sql.Composed:
     view = sql.Identifier(*extract_name(extract.role, extract.relation.partition(".")[2]))
     columns = sql.SQL(", ").join(sql.Identifier("t", name) for name in extract.columns)
-    return sql.SQL("SELECT {} FROM {} AS t").format(columns, view)
+    query = sql.SQL("SELECT {} FROM {} AS t").format(columns, view)
+    # Canaries come last else, where anybody would look for them.
+    return query + sql.SQL(" ORDER BY pg_catalog.random()") if extract.canaries else query
 
 
 def _csv(rows: Rows, columns: Sequence[str]) -> Iterator[bytes]:

@@ -11,7 +11,11 @@ from pgcustsec.db import Connection, policy_errors
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One extract; `state` is partial (begun, not finished), kept, overdue or destroyed."""
+    """
+    One extract; `state` is partial (begun, not finished), kept, overdue or destroyed.
+
+    Beside its `rows` it has `canaries`, customers who are nobody, by which a file that leaked names it.
+    """
 
     number: int
     request: int
@@ -23,6 +27,7 @@ class Extract:
     relation: str
     columns: list[str]
     rows: int
+    canaries: int
     protection: str
     begun_at: datetime
     ends_at: datetime

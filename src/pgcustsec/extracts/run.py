@@ -83,7 +83,7 @@ def run_extract(
         number=extract.number,
         path=str(path),
         rows=rows.count,
-        left_out=extract.rows - rows.count,
+        left_out=extract.rows + extract.canaries - rows.count,
         columns=extract.columns,
         bytes=written.size,
         sha256=written.sha256,

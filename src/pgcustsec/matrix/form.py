@@ -226,7 +226,7 @@ REQUEST = Keys(
         "approvals": Key(Many(APPROVAL), "who approves, in order", True),
         "max_days": Key(Whole(1, 366), "longest term of use (4.3)", True),
         "max_rows": Key(Whole(1, 100_000_000), "most rows of one extract"),
-        "canaries": Key(Flag(), "whether extracts carry marked rows that betray a leak"),
+        "canaries": Key(Flag(), "whether extracts carry made-up customers by which a leak is traced"),
     },
 )
 

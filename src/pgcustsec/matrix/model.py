@@ -276,7 +276,7 @@ class RequestKind:
     filed_by: tuple[str, ...] = ()
     custodian: str | None = None
     max_rows: int | None = None
-    canaries: bool = True
+    canaries: bool = False
     mark: Mark = field(default=NOWHERE, compare=False)
 
 

@@ -60,6 +60,9 @@ BEGIN
         RAISE EXCEPTION 'request % covers no row that role % sees (5.2.1)', request, asked.role_code
             USING ERRCODE = 'CS309', HINT = 'Nothing is there to extract.';
     END IF;
+    IF (SELECT k.canaries FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code) THEN
+        PERFORM pgcustsec_internal._make_canaries(made);
+    END IF;
     INSERT INTO pgcustsec_internal.audit (
         kind, staff_id, session_id, role_code, relation, purpose, about, lapses_at)
     VALUES (

@@ -90,6 +90,8 @@ def _extract(reading: Reading, vault: Vault | None) -> View:
     cells = ",\n".join(
         f"    {_cell(reading, code, column, sealed)} AS {ident(column)}" for column in reading.table.columns
     )
+    canaries = ",\n".join(f"    {_canary(reading, column)}" for column in reading.table.columns)
+    lines += ["UNION ALL", f"SELECT\n{canaries}", f"FROM {INTERNAL_SCHEMA}.extract_canaries({code}) AS c (canary)"]
     sql = f"CREATE VIEW {ident(schema, name)} WITH (security_barrier = true) AS\nSELECT\n{cells}\n" + "\n".join(lines)
     table = reading.table.qualified
     return View(
@@ -108,6 +110,11 @@ def _cell(reading: Reading, code: str, column: str, sealed: set[str]) -> str:
     has = f"(SELECT {INTERNAL_SCHEMA}.extract_has({code}, {literal(column)}))"
     # The NULL says its type: else the CASE would lose a length or precision that the column has.
     return f"CASE WHEN {has} THEN {_value(reading, column, sealed)} ELSE NULL::{reading.shape.columns[column].type} END"
+
+
+def _canary(reading: Reading, column: str) -> str:
+    """A cell of a customer who is nobody: text as it was made, in the column's type."""
+    return f"(c.canary ->> {literal(column)})::{reading.shape.columns[column].type}"
 
 
 def _value(reading: Reading, column: str, sealed: set[str]) -> str:
