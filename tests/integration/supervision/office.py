@@ -23,6 +23,13 @@ from tests.integration.clients.world import Broker
 SERVED = {"li": 1, "wang": 3, "chen": 1, "zhao": 1, "sun": 1}
 VIEW = {"li": "sales_agent", "wang": "sales_agent", "chen": "service_agent", "zhao": "sales_manager"}
 
+SUSPEND = "SELECT pgcustsec.suspend(%s, %s, 'list passed on')"
+STANDING = "SELECT * FROM pgcustsec_internal.standing ORDER BY known_as, role_code"
+RECORD = (
+    "SELECT kind, staff_id, about, reason FROM pgcustsec_internal.audit"
+    " WHERE kind IN ('suspended', 'rectified', 'reinstated') ORDER BY audit_id"
+)
+
 
 @contextmanager
 def login(broker: Broker, name: str, **parameters: Any) -> Iterator[Connection]:
@@ -157,3 +164,17 @@ def shell(broker: Broker, name: str, *arguments: str, stdin: str = "", code: int
     said = Said(int(ended.value.code or 0), out.getvalue(), err.getvalue())
     assert said.code == code, said
     return said
+
+
+def looks(broker: Broker, *names: str) -> dict[str, str]:
+    """What each of *names* is shown, by a connection that begins now."""
+    found = {}
+    for name in names:
+        with login(broker, name) as person:
+            found[name] = shows(person, name)
+    return found
+
+
+def at_work(broker: Broker, *names: str) -> None:
+    for name in names:
+        broker.person(name).close()

@@ -1,8 +1,7 @@
-"""Suspension of a person, role or department: no row of any tier, until what it is for was put right (4.2, 5.1)."""
+"""Suspension of a person, role or department: no row of any tier, from the next statement on (4.2, 5.1)."""
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,19 +13,16 @@ import pytest
 
 from pgcustsec.client import SigningKey, mint
 from pgcustsec.db import Connection
-from pgcustsec.errors import NotAllowed
-from pgcustsec.people import add_staff
-from pgcustsec.supervise import list_suspensions
-from pgcustsec.supervise import rectify as report
-from pgcustsec.supervise import reinstate as lift
 from pgcustsec.supervise import suspend as bar
 from tests.integration.clients.world import Broker
 from tests.integration.extracts.approved import approved, asked
 from tests.integration.supervision.office import (
+    SUSPEND,
     administrator,
     apply,
-    kept_as_evidence,
+    at_work,
     login,
+    looks,
     rectify,
     refusal,
     reinstate,
@@ -38,28 +34,6 @@ from tests.integration.supervision.office import (
     work,
 )
 from tests.signing import make_key
-
-SUSPEND = "SELECT pgcustsec.suspend(%s, %s, 'list passed on')"
-STANDING = "SELECT * FROM pgcustsec_internal.standing ORDER BY known_as, role_code"
-RECORD = (
-    "SELECT kind, staff_id, about, reason FROM pgcustsec_internal.audit"
-    " WHERE kind IN ('suspended', 'rectified', 'reinstated') ORDER BY audit_id"
-)
-
-
-def looks(broker: Broker, *names: str) -> dict[str, str]:
-    """What each of *names* is shown, by a connection that begins now."""
-    found = {}
-    for name in names:
-        with login(broker, name) as person:
-            found[name] = shows(person, name)
-    return found
-
-
-def at_work(broker: Broker, *names: str) -> None:
-    for name in names:
-        broker.person(name).close()
-
 
 # --- what it takes ----------------------------------------------------------------------------------------------------
 
@@ -374,233 +348,3 @@ def at_once(first: Connection, second: Connection, statement: str, *parameters: 
     first.commit()
     other.join()
     return states
-
-
-# --- putting it right -------------------------------------------------------------------------------------------------
-
-
-def test_it_is_lifted_after_rectification_by_another_supervisor_alone(broker: Broker) -> None:
-    accept, put_right = "SELECT pgcustsec.reinstate(%s, %s)", "SELECT pgcustsec.rectify(%s, %s)"
-    number = suspend(broker, "person", "S1")
-    with (
-        login(broker, "luo") as luo,
-        login(broker, "qin") as qin,
-        login(broker, "li") as li,
-        login(broker, "han") as han,
-    ):
-        assert refusal(luo, accept, number, "fine") == "CS602"
-        assert refusal(li, put_right, number, " ") == "CS206"
-        with login(broker, "wang") as wang:
-            assert refusal(wang, put_right, number, "not mine") == "CS208"
-        li.execute(put_right, [number, "copies shredded"])
-        assert refusal(li, accept, number, "fine") == "42501"
-        assert refusal(qin, accept, number, "fine") == "CS603", "who suspended"
-        han.execute(put_right, [number, "training held"])
-        assert refusal(han, accept, number, "fine") == "CS603", "who rectified"
-        for comment in ("", " ", None):
-            assert refusal(luo, accept, number, comment) == "CS206"
-        assert shows(li) == "nothing", "nothing is lifted by what was refused"
-        luo.execute(accept, [number, "fine"])
-        assert shows(li) == "tier 3"
-        for statement in (put_right, accept):
-            assert refusal(luo, statement, number, "again") == refusal(luo, statement, 10**9, "x") == "CS208"
-
-
-def test_a_supervisor_whom_it_concerns_does_not_lift_it(broker: Broker) -> None:
-    """luo supervises as legal officer, and is an agent besides."""
-    broker.execute("INSERT INTO pgcustsec_internal.staff_role VALUES ('L1', 'sales_agent')")
-    number = suspend(broker, "role", "sales_agent")
-    rectify(broker, number, by="li")
-    with login(broker, "luo") as luo:
-        assert refusal(luo, "SELECT pgcustsec.reinstate(%s, 'fine')", number) == "CS603"
-    reinstate(broker, number, by="han")
-
-
-def test_after_reinstatement_everything_is_as_it_was(broker: Broker) -> None:
-    with broker.person("li") as li:
-        request = approved(broker, li, "mobile", keys=["1"])
-        before = broker.rows(STANDING)
-        for kind, code in (("person", "S1"), ("role", "sales_agent"), ("department", "sales")):
-            number = suspend(broker, kind, code)
-            assert broker.rows(STANDING) != before
-            rectify(broker, number, by="li")
-            reinstate(broker, number)
-            assert broker.rows(STANDING) == before
-        work(li)
-        assert shows(li) == "tier 2" and why(li) == ("", "")
-        li.execute("SELECT pgcustsec.open_full(%s, '1')", [request])
-        assert value(li, "SELECT mobile FROM customer WHERE customer_id = 1") == "13812345678"
-
-
-def test_sessions_are_started_anew_as_the_command_says(broker: Broker) -> None:
-    with broker.person("li") as li:
-        li.execute("SELECT pgcustsec.open_record('customer', '1', 'call')")
-        number = suspend(broker, "person", "S1")
-        rectify(broker, number, by="li")
-        assert "sessions are started anew" in shell(broker, "luo", "reinstate", str(number), "--comment", "fine").out
-        assert shows(li) == "tier 3"
-
-
-def test_of_two_suspensions_one_that_is_lifted_leaves_the_other(broker: Broker) -> None:
-    for first, second in (
-        (("person", "S1"), ("department", "sales")),
-        (("department", "sales"), ("role", "sales_agent")),
-    ):
-        numbers = [suspend(broker, *first), suspend(broker, *second)]
-        with login(broker, "li") as li:
-            for number in numbers:
-                rectify(broker, number, by="li")
-            reinstate(broker, numbers[0])
-            assert shows(li) == "nothing"
-            assert f"suspension {numbers[1]} " in why(li)[0]
-            reinstate(broker, numbers[1])
-            assert shows(li) == "tier 3"
-
-
-# --- people who come and go -------------------------------------------------------------------------------------------
-
-
-def test_who_is_new_in_a_suspended_department_sees_nothing(broker: Broker) -> None:
-    suspend(broker, "department", "sales")
-    with broker.connect(broker.admin) as administrator:
-        add_staff(administrator, "S3", name="新", department="sales", branch="BJ", roles=["sales_agent"])
-    broker.execute(
-        "UPDATE pgcustsec_internal.staff SET login = NULL WHERE staff_id = 'S2'",
-        f"UPDATE pgcustsec_internal.staff SET login = '{broker.login('wang')}' WHERE staff_id = 'S3'",
-    )
-    with login(broker, "wang") as new:
-        assert value(new, "SELECT count(*) FROM customer") == 0
-        assert "department sales is suspended" in why(new)[0]
-
-
-def test_who_moves_takes_the_suspension_of_a_department_with_its_roles_and_leaves_it_with_both(broker: Broker) -> None:
-    count = "SELECT count(*) FROM service_agent.customer"
-    suspend(broker, "department", "sales")
-    with login(broker, "chen") as chen:
-        assert value(chen, count) == 4
-        broker.execute("UPDATE pgcustsec_internal.staff SET department_code = 'sales' WHERE staff_id = 'C1'")
-        assert value(chen, count) == 0, "into it"
-        broker.execute("UPDATE pgcustsec_internal.staff SET department_code = 'customer_service' WHERE staff_id = 'C1'")
-        assert value(chen, count) == 4, "and out of it"
-    with login(broker, "li") as li:
-        broker.execute("UPDATE pgcustsec_internal.staff SET department_code = 'customer_service' WHERE staff_id = 'S1'")
-        assert shows(li) == "nothing", "the role is of sales yet"
-
-
-STAFF, HELD = "pgcustsec_internal.staff", "pgcustsec_internal.staff_role"
-CHANGES = {
-    "moved": [f"UPDATE {STAFF} SET branch_code = 'SH', manager_id = NULL WHERE staff_id = 'S1'"],
-    "left and back": [f"UPDATE {STAFF} SET active = {is_} WHERE staff_id = 'S1'" for is_ in ("false", "true")],
-    "role taken and given": [
-        f"DELETE FROM {HELD} WHERE staff_id = 'S1'",
-        f"INSERT INTO {HELD} VALUES ('S1', 'sales_agent')",
-    ],
-    "login taken and given": [
-        f"UPDATE {STAFF} SET login = {login_} WHERE staff_id = 'S1'" for login_ in ("NULL", "'{li}'")
-    ],
-    "as a replica": [f"SET session_replication_role = replica; UPDATE {STAFF} SET branch_code = 'SH'"],
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_suspended_person_stays_so_whatever_becomes_of_their_rows(broker: Broker, change: str) -> None:
-    suspend(broker, "person", "S1")
-    broker.execute(*(statement.format(li=broker.login("li")) for statement in CHANGES[change]))
-    assert looks(broker, "li") == {"li": "nothing"}
-
-
-@pytest.mark.one_server
-def test_a_role_that_the_matrix_moves_into_a_suspended_department_is_suspended(copied: Broker) -> None:
-    analyst = replace(copied.matrix.roles["data_analyst"], department="customer_service")
-    suspend(copied, "department", "customer_service")
-    apply(copied, replace(copied.matrix, roles={**copied.matrix.roles, "data_analyst": analyst}))
-    with login(copied, "sun") as sun:
-        assert "department customer_service is suspended" in why(sun)[0]
-        assert value(sun, "SELECT count(*) FROM customer") == 0
-
-
-# --- evidence ---------------------------------------------------------------------------------------------------------
-
-
-def test_every_step_is_on_record_for_who_supervises(broker: Broker) -> None:
-    number = suspend(broker, "person", "S1")
-    rectify(broker, number, by="li")
-    reinstate(broker, number)
-    about = f"suspension {number}"
-    assert broker.rows(RECORD) == [
-        ("suspended", "Q1", f"{about}: person S1", "list passed on"),
-        ("rectified", "S1", about, "copies shredded"),
-        ("reinstated", "L1", about, "no copy found"),
-    ]
-    with login(broker, "han") as han, login(broker, "li") as li:
-        seen = han.execute("SELECT kind FROM pgcustsec.access_log WHERE about LIKE 'suspension%'").fetchall()
-        assert sorted(kind for (kind,) in seen) == ["rectified", "reinstated", "suspended"]
-        assert refusal(li, "TABLE pgcustsec.suspensions") == "42501"
-
-
-@pytest.mark.parametrize("mode", ["origin", "replica"])
-def test_suspensions_are_only_ever_added_to(broker: Broker, mode: str) -> None:
-    number = suspend(broker, "person", "S1")
-    rectify(broker, number, by="li")
-    reinstate(broker, number)
-    suspend(broker, "person", "S1")
-    kept_as_evidence(broker, mode, {"suspension": "reason", "rectification": "what", "reinstatement": "comment"})
-
-
-# --- the program and the library --------------------------------------------------------------------------------------
-
-
-@pytest.mark.one_server
-def test_from_suspending_to_reinstating_at_a_shell(broker: Broker) -> None:
-    shell(broker, "qin", "suspend", "role", "sales_agent", "--reason", "leak", "--reference", "QA-14")
-    [listed] = json.loads(shell(broker, "han", "access", "suspensions", "--format", "json").out)
-    number = str(listed["number"])
-    assert (listed["kind"], listed["code"], listed["reference"], listed["suspended_by"]) == (
-        "role",
-        "sales_agent",
-        "QA-14",
-        "Q1",
-    )
-    assert "nothing was rectified" in shell(broker, "luo", "reinstate", number, "--comment", "x", code=3).err
-    assert "recorded" in shell(broker, "li", "rectify", number, "--what", "copies shredded").out
-    assert "another supervisor" in shell(broker, "qin", "reinstate", number, "--comment", "x", code=3).err
-    assert "copies shredded" in shell(broker, "luo", "access", "suspensions").out
-    assert "is lifted" in shell(broker, "luo", "reinstate", number, "--comment", "fine").out
-    assert json.loads(shell(broker, "han", "access", "suspensions", "--format", "json").out) == []
-    [lifted] = json.loads(shell(broker, "han", "access", "suspensions", "--all", "--format", "json").out)
-    assert (lifted["rectified_by"], lifted["reinstated_by"], lifted["comment"]) == ("S1", "L1", "fine")
-
-
-@pytest.mark.one_server
-def test_what_the_program_refuses_it_says_plainly(broker: Broker) -> None:
-    for name, arguments, code, told in (
-        ("li", ("suspend", "person", "S2", "--reason", "x"), 3, "may not suspend"),
-        ("qin", ("suspend", "person", "S99", "--reason", "x"), 3, "no such person"),
-        ("qin", ("suspend", "branch", "BJ", "--reason", "x"), 2, "branch"),
-        ("qin", ("suspend", "person", "S1"), 2, "--reason"),
-        ("qin", ("suspend", "person", "S1", "--reason", " "), 3, "states its reason"),
-        ("li", ("rectify", "999999", "--what", "x"), 3, "no such suspension"),
-        ("li", ("reinstate", "999999", "--comment", "x"), 3, "may not reinstate"),
-        ("li", ("access", "suspensions"), 3, "may not read"),
-    ):
-        said = shell(broker, name, *arguments, code=code)
-        assert told in said.err, said
-    assert broker.rows(RECORD) == []
-
-
-@pytest.mark.one_server
-def test_the_library_does_what_the_commands_do(broker: Broker) -> None:
-    with login(broker, "qin") as qin, login(broker, "luo") as luo, login(broker, "li") as li:
-        made = bar(qin, "person", "S1", "leak", keep_connections=True)
-        assert (made.ended, made.why_not_ended, made.in_flight["connections"]) == (None, None, 1)
-        with pytest.raises(NotAllowed):
-            lift(luo, made.number, "x")
-        report(li, made.number, "done")
-        assert [one.number for one in list_suspensions(luo)] == [made.number]
-        lift(luo, made.number, "fine")
-        assert list_suspensions(luo) == []
-        [one] = list_suspensions(luo, lifted=True)
-        assert (one.rectification, one.comment, one.suspended_by) == ("done", "fine", "Q1")
-        for refused in (list_suspensions, lambda c: bar(c, "person", "S2", "x")):
-            with pytest.raises(NotAllowed):
-                refused(li)
