@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pgcustsec.compile.assignments import running
 from pgcustsec.compile.opening import definer, is_key
+from pgcustsec.compile.policies import relations_of
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import joined_top, parent_joins
 from pgcustsec.compile.scopes import top_of
@@ -61,18 +62,19 @@ def reach_rights(matrix: Matrix, site: Site) -> Iterator[Grant | Policy]:
         yield Grant("schema", (table.schema,), OWNER, shape.schema_owner, frozenset({"USAGE"}))
         for column in sorted(_looked_at(table)):
             yield Grant("column", (*shape.relation, column), OWNER, shape.owner, frozenset({"SELECT"}))
-        yield Policy(
-            schema=shape.relation[0],
-            table=shape.relation[1],
-            name=POLICY,
-            roles=frozenset({OWNER}),
-            command="SELECT",
-            permissive=True,
-            source=digest("true"),
-            comment="pgcustsec tells supervisors why a cell shows or does not (5.2.4).",
-            owner=shape.owner,
-            using="true",
-        )
+        for relation, owner in relations_of(shape):
+            yield Policy(
+                schema=relation[0],
+                table=relation[1],
+                name=POLICY,
+                roles=frozenset({OWNER}),
+                command="SELECT",
+                permissive=True,
+                source=digest("true"),
+                comment="pgcustsec tells supervisors why a cell shows or does not (5.2.4).",
+                owner=owner,
+                using="true",
+            )
 
 
 def _looked_at(table: Table) -> set[str]:

@@ -17,7 +17,7 @@ SERVING_POLICY = "pgcustsec_assignments"
 
 def row_security(shape: TableShape) -> Iterator[RowSecurity]:
     """Row-level security for the table and each partition or child, which direct readers would come to."""
-    for relation, owner in _relations(shape):
+    for relation, owner in relations_of(shape):
         yield RowSecurity(schema=relation[0], name=relation[1], enabled=True, owner=owner)
 
 
@@ -25,7 +25,7 @@ def policies(reading: Reading) -> Iterator[Policy]:
     """The policies by which the role's viewer reads the table: one on it and one on each partition or child."""
     shape = reading.site.tables[reading.table.qualified]
     viewer = reading.matrix.viewer_role(reading.role.name)
-    for relation, owner in _relations(shape):
+    for relation, owner in relations_of(shape):
         using = _using(reading, relation[1])
         yield _policy(
             relation,
@@ -52,11 +52,12 @@ def _write_policies(reading: Reading, owner: str, viewer: str, using: str) -> It
 
 def assignment_policies(shape: TableShape) -> Iterator[Policy]:
     """What lets pgcustsec read who is assigned to whom, for its own functions alone."""
-    for relation, owner in _relations(shape):
+    for relation, owner in relations_of(shape):
         yield _policy(relation, owner, SERVING_POLICY, OWNER, "true", "pgcustsec reads who serves whom (5.2.2).")
 
 
-def _relations(shape: TableShape) -> list[tuple[Relation, str]]:
+def relations_of(shape: TableShape) -> list[tuple[Relation, str]]:
+    """The table and each partition or child, with their owners."""
     return [(shape.relation, shape.owner), *shape.below.items()]
 
 
