@@ -230,7 +230,7 @@ OTHER = {
     "chain": {"approvals": (Approval(role="legal_officer"), Approval(manager_of="requester"))},
     "days": {"max_days": 29},
     "rows": {"max_rows": 60000},
-    "canaries": {"canaries": False},
+    "canaries": {"canaries": True},
     "filed by": {"filed_by": ("sales_agent",)},
 }
 
