@@ -327,6 +327,7 @@ _ROW_SECURITY: dict[str, Change] = {
             "change row security crm.visit_2027",
             "create policy crm.visit_2027.{p}sales_agent_viewer",
             "create policy crm.visit_2027.{p}analyst_viewer",
+            "create policy crm.visit_2027.pgcustsec_explains",
         ],
     ),
     "a child of a table": (
@@ -334,6 +335,7 @@ _ROW_SECURITY: dict[str, Change] = {
         [
             "change row security crm.old_claim",
             "create policy crm.old_claim.{p}service_agent_viewer",
+            "create policy crm.old_claim.pgcustsec_explains",
         ],
     ),
 }
