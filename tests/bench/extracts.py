@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,14 +41,13 @@ def run(bench: Bench, rounds: int) -> Iterator[Measured]:
     [(customers,)] = bench.owner.execute("SELECT count(*) FROM crm.customer").fetchall()
     _prepare(bench, customers)
     figures: dict[str, list[float]] = {"raw": [], "view": []}
-    peaks = []
+    peaks: list[int] = []
     with TemporaryDirectory(prefix="pgcustsec-bench-") as folder:
         for turn in range(rounds + 1):
-            raw = milliseconds(lambda: _copy_raw(bench, Path(folder, f"raw{turn}.csv")))  # noqa: B023 - called at once
-            request = _approved(bench, customers)
-            file = Path(folder, f"extract{turn}.csv")
-            view = milliseconds(lambda: peaks.append(_extract(bench, request, file)))  # noqa: B023 - called at once
-            _same_rows(Path(folder, f"raw{turn}.csv"), file)
+            plain, taken = Path(folder, f"raw{turn}.csv"), Path(folder, f"extract{turn}.csv")
+            raw = milliseconds(partial(_copy_raw, bench, plain))
+            view = milliseconds(partial(_extract, bench, _approved(bench, customers), taken, peaks))
+            _same_rows(plain, taken)
             if turn:
                 figures["raw"].append(round(raw, 3))
                 figures["view"].append(round(view, 3))
@@ -97,8 +97,8 @@ def _copy_raw(bench: Bench, file: Path) -> None:
     subprocess.run(command, check=True)
 
 
-def _extract(bench: Bench, request: int, file: Path) -> int:
-    """Run the command as the analyst; return the most memory that it took, in KiB."""
+def _extract(bench: Bench, request: int, file: Path, peaks: list[int]) -> None:
+    """Run the command as the analyst, and add to *peaks* the most memory that it took, in KiB."""
     account = bench.broker.accounts[ANALYST]
     conninfo = bench.broker.server.conninfo(DATABASE, account.login)
     command = [
@@ -126,7 +126,7 @@ def _extract(bench: Bench, request: int, file: Path) -> int:
     if process.returncode:
         assert process.stderr is not None
         raise SystemExit(f"bench extract: {process.stderr.read().decode()}")
-    return peak
+    peaks.append(peak)
 
 
 def _same_rows(raw: Path, extract: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from psycopg import Column, sql
@@ -24,13 +25,10 @@ _BLOCK = 8 * 1024 * 1024
 
 def check_form(form: str) -> None:
     """Raise `UsageError` where *form* takes a library that is not here: before anything is on record."""
-    if form == "parquet":
-        try:
-            import pyarrow  # noqa: F401
-        except ImportError as error:
-            raise UsageError(
-                "Parquet is written by pyarrow, which is not installed", hint="pip install 'pgcustsec[parquet]'"
-            ) from error
+    if form == "parquet" and find_spec("pyarrow") is None:
+        raise UsageError(
+            "Parquet is written by pyarrow, which is not installed", hint="pip install 'pgcustsec[parquet]'"
+        )
 
 
 def copy_statement(connection: Connection, extract: Extract, form: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_letters, digits
 
 from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection, policy_errors
@@ -15,6 +16,7 @@ from pgcustsec.extracts.listing import Extract, list_extracts
 
 #: What values are made of, as bytes of UTF-8; everything else stands between them.
 _VALUE = re.compile(rb"[0-9A-Za-z@._\x80-\xff]+")
+_PARTS = (ascii_letters + digits + "@._").encode() + bytes(range(0x80, 0x100))
 _BLOCK = 4 * 1024 * 1024
 
 
@@ -66,8 +68,7 @@ def _values(path: Path) -> Iterator[set[bytes]]:
             while block := file.read(_BLOCK):
                 # A value may go on in the next block.
                 text = rest + block
-                end = len(text) - len(re.search(rb"[0-9A-Za-z@._\x80-\xff]*\Z", text)[0])  # type: ignore[index]
-                end = end or len(text)
+                end = len(text.rstrip(_PARTS)) or len(text)
                 yield set(_VALUE.findall(text, 0, end))
                 rest = text[end:]
             yield set(_VALUE.findall(rest))

@@ -104,7 +104,7 @@ def test_one_asks_about_oneself_and_who_supervises_about_anybody(broker: Broker)
         ("li", "S1", "crm.customer", "xmin", "CS209"),
     ):
         with pytest.raises(psycopg.Error) as refused:
-            explained(broker, login, staff, relation, "1", column)  # type: ignore[arg-type]
+            explained(broker, login, staff, relation, "1", column)  # type: ignore[arg-type]  # wrong on purpose
         assert refused.value.sqlstate == state, (login, staff, relation, column)
 
 

@@ -191,7 +191,7 @@ def test_who_can_be_named_and_by_whom(broker: Broker) -> None:
         ("legal", "U1", None),
         ("legal", None, None),
     ):
-        assert name_custodian(broker, department, staff) == code, (department, staff)  # type: ignore[arg-type]
+        assert name_custodian(broker, department, staff) == code, (department, staff)  # type: ignore[arg-type]  # wrong on purpose
     for person in ("ouyang", "li", "zhao"):
         assert name_custodian(broker, "legal", "U1", by=person) == "42501"
     broker.execute("UPDATE pgcustsec_internal.staff SET active = false WHERE staff_id = 'U1'")

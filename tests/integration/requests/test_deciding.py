@@ -220,7 +220,7 @@ def test_an_amendment_is_checked_like_a_filing(broker: Broker, number: int) -> N
         ({"max_rows": 50001}, "CS309"),
         ({"keys": None, "where": [{"column": "mobile", "is": "=", "value": "1"}]}, "CS309"),
     ):
-        assert amend(broker, "li", number, **terms) == code, terms  # type: ignore[arg-type]
+        assert amend(broker, "li", number, **terms) == code, terms  # type: ignore[arg-type]  # wrong on purpose
     assert amend(broker, "wang", number) == "CS301"
     assert amend(broker, "zhao", number) == "42501"
     assert seen(broker, "li", "days, keys") == [(3, ["1"])]

@@ -145,7 +145,7 @@ def test_a_deputy_has_what_the_absent_one_would_have_and_no_more(
 def test_a_deputy_is_a_colleague_for_a_period(
     broker: Broker, deputy: str | None, starts: str | None, ends: str | None, code: str
 ) -> None:
-    assert named(broker, "zhao", deputy, starts, ends) == code  # type: ignore[arg-type]
+    assert named(broker, "zhao", deputy, starts, ends) == code  # type: ignore[arg-type]  # wrong on purpose
     assert broker.rows("SELECT count(*) FROM pgcustsec_internal.deputy") == [(0,)]
 
 

@@ -261,7 +261,7 @@ def test_what_is_no_condition_is_told_with_the_forms_that_are(text: str) -> None
 def test_every_help_has_examples_and_comes_at_once() -> None:
     from pgcustsec.cli.request import command as group
 
-    for name in (None, *group.list_commands(None)):  # type: ignore[arg-type]
+    for name in (None, *group.list_commands(None)):  # type: ignore[arg-type]  # it looks at no context
         told_ = subprocess.run(
             [sys.executable, "-m", "pgcustsec", "request", *filter(None, [name]), "--help"],
             capture_output=True,
