@@ -206,7 +206,8 @@ class Server:
                 "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [template]
             ).fetchone()
             assert row, f"no database {template}"
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}")
+            # Without fsync, copying the files is two to four times as fast as writing every page to the WAL.
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy")
             connection.execute(statement.format(*map(sql.Identifier, (name, template, row[0]))))
             _copy_privileges(connection, template, name)
         return Database(self, name)
