@@ -102,6 +102,7 @@ CREATE TABLE pgcustsec_internal.role (
     group_role name NOT NULL UNIQUE,
     department_code text COLLATE "C" NOT NULL REFERENCES pgcustsec_internal.department,
     supervises boolean NOT NULL,
+    service boolean NOT NULL DEFAULT false,
     place integer NOT NULL DEFAULT 0,
     session_hours integer NOT NULL DEFAULT 10,
     record_minutes integer NOT NULL DEFAULT 5,
@@ -113,6 +114,8 @@ COMMENT ON COLUMN pgcustsec_internal.role.role_code IS 'The role''s name in the 
 COMMENT ON COLUMN pgcustsec_internal.role.group_role IS 'The NOLOGIN role of the cluster that logins are members of.';
 COMMENT ON COLUMN pgcustsec_internal.role.department_code IS 'The department whose part the role is.';
 COMMENT ON COLUMN pgcustsec_internal.role.supervises IS 'Sees evidence, not customers (5.1).';
+COMMENT ON COLUMN pgcustsec_internal.role.service IS
+    'Of unattended services: who holds it is no person, and uses standing requests alone (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.role.place IS
     'Its place in the matrix: the search path of who holds several roles follows it.';
 COMMENT ON COLUMN pgcustsec_internal.role.session_hours IS 'How long a session lasts at most.';
@@ -200,7 +203,9 @@ CREATE TABLE pgcustsec_internal.request_kind (
     approvals jsonb NOT NULL,
     max_days integer NOT NULL,
     max_rows integer NOT NULL,
-    canaries boolean NOT NULL
+    canaries boolean NOT NULL,
+    emergency_hours integer NOT NULL,
+    standing boolean NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.request_kind IS
     'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
@@ -211,8 +216,13 @@ COMMENT ON COLUMN pgcustsec_internal.request_kind.custodian IS 'The role that al
 COMMENT ON COLUMN pgcustsec_internal.request_kind.approvals IS
     'Who approves, in order: {"role": ...} or {"manager_of": "requester"}.';
 COMMENT ON COLUMN pgcustsec_internal.request_kind.max_days IS 'The longest term of use, and how long it waits for decisions (4.3).';
-COMMENT ON COLUMN pgcustsec_internal.request_kind.max_rows IS 'The most rows that it covers; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.max_rows IS
+    'The most rows that it covers, of a standing one the most records a day; 0: the matrix states none.';
 COMMENT ON COLUMN pgcustsec_internal.request_kind.canaries IS 'Whether extracts carry canaries.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.emergency_hours IS
+    'Open at once when filed, and to be approved within so many hours, else its requester is suspended; 0: no emergency.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.standing IS
+    'Used by an unattended service, one record after the other, day by day; filed by who answers for the service.';
 
 -- sql/src/30_tables/18_classification.sql
 CREATE TABLE pgcustsec_internal.classification (
@@ -276,6 +286,7 @@ CREATE TABLE pgcustsec_internal.standing (
     serves_none text[] NOT NULL,
     serves_direct text[] NOT NULL,
     serves_chain text[] NOT NULL,
+    ends_at timestamptz NOT NULL,
     PRIMARY KEY (known_as, role_code)
 )
 -- Few rows to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
@@ -296,6 +307,8 @@ COMMENT ON COLUMN pgcustsec_internal.standing.serves_direct IS
     'Their own number, and those of active staff whose manager they are (5.2.2).';
 COMMENT ON COLUMN pgcustsec_internal.standing.serves_chain IS
     'The same with active staff anywhere below. The chain goes through people who left; they serve nobody (5.2.2).';
+COMMENT ON COLUMN pgcustsec_internal.standing.ends_at IS
+    'Nobody from then on: a suspension begins, unless something prevents it before (4.2).';
 
 -- sql/src/30_tables/30_applied_matrix.sql
 CREATE TABLE pgcustsec_internal.applied_matrix (
@@ -465,7 +478,8 @@ CREATE TABLE pgcustsec_internal.audit (
             'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched',
             'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-            'request_withdrawn', 'request_closed', 'request_handed_over', 'custodian_named', 'custodian_unnamed',
+            'request_withdrawn', 'request_closed', 'request_handed_over', 'emergency_declared',
+            'custodian_named', 'custodian_unnamed',
             'deputy_named', 'deputy_approved', 'deputy_ended',
             'extract_begun', 'extract_finished', 'extract_destroyed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -587,8 +601,11 @@ CREATE TABLE pgcustsec_internal.suspension (
     reference text,
     suspended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     suspended_by text COLLATE "C" NOT NULL,
+    starts_at timestamptz NOT NULL DEFAULT '-infinity',
+    request_id bigint,
     in_flight jsonb NOT NULL
 );
+CREATE UNIQUE INDEX suspension_request_id ON pgcustsec_internal.suspension (request_id);
 COMMENT ON TABLE pgcustsec_internal.suspension IS
     'Whose right to retrieve customer information, of every tier, was suspended (4.2). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.suspension_id IS 'Its number.';
@@ -596,10 +613,14 @@ COMMENT ON COLUMN pgcustsec_internal.suspension.kind IS 'Whether a person, a rol
 COMMENT ON COLUMN pgcustsec_internal.suspension.code IS 'The staff number, or the name in the matrix.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.reason IS 'Why.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.reference IS 'The document or finding that it goes by.';
-COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_at IS 'Since when.';
-COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_at IS 'When that was said.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor; of an emergency, whom it concerns or who refused it.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.starts_at IS
+    'In force from then on; -infinity: from when it was said. An emergency''s is in force unless it is approved before (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.suspension.request_id IS 'The emergency that it comes of.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.in_flight IS
     'How many sessions, open records and connections there were at that moment.';
+COMMENT ON INDEX pgcustsec_internal.suspension_request_id IS 'An emergency announces one suspension.';
 
 CREATE TABLE pgcustsec_internal.rectification (
     suspension_id bigint NOT NULL REFERENCES pgcustsec_internal.suspension,
@@ -626,7 +647,8 @@ COMMENT ON TABLE pgcustsec_internal.reinstatement IS
     'Which suspensions are over, their rectification accepted (4.2). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.suspension_id IS 'The suspension.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_at IS 'When.';
-COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS 'By which supervisor: not who suspended.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS
+    'By which supervisor: not who suspended. Of an emergency, who approved it in time, or refused it.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.comment IS 'Why the rectification is accepted.';
 
 -- sql/src/30_tables/70_request.sql
@@ -634,6 +656,7 @@ CREATE TABLE pgcustsec_internal.request (
     request_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind_code text COLLATE "C" NOT NULL,
     requester text COLLATE "C" NOT NULL,
+    used_by text COLLATE "C" NOT NULL,
     role_code text COLLATE "C" NOT NULL,
     purpose text COLLATE "C" NOT NULL,
     relation text COLLATE "C" NOT NULL,
@@ -644,11 +667,14 @@ CREATE TABLE pgcustsec_internal.request (
     max_rows integer NOT NULL
 );
 CREATE INDEX request_requester ON pgcustsec_internal.request (requester);
+CREATE INDEX request_used_by ON pgcustsec_internal.request (used_by);
 COMMENT ON TABLE pgcustsec_internal.request IS
     'Special applications (专项事务申请): what is asked for (5.2.1). What became of them says request_event.';
 COMMENT ON COLUMN pgcustsec_internal.request.request_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec_internal.request.kind_code IS 'Its kind, from the matrix.';
-COMMENT ON COLUMN pgcustsec_internal.request.requester IS 'Who asks, and alone may use it.';
+COMMENT ON COLUMN pgcustsec_internal.request.requester IS 'Who asks.';
+COMMENT ON COLUMN pgcustsec_internal.request.used_by IS
+    'Who alone may use it: who asks, or the service that they answer for.';
 COMMENT ON COLUMN pgcustsec_internal.request.role_code IS 'In which role, within whose rows it stays.';
 COMMENT ON COLUMN pgcustsec_internal.request.purpose IS 'What for, from the matrix'' list (4.3).';
 COMMENT ON COLUMN pgcustsec_internal.request.relation IS 'The table, as the matrix names it.';
@@ -657,8 +683,10 @@ COMMENT ON COLUMN pgcustsec_internal.request.predicate IS
     'Which rows: conditions that all hold, each {"column": ..., "is": ..., "value": ...}.';
 COMMENT ON COLUMN pgcustsec_internal.request.keys IS 'Which rows: their keys.';
 COMMENT ON COLUMN pgcustsec_internal.request.days IS 'Its term of use (使用期限), in days from its approval on (4.3).';
-COMMENT ON COLUMN pgcustsec_internal.request.max_rows IS 'The most rows that it covers; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec_internal.request.max_rows IS
+    'The most rows that it covers, of a standing one the most records a day; 0: the matrix states none.';
 COMMENT ON INDEX pgcustsec_internal.request_requester IS 'Finds what somebody has asked for.';
+COMMENT ON INDEX pgcustsec_internal.request_used_by IS 'Finds what somebody may use.';
 
 -- sql/src/30_tables/71_request_event.sql
 CREATE TABLE pgcustsec_internal.request_event (
@@ -981,7 +1009,7 @@ BEGIN
     LEFT JOIN pgcustsec_internal.session_access AS w
         ON w.known_as = works_as AND w.access_code = a.access_code AND w.staff_id = s.staff_id
         AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot())
-    WHERE s.known_as = known AND s.staff_id IS NOT NULL
+    WHERE s.known_as = known AND s.staff_id IS NOT NULL AND s.ends_at > clock_timestamp()
         AND a.table_name = parts[cardinality(parts)]
         AND (cardinality(parts) = 1 OR cardinality(parts) = 2 AND parts[1] IN (a.schema_name, a.role_code))
     ORDER BY w.session_id IS NULL, a.opens DESC, r.place, a.access_code
@@ -1427,6 +1455,47 @@ COMMENT ON PROCEDURE pgcustsec.show_record(text, text, text, text) IS
     'Opens one record, commits, and prints it as the caller''s view shows it: for people at a psql prompt (5.2.1).';
 REVOKE ALL ON PROCEDURE pgcustsec.show_record(text, text, text, text) FROM PUBLIC;
 
+-- sql/src/40_functions/agreements/05__answers_for.sql
+CREATE FUNCTION pgcustsec_internal._is_service(staff_id text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.staff_role AS h
+        JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code AND r.service
+        WHERE h.staff_id = _is_service.staff_id);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._is_service(text) IS 'Whether a member of staff is an unattended service, by a role of theirs (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._is_service(text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal._answers_for(staff_id text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    IF NOT pgcustsec_internal._is_service(staff_id) THEN
+        RETURN staff_id;
+    END IF;
+    RETURN (
+        SELECT m.staff_id
+        FROM pgcustsec_internal.staff AS s
+        JOIN pgcustsec_internal.staff AS m ON m.staff_id = s.manager_id AND m.active
+        WHERE s.staff_id = _answers_for.staff_id);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._answers_for(text) IS
+    'Whose agreements count: a person''s own, a service''s manager''s; NULL: nobody answers for the service (3.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._answers_for(text) FROM PUBLIC;
+
 -- sql/src/40_functions/agreements/10__required_agreements.sql
 CREATE FUNCTION pgcustsec_internal._required_agreements(staff_id text)
     RETURNS TABLE (agreement_code text, title text)
@@ -1440,6 +1509,7 @@ BEGIN
         SELECT a.agreement_code, a.title
         FROM pgcustsec_internal.agreement AS a
         WHERE EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.staff_id = _required_agreements.staff_id)
+            AND NOT pgcustsec_internal._is_service(_required_agreements.staff_id)
             AND (a.everyone OR EXISTS (
                 SELECT
                 FROM pgcustsec_internal.department AS d
@@ -1457,7 +1527,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._required_agreements(text) IS
-    'Agreements that a person signs: everybody''s, their department''s, and those of their roles'' departments (3.4).';
+    'Agreements that a person signs: everybody''s, their department''s, and those of their roles'' departments; a service signs none (3.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._required_agreements(text) FROM PUBLIC;
 
 -- sql/src/40_functions/agreements/20__agreed_until.sql
@@ -1491,11 +1561,16 @@ CREATE FUNCTION pgcustsec_internal._cleared_until(staff_id text)
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    answers text := pgcustsec_internal._answers_for(staff_id);
 BEGIN
+    IF answers IS NULL THEN
+        RETURN '-infinity';
+    END IF;
     RETURN (
         SELECT coalesce(
-            min(coalesce(pgcustsec_internal._agreed_until(_cleared_until.staff_id, q.agreement_code), '-infinity')), 'infinity')
-        FROM pgcustsec_internal._required_agreements(_cleared_until.staff_id) AS q);
+            min(coalesce(pgcustsec_internal._agreed_until(answers, q.agreement_code), '-infinity')), 'infinity')
+        FROM pgcustsec_internal._required_agreements(answers) AS q);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._cleared_until(text) IS
@@ -1962,7 +2037,7 @@ BEGIN
     INTO staff_id, roles
     FROM pgcustsec_internal.standing AS s
     JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code
-    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL;
+    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL AND s.ends_at > clock_timestamp();
     IF staff_id IS NULL THEN
         -- Somebody without a role is somebody all the same, to themselves.
         SELECT s.staff_id, '{}' INTO staff_id, roles
@@ -2237,12 +2312,14 @@ CREATE FUNCTION pgcustsec_internal._refuse_unusable(request bigint)
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    state text := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    state text;
+    opens boolean;
 BEGIN
+    SELECT s.state, s.opens INTO state, opens FROM pgcustsec_internal._request_state(request) AS s;
     IF state = 'handed over' THEN
         RAISE EXCEPTION 'disclosure % was handed over: nothing of it shows any more (3.3)', request
             USING ERRCODE = 'CS313', HINT = 'Its extracts are to be destroyed now: see pgcustsec.extracts.';
-    ELSIF state <> 'approved' THEN
+    ELSIF opens IS NOT TRUE THEN
         RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
             USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
                 HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';
@@ -2361,7 +2438,7 @@ BEGIN
         RAISE EXCEPTION 'a disclosure is filed through one''s own login, not an application''s (2.3)'
             USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
     END IF;
-    made := pgcustsec_internal._file_request(kind, purpose, relation, columns, predicate, keys, days, max_rows, true);
+    made := pgcustsec_internal._file_request(kind, purpose, relation, columns, predicate, keys, days, max_rows, true, NULL);
     IF pgcustsec_internal._says_nothing(authority) IS NOT FALSE OR pgcustsec_internal._says_nothing(legal_basis) IS NOT FALSE
         OR pgcustsec_internal._says_nothing(document_number) IS NOT FALSE
     THEN
@@ -2663,7 +2740,7 @@ BEGIN
     END IF;
     SELECT s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.staff_id = staff_id AND s.role_code = role_code
+    WHERE s.staff_id = staff_id AND s.role_code = role_code AND s.ends_at > clock_timestamp()
     LIMIT 1;
     IF person.serves_none IS NULL THEN
         shown := 'no row';
@@ -2721,10 +2798,10 @@ BEGIN
     IF (cell ->> 'lifts')::boolean THEN
         SELECT r.request_id, r.kind_code, w.lapses_at INTO request
         FROM pgcustsec_internal._at_work_of(staff_id, access.access_code, works_as) AS w
-        JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.requester = staff_id
+        JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.used_by = staff_id
             AND r.role_code = role_code AND r.relation = relation AND column_name = ANY (r.columns)
         WHERE w.record_key = reach.record_key
-            AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(r.request_id) AS s)
+            AND (SELECT s.opens FROM pgcustsec_internal._request_state(r.request_id) AS s)
             AND pgcustsec_internal._in_custody(r.request_id, NULL)
         LIMIT 1;
         IF request.request_id IS NOT NULL THEN
@@ -2872,28 +2949,31 @@ BEGIN
                 END
             ) AS a
         JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s) AS h
+        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s WHERE s.ends_at > clock_timestamp()) AS h
             ON h.role_code = a.role_code
         JOIN pgcustsec_internal.staff AS p ON p.staff_id = h.staff_id
         ORDER BY r.place, p.staff_id;
     -- By approval: one record after the other, or what was taken out and is not destroyed yet.
     RETURN QUERY
         SELECT
-            q.role_code, q.requester, p.full_name, p.department_code, 'shown, one record at a time',
+            q.role_code, q.used_by, p.full_name, p.department_code, 'shown, one record at a time',
             coalesce(format('%s keys', cardinality(q.keys)), q.predicate::text, ''),
-            format('request %s, approved by %s', q.request_id, (
-                SELECT string_agg(DISTINCT e.staff_id, ', ')
-                FROM pgcustsec_internal.request_event AS e
-                WHERE e.request_id = q.request_id AND e.kind = 'approved' AND e.terms = s.terms)),
+            CASE s.state
+                WHEN 'approved' THEN format('request %s, approved by %s', q.request_id, (
+                    SELECT string_agg(DISTINCT e.staff_id, ', ')
+                    FROM pgcustsec_internal.request_event AS e
+                    WHERE e.request_id = q.request_id AND e.kind = 'approved' AND e.terms = s.terms))
+                ELSE format('emergency request %s, not approved yet', q.request_id)
+            END,
             s.ends_at, ARRAY['requests', q.kind_code], '5.2.1'
         FROM pgcustsec_internal.request AS q
         CROSS JOIN LATERAL pgcustsec_internal._request_state(q.request_id) AS s
-        JOIN pgcustsec_internal.staff AS p ON p.staff_id = q.requester
-        WHERE q.relation = known AND column_name = ANY (q.columns) AND s.state = 'approved'
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = q.used_by
+        WHERE q.relation = known AND column_name = ANY (q.columns) AND s.opens
             AND pgcustsec_internal._in_custody(q.request_id, NULL)
             AND EXISTS (
                 SELECT FROM pgcustsec_internal.standing AS h
-                WHERE h.staff_id = q.requester AND h.role_code = q.role_code)
+                WHERE h.staff_id = q.used_by AND h.role_code = q.role_code AND h.ends_at > clock_timestamp())
         ORDER BY q.request_id;
     RETURN QUERY
         SELECT
@@ -3318,8 +3398,15 @@ BEGIN
     END IF;
     -- One after the other: two would both find that there is none yet.
     PERFORM FROM pgcustsec_internal.request AS r
-    WHERE r.request_id = request AND r.requester = person.staff_id FOR UPDATE;
+    WHERE r.request_id = request AND r.used_by = person.staff_id FOR UPDATE;
     asked := pgcustsec_internal._approved_request(request, person.staff_id);
+    IF asked.state <> 'approved' THEN
+        RAISE EXCEPTION 'request % is an emergency: until it is approved it opens one record after the other (5.2.1)', request
+            USING ERRCODE = 'CS314', HINT = 'SELECT pgcustsec.open_full(request, key).';
+    ELSIF (SELECT k.standing FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code) THEN
+        RAISE EXCEPTION 'request % is a standing one: it opens one record after the other (5.2.1)', request
+            USING ERRCODE = 'CS202', HINT = 'SELECT pgcustsec.open_full(request, key).';
+    END IF;
     parts := pgcustsec_internal._name_parts(asked.relation);
     access := pgcustsec_internal._access(format('%I.%I', asked.role_code, parts[2]));
     PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
@@ -3872,32 +3959,48 @@ BEGIN
     PERFORM pgcustsec_internal._newest_snapshot();
     -- One at a time: each must see what the other changed. Staff itself cannot be the lock, both hold it already.
     LOCK TABLE pgcustsec_internal.department IN SHARE ROW EXCLUSIVE MODE;
-    WITH held AS (
+    WITH service AS (
+        SELECT DISTINCT h.staff_id
+        FROM pgcustsec_internal.staff_role AS h
+        JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code AND r.service
+    ), suspended AS (
+        SELECT u.kind, u.code, u.starts_at
+        FROM pgcustsec_internal.suspension AS u
+        WHERE NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id)
+    ), held AS (
         SELECT
             p.staff_id, p.login, p.department_code, p.branch_code, r.role_code,
             ARRAY[p.staff_id] AS serves_none,
             p.staff_id || ARRAY(
                 SELECT d.staff_id FROM pgcustsec_internal.staff AS d
                 WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS serves_direct,
-            p.staff_id || pgcustsec_internal._reports(p.staff_id) AS serves_chain
+            p.staff_id || pgcustsec_internal._reports(p.staff_id) AS serves_chain,
+            coalesce((
+                SELECT min(u.starts_at)
+                FROM suspended AS u
+                WHERE u.kind = 'person' AND (u.code = p.staff_id OR v.staff_id IS NOT NULL AND u.code = p.manager_id)),
+                'infinity') AS ends_at
         FROM pgcustsec_internal.staff AS p
         JOIN pgcustsec_internal.staff_role AS r USING (staff_id)
+        JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
+        LEFT JOIN service AS v ON v.staff_id = p.staff_id
         WHERE p.active
+            -- A service is nothing but that, and nothing without who answers for it.
+            AND (v.staff_id IS NULL OR o.service AND EXISTS (
+                SELECT FROM pgcustsec_internal.staff AS m WHERE m.staff_id = p.manager_id AND m.active))
             AND NOT EXISTS (
                 SELECT
-                FROM pgcustsec_internal.suspension AS u
-                JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
-                WHERE CASE u.kind
-                        WHEN 'person' THEN u.code = p.staff_id
+                FROM suspended AS u
+                WHERE u.starts_at <= clock_timestamp()
+                    AND CASE u.kind
+                        WHEN 'person' THEN u.code = p.staff_id OR v.staff_id IS NOT NULL AND u.code = p.manager_id
                         WHEN 'role' THEN u.code = r.role_code
                         ELSE u.code IN (p.department_code, o.department_code)
-                    END
-                    AND NOT EXISTS (
-                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
+                    END)
     ), wanted AS MATERIALIZED (
         SELECT
             k.known_as, h.role_code, h.staff_id, h.department_code, h.branch_code,
-            h.serves_none, h.serves_direct, h.serves_chain
+            h.serves_none, h.serves_direct, h.serves_chain, h.ends_at
         FROM held AS h
         CROSS JOIN LATERAL (VALUES
             (h.login::text),
@@ -3906,17 +4009,15 @@ BEGIN
         ) AS k (known_as)
         WHERE k.known_as IS NOT NULL
         UNION ALL
-        SELECT a.login::text, r.role_code, NULL, NULL, NULL, '{}', '{}', '{}'
+        SELECT a.login::text, r.role_code, NULL, NULL, NULL, '{}', '{}', '{}', 'infinity'
         FROM pgcustsec_internal.application AS a
         CROSS JOIN LATERAL unnest(a.roles) AS r (role_code)
         WHERE a.anonymous
             AND NOT EXISTS (
                 SELECT
-                FROM pgcustsec_internal.suspension AS u
+                FROM suspended AS u
                 JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
-                WHERE (u.kind = 'role' AND u.code = r.role_code OR u.kind = 'department' AND u.code = o.department_code)
-                    AND NOT EXISTS (
-                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
+                WHERE u.kind = 'role' AND u.code = r.role_code OR u.kind = 'department' AND u.code = o.department_code)
     ), gone AS (
         DELETE FROM pgcustsec_internal.standing AS s
         WHERE NOT EXISTS (
@@ -3927,11 +4028,11 @@ BEGIN
     ON CONFLICT (known_as, role_code) DO UPDATE
     SET staff_id = EXCLUDED.staff_id, department_code = EXCLUDED.department_code, branch_code = EXCLUDED.branch_code,
         serves_none = EXCLUDED.serves_none, serves_direct = EXCLUDED.serves_direct,
-        serves_chain = EXCLUDED.serves_chain
-    WHERE (s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain)
+        serves_chain = EXCLUDED.serves_chain, ends_at = EXCLUDED.ends_at
+    WHERE (s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain, s.ends_at)
         IS DISTINCT FROM (
             EXCLUDED.staff_id, EXCLUDED.department_code, EXCLUDED.branch_code,
-            EXCLUDED.serves_none, EXCLUDED.serves_direct, EXCLUDED.serves_chain);
+            EXCLUDED.serves_none, EXCLUDED.serves_direct, EXCLUDED.serves_chain, EXCLUDED.ends_at);
     RETURN NULL;
 END;
 $function$;
@@ -4018,7 +4119,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._check_predicate(text, jsonb) FROM PUB
 
 -- sql/src/40_functions/requests/20__request_state.sql
 -- Worked out from what happened, the clock and the matrix of today, and kept nowhere: so nothing can say otherwise.
-CREATE FUNCTION pgcustsec_internal._request_state(request bigint, OUT state text, OUT step integer, OUT approved_at timestamptz, OUT ends_at timestamptz, OUT terms text)
+CREATE FUNCTION pgcustsec_internal._request_state(request bigint, OUT state text, OUT step integer, OUT approved_at timestamptz, OUT ends_at timestamptz, OUT terms text, OUT opens boolean)
     RETURNS record
     LANGUAGE plpgsql
     STABLE
@@ -4029,8 +4130,11 @@ AS $function$
 DECLARE
     rule record;
     events record;
+    due timestamptz;  -- of an emergency
+    waits boolean;
 BEGIN
-    SELECT r.days, k.max_days, k.approvals INTO rule
+    opens := false;
+    SELECT r.days, k.max_days, k.approvals, k.emergency_hours INTO rule
     FROM pgcustsec_internal.request AS r
     LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
@@ -4054,7 +4158,11 @@ BEGIN
     INTO step, approved_at
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request AND e.kind = 'approved' AND e.terms = terms AND e.event_id > events.changed;
-    IF terms IS NULL OR clock_timestamp() >= events.waits_since + make_interval(days => rule.max_days) AND (
+    SELECT u.starts_at, e.suspension_id IS NULL INTO due, waits
+    FROM pgcustsec_internal.suspension AS u
+    LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = u.suspension_id
+    WHERE u.request_id = request;
+    IF terms IS NULL OR clock_timestamp() >= coalesce(due, events.waits_since + make_interval(days => rule.max_days)) AND (
             step <= jsonb_array_length(rule.approvals) OR jsonb_array_length(rule.approvals) = 0)
     THEN
         state := 'lapsed';
@@ -4063,16 +4171,111 @@ BEGIN
     ELSIF step > jsonb_array_length(rule.approvals) AND jsonb_array_length(rule.approvals) > 0 THEN
         ends_at := approved_at + make_interval(days => rule.days);
         state := CASE WHEN clock_timestamp() < ends_at THEN 'approved' ELSE 'lapsed' END;
+        opens := state = 'approved';
         step := NULL;
     ELSE
         state := CASE WHEN step = 1 THEN 'filed' ELSE 'in approval' END;
         approved_at := NULL;
+        -- By what was declared when it was filed, and by the matrix of today as well.
+        opens := due IS NOT NULL AND waits AND rule.emergency_hours > 0;
+        ends_at := due;
     END IF;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
-    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over; the step that is next, its end (5.2.1).';
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/21__follow_emergency.sql
+-- Filing one announces its requester's suspension. Approval in time averts that; nothing else does, so it is neither amended
+-- nor withdrawn, and a refusal suspends at once.
+CREATE FUNCTION pgcustsec_internal._follow_emergency(request bigint, kind text, staff text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    hours integer;
+    person text;
+    announced bigint;
+    made bigint;
+BEGIN
+    SELECT r.requester, k.emergency_hours INTO person, hours
+    FROM pgcustsec_internal.request AS r
+    JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
+    WHERE r.request_id = request;
+    IF kind = 'filed' AND hours > 0 THEN
+        LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+        IF EXISTS (
+            SELECT FROM pgcustsec_internal.suspension AS u
+            WHERE u.code = person AND u.kind = 'person' AND u.request_id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
+        THEN
+            RAISE EXCEPTION 'an emergency of yours waits for approval: one after the other (5.2.1)'
+                USING ERRCODE = 'CS314', HINT = 'Have that decided first: see pgcustsec.requests.';
+        END IF;
+        INSERT INTO pgcustsec_internal.suspension AS u (kind, code, reason, suspended_by, starts_at, request_id, in_flight)
+        VALUES (
+            'person', person, format('emergency request %s, if it is not approved by then', request), person,
+            clock_timestamp() + make_interval(hours => hours), request, '{}')
+        RETURNING u.suspension_id INTO made;
+        PERFORM pgcustsec_internal._refuse_dead_end(made, person);
+        INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
+            VALUES ('emergency_declared', person, format('request %s', request));
+        PERFORM pg_notify('pgcustsec_alarms', format('emergency %s', request));
+        RAISE LOG 'pgcustsec: % declared an emergency, request %', person, request;
+        RETURN;
+    END IF;
+    SELECT u.suspension_id INTO announced
+    FROM pgcustsec_internal.suspension AS u
+    WHERE u.request_id = request AND u.starts_at > clock_timestamp()
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id);
+    IF announced IS NULL OR kind = 'approved' AND (
+        SELECT s.state <> 'approved' FROM pgcustsec_internal._request_state(request) AS s)
+        OR kind NOT IN ('approved', 'refused')
+    THEN
+        RETURN;
+    END IF;
+    IF kind = 'refused' THEN
+        INSERT INTO pgcustsec_internal.suspension AS u (kind, code, reason, suspended_by, in_flight)
+        VALUES (
+            'person', person, format('emergency request %s was refused', request), staff,
+            pgcustsec_internal._in_flight('person', person))
+        RETURNING u.suspension_id INTO made;
+        INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+            VALUES ('suspended', staff, format('suspension %s: person %s', made, person), format('request %s', request));
+        PERFORM pg_notify('pgcustsec_alarms', format('suspension %s', made));
+    END IF;
+    INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment)
+    VALUES (announced, staff, CASE kind
+        WHEN 'approved' THEN format('request %s was approved in time', request)
+        ELSE format('request %s was refused: suspension %s instead, at once', request, made)
+    END);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._follow_emergency(bigint, text, text) IS
+    'What filing, approving and refusing an emergency do to its requester''s standing; alarms who listens to pgcustsec_alarms (4.2, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._follow_emergency(bigint, text, text) FROM PUBLIC;
+
+CREATE FUNCTION pgcustsec_internal._refuse_emergency(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    IF EXISTS (SELECT FROM pgcustsec_internal.suspension AS u WHERE u.request_id = request) THEN
+        RAISE EXCEPTION 'request % is an emergency: it stays as it was declared, for those who decide on it (5.2.1)', request
+            USING ERRCODE = 'CS314', HINT = 'Have it decided: see pgcustsec.requests.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_emergency(bigint) IS 'An error for what was declared an emergency (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_emergency(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/21__may_decide.sql
 -- Oneself, or somebody in whose place one decides. Neither is the requester, and neither has approved an earlier step, in
@@ -4149,6 +4352,7 @@ BEGIN
         VALUES (request, kind, staff, for_staff, step, comment, coalesce(pgcustsec_internal._request_terms(request), ''));
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('request_' || replace(kind, ' ', '_'), staff, format('request %s', request), comment);
+    PERFORM pgcustsec_internal._follow_emergency(request, kind, staff);
     PERFORM pg_notify('pgcustsec_requests', format('%s %s', request, kind));
     PERFORM set_config('synchronous_commit', 'on', true);
 END;
@@ -4182,6 +4386,32 @@ COMMENT ON FUNCTION pgcustsec_internal._own_request(bigint, text) IS
     'Locks a person''s own request until the transaction ends: what happens to it happens one after the other; or an error (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._own_request(bigint, text) FROM PUBLIC;
 
+-- sql/src/40_functions/requests/23__served_in.sql
+CREATE FUNCTION pgcustsec_internal._served_in(service text, answers text, relation text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT r.role_code
+        FROM pgcustsec_internal.staff AS s
+        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = s.staff_id
+        JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code AND r.service
+        JOIN pgcustsec_internal.access AS a ON a.role_code = r.role_code
+        WHERE s.staff_id = service AND s.manager_id = answers AND s.active
+            AND a.schema_name || '.' || a.table_name = relation
+        ORDER BY r.place
+        LIMIT 1);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._served_in(text, text, text) IS
+    'The role in which a service that somebody answers for has a table; NULL: it is no service of theirs, or has it not (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._served_in(text, text, text) FROM PUBLIC;
+
 -- sql/src/40_functions/requests/24__check_request.sql
 CREATE FUNCTION pgcustsec_internal._check_request(request bigint)
     RETURNS void
@@ -4205,9 +4435,10 @@ BEGIN
         RAISE EXCEPTION 'a request of kind % is for % days at most (4.3)', kind.kind_code, kind.max_days
             USING ERRCODE = 'CS307', HINT = 'Ask for fewer days.';
     ELSIF asked.max_rows < 0 OR kind.max_rows > 0 AND NOT asked.max_rows BETWEEN 1 AND kind.max_rows
-        OR asked.max_rows > 0 AND cardinality(asked.keys) > asked.max_rows
+        OR asked.max_rows > 0 AND cardinality(asked.keys) > asked.max_rows AND NOT kind.standing
     THEN
-        RAISE EXCEPTION 'a request of kind % is for % rows at most (5.2.1)', kind.kind_code, kind.max_rows
+        RAISE EXCEPTION 'a request of kind % is for % rows % (5.2.1)',
+            kind.kind_code, kind.max_rows, CASE WHEN kind.standing THEN 'a day at most' ELSE 'at most' END
             USING ERRCODE = 'CS309', HINT = 'Ask for fewer rows, or name a max_rows that covers all the keys.';
     ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0 OR array_ndims(asked.keys) > 1
         OR array_position(asked.keys, NULL) IS NOT NULL
@@ -4253,9 +4484,13 @@ BEGIN
     IF NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.request_kind AS k
-        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = asked.requester AND h.role_code = asked.role_code
-        JOIN pgcustsec_internal.staff AS s ON s.staff_id = h.staff_id AND s.active
-        WHERE k.kind_code = asked.kind_code AND (asked.role_code = ANY (k.filed_by) OR asked.role_code = k.custodian))
+        JOIN pgcustsec_internal.staff AS s ON s.staff_id = asked.requester AND s.active
+        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = s.staff_id
+            AND (h.role_code = ANY (k.filed_by) OR h.role_code = k.custodian)
+        WHERE k.kind_code = asked.kind_code AND CASE
+            WHEN k.standing THEN asked.role_code = pgcustsec_internal._served_in(asked.used_by, s.staff_id, asked.relation)
+            ELSE h.role_code = asked.role_code AND asked.used_by = asked.requester
+        END)
     THEN
         RAISE EXCEPTION 'request % is of a kind that its requester does not file today as % (5.2.1)', request, asked.role_code
             USING ERRCODE = 'CS202', HINT = 'It can be refused, or withdrawn.';
@@ -4279,7 +4514,8 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._check_requester(bigint) FROM PUBLIC;
 -- sql/src/40_functions/requests/25__approved_request.sql
 CREATE FUNCTION pgcustsec_internal._approved_request(
     request bigint, staff text, OUT role_code text, OUT relation text, OUT columns name[], OUT predicate jsonb, OUT keys text[],
-    OUT max_rows integer, OUT ends_at timestamptz, OUT kind_code text)
+    OUT max_rows integer, OUT ends_at timestamptz, OUT kind_code text,
+    OUT state text)
     RETURNS record
     LANGUAGE plpgsql
     STABLE
@@ -4291,18 +4527,18 @@ BEGIN
     SELECT r.role_code, r.relation, r.columns, r.predicate, r.keys, r.max_rows, r.kind_code
     INTO role_code, relation, columns, predicate, keys, max_rows, kind_code
     FROM pgcustsec_internal.request AS r
-    WHERE r.request_id = request AND r.requester = staff;
+    WHERE r.request_id = request AND r.used_by = staff;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
     PERFORM pgcustsec_internal._refuse_unusable(request);
     PERFORM pgcustsec_internal._refuse_overdue(staff);
-    ends_at := (SELECT s.ends_at FROM pgcustsec_internal._request_state(request) AS s);
+    SELECT s.ends_at, s.state INTO ends_at, state FROM pgcustsec_internal._request_state(request) AS s;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text) IS
-    'A person''s own request, approved today, within its term and theirs to handle; else an error (3.3, 4.3, 5.2.1).';
+    'A request that is somebody''s to use: approved today or an emergency, within its term, theirs to handle; else an error (3.3, 4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/26__use_request.sql
@@ -4316,7 +4552,13 @@ CREATE FUNCTION pgcustsec_internal._use_request(
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
+    person record := pgcustsec_internal._person();
+    asked record := pgcustsec_internal._approved_request(request, person.staff_id);
+    standing boolean := (SELECT k.standing FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code);
+    since timestamptz := CASE
+        WHEN standing THEN to_timestamp(pgcustsec_internal._today() * 86400)
+        ELSE (SELECT min(e.at) FROM pgcustsec_internal.request_event AS e WHERE e.request_id = request)
+    END;
 BEGIN
     IF NOT EXISTS (
         SELECT
@@ -4336,10 +4578,12 @@ BEGIN
     ELSIF asked.max_rows > 0 AND (
         SELECT count(DISTINCT a.record_key) FILTER (WHERE a.record_key <> record_key)
         FROM pgcustsec_internal.audit AS a
-        WHERE a.about = 'request ' || request AND a.kind = 'record_opened') >= asked.max_rows
+        WHERE a.staff_id = person.staff_id AND a.at >= since
+            AND a.about = 'request ' || request AND a.kind = 'record_opened') >= asked.max_rows
     THEN
-        RAISE EXCEPTION 'request % is for % records, and as many were opened (5.2.1)', request, asked.max_rows
-            USING ERRCODE = 'CS309', HINT = 'File another.';
+        RAISE EXCEPTION 'request % is for % records%, and as many were opened (5.2.1)',
+            request, asked.max_rows, CASE WHEN standing THEN ' a day' ELSE '' END
+            USING ERRCODE = 'CS309', HINT = CASE WHEN standing THEN 'Go on after midnight, UTC.' ELSE 'File another.' END;
     END IF;
     ends_at := asked.ends_at;
     counts := asked.max_rows > 0;
@@ -4365,15 +4609,16 @@ DECLARE
     person record := pgcustsec_internal._asking();
     now_is record;
     requester text;
+    used_by text;
     chain jsonb;
     deciders text[];
 BEGIN
     SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
-    SELECT r.requester, k.approvals INTO requester, chain
+    SELECT r.requester, r.used_by, k.approvals INTO requester, used_by, chain
     FROM pgcustsec_internal.request AS r
     LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
-    IF requester IS DISTINCT FROM person.staff_id AND (
+    IF requester IS DISTINCT FROM person.staff_id AND used_by IS DISTINCT FROM person.staff_id AND (
         now_is.state = 'drafted' OR NOT (
             EXISTS (
                 SELECT FROM pgcustsec_internal.role AS o WHERE o.role_code = ANY (person.roles) AND o.supervises)
@@ -4419,7 +4664,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal.request_seen(bigint) FROM PUBLIC;
 -- sql/src/40_functions/requests/39__file_request.sql
 CREATE FUNCTION pgcustsec_internal._file_request(
     kind text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer,
-    max_rows integer, discloses boolean)
+    max_rows integer, discloses boolean, service text)
     RETURNS bigint
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -4445,13 +4690,21 @@ BEGIN
     INTO filing
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-    WHERE a.role_code = ANY (person.roles) AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
+    WHERE CASE
+            WHEN rule.standing THEN rule.filed_by && person.roles
+                AND a.role_code = pgcustsec_internal._served_in(
+                    service, person.staff_id, a.schema_name || '.' || a.table_name)
+            ELSE service IS NULL AND a.role_code = ANY (person.roles)
+                AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
+        END
         AND a.table_name = parts[cardinality(parts)]
         AND (cardinality(parts) = 1 OR parts[1] IN (a.schema_name, a.role_code))
     ORDER BY r.place
     LIMIT 1;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'no role of yours files requests of that kind for that table (5.2.1)'
+        RAISE EXCEPTION '%', CASE
+            WHEN rule.standing THEN 'a standing request is for a service that you answer for, as its manager, and whose role has the table (5.2.1)'
+            ELSE 'no role of yours files requests of that kind for that table (5.2.1)' END
             USING ERRCODE = 'CS202', HINT = format('Kinds that a role of yours files: %s.', (
                 SELECT coalesce(string_agg(k.kind_code, ', ' ORDER BY k.kind_code), 'none')
                 FROM pgcustsec_internal.request_kind AS k
@@ -4469,18 +4722,18 @@ BEGIN
         PERFORM pgcustsec_internal._refuse_others(person.staff_id, filing.role_code, discloses);
     END IF;
     INSERT INTO pgcustsec_internal.request AS r (
-        kind_code, requester, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
+        kind_code, requester, used_by, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
     VALUES (
-        kind, person.staff_id, filing.role_code, purpose, filing.relation, coalesce(columns, '{}'), predicate, keys,
+        kind, person.staff_id, coalesce(service, person.staff_id), filing.role_code, purpose, filing.relation, coalesce(columns, '{}'), predicate, keys,
         coalesce(days, 0), coalesce(max_rows, rule.max_rows))
     RETURNING r.request_id INTO made;
     PERFORM pgcustsec_internal._check_request(made);
     RETURN made;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) IS
+COMMENT ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean, text) IS
     'Makes a request of the caller''s, checked, and returns its number; who calls it says next what it is: drafted or filed (4.3, 5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean, text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/40_file_request.sql
 CREATE FUNCTION pgcustsec.file_request(
@@ -4494,7 +4747,7 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     made bigint := pgcustsec_internal._file_request(
-        kind, purpose, relation, columns, predicate, keys, days, max_rows, false);
+        kind, purpose, relation, columns, predicate, keys, days, max_rows, false, NULL);
 BEGIN
     PERFORM pgcustsec_internal._record_request(made, CASE WHEN draft THEN 'drafted' ELSE 'filed' END, (
         SELECT r.requester FROM pgcustsec_internal.request AS r WHERE r.request_id = made), NULL, NULL);
@@ -4504,6 +4757,29 @@ $function$;
 COMMENT ON FUNCTION pgcustsec.file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) IS
     'Files a special application (专项事务申请) for columns of rows, for a term of days; returns its number. A draft is filed by submit_request() (4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/40_file_standing_request.sql
+CREATE FUNCTION pgcustsec.file_standing_request(
+    kind text, service text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer,
+    records_a_day integer DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    made bigint := pgcustsec_internal._file_request(
+        kind, purpose, relation, columns, predicate, keys, days, records_a_day, false, coalesce(service, ''));
+BEGIN
+    PERFORM pgcustsec_internal._record_request(made, 'filed', (
+        SELECT r.requester FROM pgcustsec_internal.request AS r WHERE r.request_id = made), NULL, NULL);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.file_standing_request(text, text, text, text, text[], jsonb, text[], integer, integer) IS
+    'Files a standing request for an unattended service that the caller answers for, as its manager: columns, one record after the other, so many a day, for a term; returns its number (4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.file_standing_request(text, text, text, text, text[], jsonb, text[], integer, integer) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/41_amend_request.sql
 CREATE FUNCTION pgcustsec.amend_request(
@@ -4522,6 +4798,7 @@ BEGIN
     PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
     PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    PERFORM pgcustsec_internal._refuse_emergency(request);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % (5.2.1)', request, now_is
@@ -4585,6 +4862,7 @@ DECLARE
     now_is text;
 BEGIN
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    PERFORM pgcustsec_internal._refuse_emergency(request);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is
@@ -4717,14 +4995,14 @@ BEGIN
     FROM pgcustsec_internal.at_work AS w
     JOIN pgcustsec_internal.access AS a ON a.access_code = w.access_code AND a.lifts
     JOIN pgcustsec_internal.asker AS s ON s.role_code = a.role_code
-    JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.requester = s.staff_id
+    JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.used_by = s.staff_id
         AND r.role_code = a.role_code AND r.relation = a.schema_name || '.' || a.table_name
         AND column_name = ANY (r.columns)
     WHERE w.access_code = access_code AND w.record_key = record_key
         AND w.lapses_at > clock_timestamp();
     -- Not in the query: of a transaction of the future, which `at_work` leaves out, that is an error.
     RETURN by_request IS NOT NULL AND pgcustsec_internal.is_committed(opened_by)
-        AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(by_request) AS s)
+        AND (SELECT s.opens FROM pgcustsec_internal._request_state(by_request) AS s)
         AND pgcustsec_internal._in_custody(by_request, session_user);
 END;
 $function$;
@@ -4997,17 +5275,27 @@ CREATE FUNCTION pgcustsec_internal._uncleared(staff_id text)
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    answers text := pgcustsec_internal._answers_for(staff_id);
 BEGIN
     IF NOT EXISTS (SELECT FROM pgcustsec_internal.staff_role AS r WHERE r.staff_id = _uncleared.staff_id) THEN
         RETURN QUERY SELECT
             'CS002', 'you hold no role of the matrix (5.3)', 'ask an administrator for the role that your work needs';
+    END IF;
+    IF answers IS NULL THEN
+        RETURN QUERY SELECT
+            'CS101', 'nobody answers for this service (5.3)', 'its manager does: ask an administrator to name one';
+        RETURN;
     END IF;
     RETURN QUERY
         SELECT
             u.state, format('%s is suspended, by suspension %s (4.2)',
                 CASE u.kind WHEN 'person' THEN 'your access' ELSE u.kind || ' ' || u.code END, u.suspension_id),
             format('put right what it is for, and report that: SELECT pgcustsec.rectify(%s, what)', u.suspension_id)
-        FROM pgcustsec_internal._suspensions_of(staff_id) AS u;
+        FROM (
+            SELECT p.* FROM pgcustsec_internal._suspensions_of(staff_id) AS p
+            UNION
+            SELECT p.* FROM pgcustsec_internal._suspensions_of(answers) AS p WHERE p.kind = 'person') AS u;
     RETURN QUERY
         SELECT
             'CS102', format('agreement %s (%s) is not signed, or no longer in force (3.4)', q.agreement_code, q.title),
@@ -5018,8 +5306,8 @@ BEGIN
                         q.agreement_code)
                 ELSE 'ask a supervisor to publish its text: pgcustsec agreement publish'
             END
-        FROM pgcustsec_internal._required_agreements(staff_id) AS q
-        WHERE (pgcustsec_internal._agreed_until(staff_id, q.agreement_code) > clock_timestamp()) IS NOT TRUE;
+        FROM pgcustsec_internal._required_agreements(answers) AS q
+        WHERE (pgcustsec_internal._agreed_until(answers, q.agreement_code) > clock_timestamp()) IS NOT TRUE;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._uncleared(text) IS
@@ -5076,7 +5364,7 @@ BEGIN
     -- Of the token's words only those are known to be right that a row says as well: they are read from there.
     SELECT s.staff_id, s.role_code INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]);
+    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]) AND s.ends_at > clock_timestamp();
     IF person.staff_id IS NULL THEN
         PERFORM pgcustsec_internal._refuse_suspended((
             SELECT p.staff_id FROM pgcustsec_internal.staff AS p
@@ -5219,7 +5507,8 @@ BEGIN
         SELECT
             CASE p.kind WHEN 'person' THEN 'CS104' WHEN 'role' THEN 'CS105' ELSE 'CS106' END, p.suspension_id, p.kind, p.code
         FROM pgcustsec_internal.suspension AS p
-        WHERE NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
+        WHERE p.starts_at <= clock_timestamp()
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
             AND CASE p.kind
                 WHEN 'person' THEN p.code = _suspensions_of.staff_id
                 WHEN 'role' THEN EXISTS (
@@ -5325,6 +5614,36 @@ COMMENT ON FUNCTION pgcustsec_internal._in_flight(text, text) IS
     'What a suspension interrupts: how many connections, sessions and open records there are (4.2).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._in_flight(text, text) FROM PUBLIC;
 
+-- sql/src/40_functions/supervision/32__refuse_dead_end.sql
+CREATE FUNCTION pgcustsec_internal._refuse_dead_end(suspension bigint, by_staff text)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    PERFORM
+    FROM pgcustsec_internal.standing AS s
+    JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
+    JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
+    WHERE s.staff_id <> by_staff AND s.ends_at > clock_timestamp()
+        AND NOT EXISTS (
+            SELECT
+            FROM pgcustsec_internal.suspension AS u
+            CROSS JOIN LATERAL pgcustsec_internal._concerned(u.kind, u.code) AS c
+            WHERE u.suspension_id = suspension AND c.staff_id = s.staff_id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login and is not concerned (5.1)'
+            USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_dead_end(bigint, text) IS
+    'An error unless another supervisor, whom it does not concern, could lift a suspension (5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_dead_end(bigint, text) FROM PUBLIC;
+
 -- sql/src/40_functions/supervision/40_suspend.sql
 -- An open cursor keeps what it began with, and a connection could end before this commits and come back: so connections
 -- are ended by another statement, after.
@@ -5357,7 +5676,7 @@ BEGIN
     LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (
         SELECT FROM pgcustsec_internal.suspension AS p
-        WHERE p.kind = suspend.kind AND p.code = suspend.code
+        WHERE p.kind = suspend.kind AND p.code = suspend.code AND p.starts_at <= clock_timestamp()
             AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id))
     THEN
         RAISE EXCEPTION '% % is suspended already (4.2)', kind, code
@@ -5368,18 +5687,7 @@ BEGIN
     INSERT INTO pgcustsec_internal.suspension AS p (kind, code, reason, reference, suspended_by, in_flight)
         VALUES (kind, code, reason, reference, supervisor, flight)
         RETURNING p.suspension_id INTO made;
-    IF NOT EXISTS (
-        SELECT
-        FROM pgcustsec_internal.standing AS s
-        JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
-        JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
-        WHERE s.staff_id <> supervisor
-            AND NOT EXISTS (
-                SELECT FROM pgcustsec_internal._suspensions_of(s.staff_id) AS o WHERE o.suspension_id = made))
-    THEN
-        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login and is not concerned (5.1)'
-            USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
-    END IF;
+    PERFORM pgcustsec_internal._refuse_dead_end(made, supervisor);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('suspended', supervisor, format('suspension %s: %s %s', made, kind, code), reason);
     PERFORM set_config('synchronous_commit', 'on', true);
@@ -5405,7 +5713,7 @@ BEGIN
     SELECT p.kind, p.code
     INTO barred
     FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension
+    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
@@ -5447,7 +5755,7 @@ BEGIN
     END IF;
     PERFORM
     FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension
+    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
         AND (person.supervises OR EXISTS (
             SELECT FROM pgcustsec_internal._suspensions_of(person.staff_id) AS o WHERE o.suspension_id = p.suspension_id));
@@ -5484,7 +5792,7 @@ BEGIN
     SELECT p.suspended_by, p.suspension_id, p.kind, p.code
     INTO barred
     FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension
+    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
@@ -5999,7 +6307,8 @@ CREATE VIEW pgcustsec_internal.asker AS
         s.role_code, s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain
     FROM pgcustsec_internal.standing AS s
     WHERE s.known_as = COALESCE(
-        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text);
+        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text)
+        AND s.ends_at > clock_timestamp();
 COMMENT ON VIEW pgcustsec_internal.asker IS
     'The person behind this statement in each role they hold (2.3). Every reader asks for one role: the person''s '
     'membership, not the login''s (5.3). Read by viewers alone.';
@@ -6219,7 +6528,8 @@ CREATE VIEW pgcustsec.suspensions
     WITH (security_barrier = true)
 AS
     SELECT
-        p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by, p.in_flight,
+        p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by,
+        greatest(p.starts_at, p.suspended_at) AS starts_at, p.request_id, p.in_flight,
         r.rectified_at, r.rectified_by, r.what AS rectification, e.reinstated_at, e.reinstated_by, e.comment
     FROM pgcustsec_internal.suspension AS p
     LEFT JOIN LATERAL (
@@ -6242,11 +6552,14 @@ COMMENT ON COLUMN pgcustsec.suspensions.reason IS 'Why.';
 COMMENT ON COLUMN pgcustsec.suspensions.reference IS 'The document or finding that it goes by.';
 COMMENT ON COLUMN pgcustsec.suspensions.suspended_at IS 'Since when.';
 COMMENT ON COLUMN pgcustsec.suspensions.suspended_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.suspensions.starts_at IS
+    'When it begins: an emergency''s later, unless it is approved before.';
+COMMENT ON COLUMN pgcustsec.suspensions.request_id IS 'The emergency that announced it.';
 COMMENT ON COLUMN pgcustsec.suspensions.in_flight IS 'How many sessions, open records and connections it interrupted.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_at IS 'When what was put right was reported last; NULL: not yet.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_by IS 'By whom.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectification IS 'What that was.';
-COMMENT ON COLUMN pgcustsec.suspensions.reinstated_at IS 'When it was lifted; NULL: it is in force.';
+COMMENT ON COLUMN pgcustsec.suspensions.reinstated_at IS 'When it was lifted; NULL: it is in force, or will be.';
 COMMENT ON COLUMN pgcustsec.suspensions.reinstated_by IS 'By which supervisor.';
 COMMENT ON COLUMN pgcustsec.suspensions.comment IS 'Why the rectification was accepted.';
 REVOKE ALL ON TABLE pgcustsec.suspensions FROM PUBLIC;
@@ -6285,7 +6598,7 @@ CREATE VIEW pgcustsec.requests
     WITH (security_barrier = true)
 AS
     SELECT DISTINCT ON (r.request_id)
-        r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.role_code, r.purpose, r.relation, r.columns,
+        r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.used_by, r.role_code, r.purpose, r.relation, r.columns,
         r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.deciders, s.mine_to_decide
     FROM pgcustsec_internal.request AS r
     CROSS JOIN LATERAL pgcustsec_internal.request_seen(r.request_id) AS s
@@ -6298,6 +6611,7 @@ COMMENT ON COLUMN pgcustsec.requests.state IS
     'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.requests.used_by IS 'Who alone uses it: who asks, or a service that they answer for.';
 COMMENT ON COLUMN pgcustsec.requests.role_code IS 'In which role.';
 COMMENT ON COLUMN pgcustsec.requests.purpose IS 'What for.';
 COMMENT ON COLUMN pgcustsec.requests.relation IS 'The table.';
@@ -6305,10 +6619,10 @@ COMMENT ON COLUMN pgcustsec.requests.columns IS 'The columns whose values it ask
 COMMENT ON COLUMN pgcustsec.requests.predicate IS 'Which rows, by conditions that all hold.';
 COMMENT ON COLUMN pgcustsec.requests.keys IS 'Which rows, by their keys.';
 COMMENT ON COLUMN pgcustsec.requests.days IS 'Its term of use, in days from the last approval on.';
-COMMENT ON COLUMN pgcustsec.requests.max_rows IS 'The most rows; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec.requests.max_rows IS 'The most rows, of a standing one a day; 0: the matrix states none.';
 COMMENT ON COLUMN pgcustsec.requests.filed_at IS 'When it was filed; NULL: a draft.';
 COMMENT ON COLUMN pgcustsec.requests.approved_at IS 'When the last step approved it.';
-COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over.';
+COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over; of an emergency that waits, by when it is to be approved.';
 COMMENT ON COLUMN pgcustsec.requests.step IS 'The step that is to be decided next.';
 COMMENT ON COLUMN pgcustsec.requests.awaits IS 'Who decides that, as the matrix says.';
 COMMENT ON COLUMN pgcustsec.requests.deciders IS 'Who of the staff can decide that now; empty: nobody, so it waits, and lapses.';
@@ -6748,12 +7062,12 @@ COMMENT ON TRIGGER end_sessions ON pgcustsec_internal.staff IS 'Sessions end wit
 
 -- sql/src/60_triggers/staff_limit_sessions.sql
 CREATE TRIGGER limit_sessions
-    AFTER UPDATE OF department_code
+    AFTER UPDATE OF department_code, manager_id
     ON pgcustsec_internal.staff
     FOR EACH STATEMENT
     EXECUTE FUNCTION pgcustsec_internal._limit_sessions();
 ALTER TABLE pgcustsec_internal.staff ENABLE ALWAYS TRIGGER limit_sessions;
-COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.staff IS 'A department may need another agreement (3.4).';
+COMMENT ON TRIGGER limit_sessions ON pgcustsec_internal.staff IS 'A department may need another agreement; of a service its manager''s count (3.4).';
 
 -- sql/src/60_triggers/staff_refresh_standing.sql
 CREATE TRIGGER refresh_standing

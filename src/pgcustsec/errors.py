@@ -143,6 +143,7 @@ SQLSTATES: tuple[SqlState, ...] = (
         "CS312", "not_custodian", "3.3", "only the designated custodian handles a disclosure", "ask the custodian"
     ),
     SqlState("CS313", "handed_over", "3.3", "the disclosure was handed over, its copy destroyed", "nothing is left"),
+    SqlState("CS314", "emergency", "5.2.1", "the request is an emergency, not approved yet", "have it decided first"),
     # CS4: writing
     SqlState("CS401", "masked_value", "3.1", "a masked value would overwrite a true one", "write the true value"),
     SqlState(

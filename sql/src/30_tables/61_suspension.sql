@@ -6,8 +6,11 @@ CREATE TABLE pgcustsec_internal.suspension (
     reference text,
     suspended_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     suspended_by text COLLATE "C" NOT NULL,
+    starts_at timestamptz NOT NULL DEFAULT '-infinity',
+    request_id bigint,
     in_flight jsonb NOT NULL
 );
+CREATE UNIQUE INDEX suspension_request_id ON pgcustsec_internal.suspension (request_id);
 COMMENT ON TABLE pgcustsec_internal.suspension IS
     'Whose right to retrieve customer information, of every tier, was suspended (4.2). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.suspension_id IS 'Its number.';
@@ -15,10 +18,14 @@ COMMENT ON COLUMN pgcustsec_internal.suspension.kind IS 'Whether a person, a rol
 COMMENT ON COLUMN pgcustsec_internal.suspension.code IS 'The staff number, or the name in the matrix.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.reason IS 'Why.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.reference IS 'The document or finding that it goes by.';
-COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_at IS 'Since when.';
-COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_at IS 'When that was said.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor; of an emergency, whom it concerns or who refused it.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.starts_at IS
+    'In force from then on; -infinity: from when it was said. An emergency''s is in force unless it is approved before (5.2.1).';
+COMMENT ON COLUMN pgcustsec_internal.suspension.request_id IS 'The emergency that it comes of.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.in_flight IS
     'How many sessions, open records and connections there were at that moment.';
+COMMENT ON INDEX pgcustsec_internal.suspension_request_id IS 'An emergency announces one suspension.';
 
 CREATE TABLE pgcustsec_internal.rectification (
     suspension_id bigint NOT NULL REFERENCES pgcustsec_internal.suspension,
@@ -45,5 +52,6 @@ COMMENT ON TABLE pgcustsec_internal.reinstatement IS
     'Which suspensions are over, their rectification accepted (4.2). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.suspension_id IS 'The suspension.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_at IS 'When.';
-COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS 'By which supervisor: not who suspended.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS
+    'By which supervisor: not who suspended. Of an emergency, who approved it in time, or refused it.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.comment IS 'Why the rectification is accepted.';

@@ -9,7 +9,8 @@ CREATE VIEW pgcustsec_internal.asker AS
         s.role_code, s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain
     FROM pgcustsec_internal.standing AS s
     WHERE s.known_as = COALESCE(
-        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text);
+        pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text)
+        AND s.ends_at > clock_timestamp();
 COMMENT ON VIEW pgcustsec_internal.asker IS
     'The person behind this statement in each role they hold (2.3). Every reader asks for one role: the person''s '
     'membership, not the login''s (5.3). Read by viewers alone.';

@@ -2,7 +2,8 @@ CREATE VIEW pgcustsec.suspensions
     WITH (security_barrier = true)
 AS
     SELECT
-        p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by, p.in_flight,
+        p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by,
+        greatest(p.starts_at, p.suspended_at) AS starts_at, p.request_id, p.in_flight,
         r.rectified_at, r.rectified_by, r.what AS rectification, e.reinstated_at, e.reinstated_by, e.comment
     FROM pgcustsec_internal.suspension AS p
     LEFT JOIN LATERAL (
@@ -25,11 +26,14 @@ COMMENT ON COLUMN pgcustsec.suspensions.reason IS 'Why.';
 COMMENT ON COLUMN pgcustsec.suspensions.reference IS 'The document or finding that it goes by.';
 COMMENT ON COLUMN pgcustsec.suspensions.suspended_at IS 'Since when.';
 COMMENT ON COLUMN pgcustsec.suspensions.suspended_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.suspensions.starts_at IS
+    'When it begins: an emergency''s later, unless it is approved before.';
+COMMENT ON COLUMN pgcustsec.suspensions.request_id IS 'The emergency that announced it.';
 COMMENT ON COLUMN pgcustsec.suspensions.in_flight IS 'How many sessions, open records and connections it interrupted.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_at IS 'When what was put right was reported last; NULL: not yet.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_by IS 'By whom.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectification IS 'What that was.';
-COMMENT ON COLUMN pgcustsec.suspensions.reinstated_at IS 'When it was lifted; NULL: it is in force.';
+COMMENT ON COLUMN pgcustsec.suspensions.reinstated_at IS 'When it was lifted; NULL: it is in force, or will be.';
 COMMENT ON COLUMN pgcustsec.suspensions.reinstated_by IS 'By which supervisor.';
 COMMENT ON COLUMN pgcustsec.suspensions.comment IS 'Why the rectification was accepted.';
 REVOKE ALL ON TABLE pgcustsec.suspensions FROM PUBLIC;

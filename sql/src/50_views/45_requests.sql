@@ -4,7 +4,7 @@ CREATE VIEW pgcustsec.requests
     WITH (security_barrier = true)
 AS
     SELECT DISTINCT ON (r.request_id)
-        r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.role_code, r.purpose, r.relation, r.columns,
+        r.request_id, r.kind_code, s.state, r.requester, p.full_name, r.used_by, r.role_code, r.purpose, r.relation, r.columns,
         r.predicate, r.keys, r.days, r.max_rows, s.filed_at, s.approved_at, s.ends_at, s.step, s.awaits, s.deciders, s.mine_to_decide
     FROM pgcustsec_internal.request AS r
     CROSS JOIN LATERAL pgcustsec_internal.request_seen(r.request_id) AS s
@@ -17,6 +17,7 @@ COMMENT ON COLUMN pgcustsec.requests.state IS
     'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.requests.used_by IS 'Who alone uses it: who asks, or a service that they answer for.';
 COMMENT ON COLUMN pgcustsec.requests.role_code IS 'In which role.';
 COMMENT ON COLUMN pgcustsec.requests.purpose IS 'What for.';
 COMMENT ON COLUMN pgcustsec.requests.relation IS 'The table.';
@@ -24,10 +25,10 @@ COMMENT ON COLUMN pgcustsec.requests.columns IS 'The columns whose values it ask
 COMMENT ON COLUMN pgcustsec.requests.predicate IS 'Which rows, by conditions that all hold.';
 COMMENT ON COLUMN pgcustsec.requests.keys IS 'Which rows, by their keys.';
 COMMENT ON COLUMN pgcustsec.requests.days IS 'Its term of use, in days from the last approval on.';
-COMMENT ON COLUMN pgcustsec.requests.max_rows IS 'The most rows; 0: the matrix states none.';
+COMMENT ON COLUMN pgcustsec.requests.max_rows IS 'The most rows, of a standing one a day; 0: the matrix states none.';
 COMMENT ON COLUMN pgcustsec.requests.filed_at IS 'When it was filed; NULL: a draft.';
 COMMENT ON COLUMN pgcustsec.requests.approved_at IS 'When the last step approved it.';
-COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over.';
+COMMENT ON COLUMN pgcustsec.requests.ends_at IS 'When its term is over; of an emergency that waits, by when it is to be approved.';
 COMMENT ON COLUMN pgcustsec.requests.step IS 'The step that is to be decided next.';
 COMMENT ON COLUMN pgcustsec.requests.awaits IS 'Who decides that, as the matrix says.';
 COMMENT ON COLUMN pgcustsec.requests.deciders IS 'Who of the staff can decide that now; empty: nobody, so it waits, and lapses.';

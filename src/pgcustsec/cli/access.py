@@ -125,7 +125,9 @@ def suspensions(
     lifted: bool, output: str, dbname: str | None, host: str | None, port: str | None, user: str | None
 ) -> None:
     """
-    List who is suspended, newest first. For logins whose role supervises.
+    List who is suspended, or will be if an emergency is not approved, newest first.
+
+    For logins whose role supervises.
 
     \b
     Examples:
@@ -276,7 +278,7 @@ def _suspensions(found: list[Suspension]) -> Table:
         table.add_row(
             str(one.number),
             f"{one.kind} {one.code}",
-            f"{one.suspended_at.astimezone(UTC):%Y-%m-%d %H:%M}",
+            f"{one.starts_at.astimezone(UTC):%Y-%m-%d %H:%M}",
             one.suspended_by,
             ", ".join(filter(None, (one.reason, one.reference))),
             one.rectification or "",

@@ -31,6 +31,15 @@ CALLED_BY_VIEWS = (
     ("disclosure_seen", "bigint"),
 )
 CALLED_BY_EVIDENCE = (("agreements_of", "text"),)
+#: What an unattended service has in place of that.
+SERVING = (
+    ("whoami", ""),
+    ("start_session", "text"),
+    ("end_session", ""),
+    ("register_session", "text"),
+    ("close_record", "text"),
+    ("open_full", "bigint, text"),
+)
 REQUESTING = (
     ("file_request", "text, text, text, text[], jsonb, text[], integer, integer, boolean"),
     ("amend_request", "bigint, text[], jsonb, text[], integer, integer"),
@@ -40,6 +49,8 @@ REQUESTING = (
     ("begin_extract", "bigint, text, text"),
     ("extract_finished", "bigint, text, bigint"),
 )
+#: For who answers for a service.
+STANDING = (("file_standing_request", "text, text, text, text, text[], jsonb, text[], integer, integer"),)
 #: For the role of a kind's custodian; which of its holders is the custodian, the database asks (3.3).
 DISCLOSING = (
     ("file_disclosure", "text, text, text, text[], jsonb, text[], integer, text, text, text, integer"),
@@ -79,11 +90,17 @@ def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Readin
     if role.supervises:
         for view in EVIDENCE:
             yield Grant("table", ("pgcustsec", view), group, OWNER, frozenset({"SELECT"}))
+    if role.service:
+        for name, arguments in SERVING:
+            yield Grant("function", ("pgcustsec", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
+        return
     files = any(role.name in (*kind.filed_by, kind.custodian) for kind in matrix.requests.values())
+    stands = any(role.name in kind.filed_by and kind.standing for kind in matrix.requests.values())
     discloses = any(role.name == kind.custodian for kind in matrix.requests.values())
     more = (
         *(SUPERVISING if role.supervises else ()),
         *(REQUESTING if files else ()),
+        *(STANDING if stands else ()),
         *(DISCLOSING if discloses else ()),
     )
     for name, arguments in (*_functions(readings), *more):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def _shows(matrix: Matrix, role: Role, access: Access, column: Column) -> str | 
         return "value"
     if column.tier == 1:
         if access.tier1 == "absent":
-            return _BY_REQUEST if _kinds(matrix, role) else None
+            return _BY_REQUEST if matrix.requests_used_by(role) and not role.service else None
         return f"*** ({access.tier1})"
     if access.tier2 == "none":
         return "nothing (NULL)"
@@ -95,18 +96,32 @@ def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tupl
     if column.tier == 1 and access.tier1 == "masked" and table.qualified in rule.children:
         means.add(f"opens with its {top.name}")
     if column.tier < 3:
-        means |= {f"{_IN_FULL}{kind.name}, approved by {_chain(kind)}" for kind in _kinds(matrix, role)}
+        means |= {_by_request(kind) for kind in matrix.requests_used_by(role)}
     only_where = (f"only where tier 2 shows: {access.tier2}",) if table.exists_is_tier2 else ()
     return tuple(sorted(means)), only_where
 
 
-def _kinds(matrix: Matrix, role: Role) -> list[RequestKind]:
-    """The kinds of special application by which *role* gets full values and bulk (5.2.1)."""
-    return [kind for kind in matrix.requests.values() if role.name in (*kind.filed_by, kind.custodian)]
+def _by_request(kind: RequestKind) -> str:
+    """What a kind of special application gives (5.2.1), its limits in numbers that `_covers` compares."""
+    chain = ", ".join(step.role or f"manager of {step.manager_of}" for step in kind.approvals)
+    approved = f"approved by {chain}" + (f" within {kind.emergency_hours} hours" if kind.emergency_hours else "")
+    rows = f"{kind.max_rows} rows" if kind.max_rows else "any rows"
+    return f"{_IN_FULL}{kind.name}, {kind.max_days} days, {rows}{' a day' if kind.standing else ''}, {approved}"
 
 
-def _chain(kind: RequestKind) -> str:
-    return ", ".join(step.role or f"manager of {step.manager_of}" for step in kind.approvals)
+def _covers(before: str, after: str) -> bool:
+    """Whether ground *after* is *before*, or the same request with no higher limits."""
+    if not (before.startswith(_IN_FULL) and after.startswith(_IN_FULL)):
+        return before == after
+    (said, limits), (asked, wanted) = (_limits(before), _limits(after))
+    return said == asked and all(new <= old for new, old in zip(wanted, limits, strict=True))
+
+
+def _limits(ground: str) -> tuple[str, list[float]]:
+    """*ground* without its numbers, and those: days, rows, hours to be approved in."""
+    words = re.sub(r"\bany rows\b", "inf rows", ground)
+    found = re.compile(r"\b(\d+|inf)(?= (?:days|rows|hours)\b)")
+    return found.sub("", words), [float(one) for one in found.findall(words)]
 
 
 def _means(top: Table, scopes: set[str]) -> set[str]:
@@ -150,7 +165,7 @@ def _widens(before: Exposure | None, after: Exposure | None) -> bool:
         return True
     more_rows = "all" not in before.rows and not set(after.rows) <= set(before.rows)
     # The same words on other grounds are other rows, or cells; in doubt more of them.
-    grounds = set(after.means) - set(before.means)
+    grounds = {new for new in after.means if not any(_covers(old, new) for old in before.means)}
     if "all" in before.rows:
         grounds = {ground for ground in grounds if ground.startswith((_CELLS, _IN_FULL))}
     if before.shows == after.shows and (grounds or not set(before.only_where) <= set(after.only_where)):

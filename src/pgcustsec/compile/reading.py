@@ -94,15 +94,14 @@ class Reading:
         return bool(self.opened or self.named)
 
     @property
-    def files_requests(self) -> bool:
-        """Whether the role's holders file requests (专项事务申请), and so may for rows of the table."""
-        kinds = self.matrix.requests.values()
-        return not self.shape.has_heirs and any(self.role.name in (*k.filed_by, k.custodian) for k in kinds)
+    def uses_requests(self) -> bool:
+        """Whether who holds the role uses requests (专项事务申请), and so may for rows of the table."""
+        return not self.shape.has_heirs and bool(self.matrix.requests_used_by(self.role))
 
     @property
     def lifted(self) -> list[Column]:
         """The view's columns that show in full what an approved request names, of the record that is open by it."""
-        if not self.files_requests or self.access.tier1 == "absent":
+        if not self.uses_requests or self.access.tier1 == "absent":
             return []
         return [c for c in self.columns if c.tier != 3]
 

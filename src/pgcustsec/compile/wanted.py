@@ -109,6 +109,7 @@ def _reference_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
             ("group_role", matrix.group_role(role.name)),
             ("department_code", role.department),
             ("supervises", "true" if role.supervises else "false"),
+            ("service", "true" if role.service else "false"),
             ("place", str(place)),
             ("session_hours", str(matrix.session_max_hours)),
             *_record_access(role.record_access or matrix.record_access),
@@ -237,7 +238,7 @@ def _owners_below(site: Site) -> set[str]:
 def _read_columns(matrix: Matrix, role: Role, reading: Reading) -> set[str]:
     table = reading.table
     printed = {c.name for c in reading.columns if c.tier == 3 or (c.tier == 2 and reading.tier2) or c in reading.opened}
-    if reading.files_requests:
+    if reading.uses_requests:
         # What an approved request shows, and what its predicate judges.
         printed |= {name for name in table.columns if name not in reading.shape.sealed}
     columns = printed | set(table.key) | set(table.parent.by if table.parent else ())

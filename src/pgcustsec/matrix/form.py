@@ -197,6 +197,7 @@ ROLE_FORM = Keys(
     {
         "department": Key(Ref("department"), "the department whose part the role is", True),
         "supervises": Key(Flag(), "sees evidence, not customers (5.1)"),
+        "service": Key(Flag(), "for unattended programs, which use standing requests alone"),
         "record_access": Key(
             Keys(
                 "record access",
@@ -225,8 +226,10 @@ REQUEST = Keys(
         "custodian": Key(Ref("role"), "the role of the one person who handles it (指定人员, 3.3)"),
         "approvals": Key(Many(APPROVAL), "who approves, in order", True),
         "max_days": Key(Whole(1, 366), "longest term of use (4.3)", True),
-        "max_rows": Key(Whole(1, 100_000_000), "most rows of one extract"),
+        "max_rows": Key(Whole(1, 100_000_000), "most rows of one extract; of a standing kind, records a day"),
         "canaries": Key(Flag(), "whether extracts carry made-up customers by which a leak is traced"),
+        "emergency_hours": Key(Whole(1, 72), "opens when filed; not approved within these hours, it suspends"),
+        "standing": Key(Flag(), "for services: one record after the other, day by day"),
     },
 )
 

@@ -214,12 +214,17 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A group role of the matrix, by its name there (without `role_prefix`)."""
+    """
+    A group role of the matrix, by its name there (without `role_prefix`).
+
+    A `service` is held by no person but by an unattended program, which uses standing requests alone.
+    """
 
     name: str
     department: str
     tables: Mapping[str, Access] = field(default_factory=dict)
     supervises: bool = False
+    service: bool = False
     record_access: RecordAccess | None = None
     mark: Mark = field(default=NOWHERE, compare=False)
 
@@ -267,7 +272,11 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class RequestKind:
-    """A kind of special application (专项事务申请)."""
+    """
+    A kind of special application (专项事务申请).
+
+    With `emergency_hours` it opens when it is filed and is approved afterwards; a `standing` one is a service's.
+    """
 
     name: str
     title: str
@@ -277,6 +286,8 @@ class RequestKind:
     custodian: str | None = None
     max_rows: int | None = None
     canaries: bool = False
+    emergency_hours: int | None = None
+    standing: bool = False
     mark: Mark = field(default=NOWHERE, compare=False)
 
 
@@ -318,3 +329,11 @@ class Matrix:
     def viewer_role(self, role: str) -> str:
         """The database name of the NOLOGIN owner of the views of *role*."""
         return f"{self.role_prefix}{role}_viewer"
+
+    def requests_used_by(self, role: Role) -> list[RequestKind]:
+        """The kinds of request by which who holds *role* gets full values: those they file; services, standing ones."""
+        return [
+            kind
+            for kind in self.requests.values()
+            if (kind.standing if role.service else not kind.standing and role.name in (*kind.filed_by, kind.custodian))
+        ]

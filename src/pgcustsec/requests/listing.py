@@ -17,7 +17,8 @@ class Request:
     One request. `state` is drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.
 
     `awaits` says who decides step `step` by the matrix, `deciders` who of the staff can now: empty, it waits, and
-    lapses.
+    lapses. `used_by` is who alone uses it: the requester, or of a standing one a service; `max_rows` then is records a
+    day.
     """
 
     number: int
@@ -25,6 +26,7 @@ class Request:
     state: str
     requester: str
     name: str | None
+    used_by: str
     role: str
     purpose: str
     relation: str
@@ -44,8 +46,10 @@ class Request:
     @property
     def asked(self) -> tuple[object, ...]:
         """What it asks for: who approves it approves this."""
-        return (self.kind, self.role, self.purpose, self.relation, self.columns, self.predicate, self.keys, self.days,
-                self.max_rows)  # fmt: skip
+        return (
+            *(self.kind, self.used_by, self.role, self.purpose, self.relation, self.columns, self.predicate, self.keys),
+            *(self.days, self.max_rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,19 +25,46 @@ def file_request(
     keys: Sequence[str] | None = None,
     max_rows: int | None = None,
     draft: bool = False,
+    service: str | None = None,
 ) -> int:
     """
     File a request for *columns* of the rows of *relation* that meet *where*, or that have *keys*; return its number.
 
     *days* is its term of use (使用期限), from its approval on (4.3). Without *max_rows* it covers as many as its kind
-    may. A *draft* is seen by nobody else, and filed by `submit_request`.
+    may. A *draft* is seen by nobody else, and filed by `submit_request`. A standing one is for *service*, a staff
+    number that the person answers for; *max_rows* then is records a day.
 
-    Raises `NotAllowed` where the database refuses.
+    Raises `UsageError` for a draft of a standing one, `NotAllowed` where the database refuses.
     """
+    if service is not None:
+        if draft:
+            raise UsageError("a standing request has no draft", hint="file it, or leave --service out")
+        return _file_standing(connection, kind, service, purpose, relation, columns, days, where, keys, max_rows)
     with policy_errors(connection, "file requests"), connection.transaction():
         [(number,)] = connection.execute(
             "SELECT pgcustsec.file_request(%s, %s, %s, %s::text[], %s, %s::text[], %s::integer, %s::integer, %s)",
             [kind, purpose, relation, list(columns), _predicate(where), _keys(keys), days, max_rows, draft],
+        ).fetchall()
+    return int(number)
+
+
+def _file_standing(
+    connection: Connection,
+    kind: str,
+    service: str,
+    purpose: str,
+    relation: str,
+    columns: Sequence[str],
+    days: int,
+    where: Sequence[Condition] | None,
+    keys: Sequence[str] | None,
+    records_a_day: int | None,
+) -> int:
+    with policy_errors(connection, "file standing requests"), connection.transaction():
+        [(number,)] = connection.execute(
+            "SELECT pgcustsec.file_standing_request("
+            "%s, %s, %s, %s, %s::text[], %s, %s::text[], %s::integer, %s::integer)",
+            [kind, service, purpose, relation, list(columns), _predicate(where), _keys(keys), days, records_a_day],
         ).fetchall()
     return int(number)
 

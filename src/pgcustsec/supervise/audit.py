@@ -37,6 +37,7 @@ KINDS = (
     "request_withdrawn",
     "request_closed",
     "request_handed_over",
+    "emergency_declared",
     "custodian_named",
     "custodian_unnamed",
     "deputy_named",

@@ -23,7 +23,11 @@ class Suspended:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A suspension, what was put right about it, and who lifted it; no `reinstated_at`: it is in force."""
+    """
+    A suspension, what was put right about it, and who lifted it; no `reinstated_at`: it is in force from `starts_at`.
+
+    `emergency` is the request that announced it, and whose approval before then prevents it.
+    """
 
     number: int
     kind: str
@@ -32,6 +36,8 @@ class Suspension:
     reference: str | None
     suspended_at: datetime
     suspended_by: str
+    starts_at: datetime
+    emergency: int | None
     in_flight: dict[str, int]
     rectified_at: datetime | None
     rectified_by: str | None

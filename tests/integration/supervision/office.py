@@ -24,7 +24,7 @@ SERVED = {"li": 1, "wang": 3, "chen": 1, "zhao": 1, "sun": 1}
 VIEW = {"li": "sales_agent", "wang": "sales_agent", "chen": "service_agent", "zhao": "sales_manager"}
 
 SUSPEND = "SELECT pgcustsec.suspend(%s, %s, 'list passed on')"
-STANDING = "SELECT * FROM pgcustsec_internal.standing ORDER BY known_as, role_code"
+STANDING = "SELECT s::text FROM pgcustsec_internal.standing AS s ORDER BY known_as, role_code"
 RECORD = (
     "SELECT kind, staff_id, about, reason FROM pgcustsec_internal.audit"
     " WHERE kind IN ('suspended', 'rectified', 'reinstated') ORDER BY audit_id"

@@ -10,6 +10,7 @@ BEGIN
         SELECT a.agreement_code, a.title
         FROM pgcustsec_internal.agreement AS a
         WHERE EXISTS (SELECT FROM pgcustsec_internal.staff AS s WHERE s.staff_id = _required_agreements.staff_id)
+            AND NOT pgcustsec_internal._is_service(_required_agreements.staff_id)
             AND (a.everyone OR EXISTS (
                 SELECT
                 FROM pgcustsec_internal.department AS d
@@ -27,5 +28,5 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._required_agreements(text) IS
-    'Agreements that a person signs: everybody''s, their department''s, and those of their roles'' departments (3.4).';
+    'Agreements that a person signs: everybody''s, their department''s, and those of their roles'' departments; a service signs none (3.4).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._required_agreements(text) FROM PUBLIC;

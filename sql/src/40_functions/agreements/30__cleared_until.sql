@@ -6,11 +6,16 @@ CREATE FUNCTION pgcustsec_internal._cleared_until(staff_id text)
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$
+DECLARE
+    answers text := pgcustsec_internal._answers_for(staff_id);
 BEGIN
+    IF answers IS NULL THEN
+        RETURN '-infinity';
+    END IF;
     RETURN (
         SELECT coalesce(
-            min(coalesce(pgcustsec_internal._agreed_until(_cleared_until.staff_id, q.agreement_code), '-infinity')), 'infinity')
-        FROM pgcustsec_internal._required_agreements(_cleared_until.staff_id) AS q);
+            min(coalesce(pgcustsec_internal._agreed_until(answers, q.agreement_code), '-infinity')), 'infinity')
+        FROM pgcustsec_internal._required_agreements(answers) AS q);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._cleared_until(text) IS

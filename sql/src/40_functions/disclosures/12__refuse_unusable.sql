@@ -7,12 +7,14 @@ CREATE FUNCTION pgcustsec_internal._refuse_unusable(request bigint)
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    state text := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    state text;
+    opens boolean;
 BEGIN
+    SELECT s.state, s.opens INTO state, opens FROM pgcustsec_internal._request_state(request) AS s;
     IF state = 'handed over' THEN
         RAISE EXCEPTION 'disclosure % was handed over: nothing of it shows any more (3.3)', request
             USING ERRCODE = 'CS313', HINT = 'Its extracts are to be destroyed now: see pgcustsec.extracts.';
-    ELSIF state <> 'approved' THEN
+    ELSIF opens IS NOT TRUE THEN
         RAISE EXCEPTION 'request % is not approved: it is % (5.2.1)', request, state
             USING ERRCODE = CASE state WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' ELSE 'CS302' END,
                 HINT = 'See pgcustsec.requests: who decides next, and until when it is good.';

@@ -15,7 +15,7 @@ BEGIN
         RAISE EXCEPTION 'a disclosure is filed through one''s own login, not an application''s (2.3)'
             USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
     END IF;
-    made := pgcustsec_internal._file_request(kind, purpose, relation, columns, predicate, keys, days, max_rows, true);
+    made := pgcustsec_internal._file_request(kind, purpose, relation, columns, predicate, keys, days, max_rows, true, NULL);
     IF pgcustsec_internal._says_nothing(authority) IS NOT FALSE OR pgcustsec_internal._says_nothing(legal_basis) IS NOT FALSE
         OR pgcustsec_internal._says_nothing(document_number) IS NOT FALSE
     THEN

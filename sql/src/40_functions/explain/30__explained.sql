@@ -34,7 +34,7 @@ BEGIN
     END IF;
     SELECT s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.staff_id = staff_id AND s.role_code = role_code
+    WHERE s.staff_id = staff_id AND s.role_code = role_code AND s.ends_at > clock_timestamp()
     LIMIT 1;
     IF person.serves_none IS NULL THEN
         shown := 'no row';
@@ -92,10 +92,10 @@ BEGIN
     IF (cell ->> 'lifts')::boolean THEN
         SELECT r.request_id, r.kind_code, w.lapses_at INTO request
         FROM pgcustsec_internal._at_work_of(staff_id, access.access_code, works_as) AS w
-        JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.requester = staff_id
+        JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.used_by = staff_id
             AND r.role_code = role_code AND r.relation = relation AND column_name = ANY (r.columns)
         WHERE w.record_key = reach.record_key
-            AND (SELECT s.state = 'approved' FROM pgcustsec_internal._request_state(r.request_id) AS s)
+            AND (SELECT s.opens FROM pgcustsec_internal._request_state(r.request_id) AS s)
             AND pgcustsec_internal._in_custody(r.request_id, NULL)
         LIMIT 1;
         IF request.request_id IS NOT NULL THEN

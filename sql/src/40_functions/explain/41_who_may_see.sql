@@ -45,28 +45,31 @@ BEGIN
                 END
             ) AS a
         JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s) AS h
+        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s WHERE s.ends_at > clock_timestamp()) AS h
             ON h.role_code = a.role_code
         JOIN pgcustsec_internal.staff AS p ON p.staff_id = h.staff_id
         ORDER BY r.place, p.staff_id;
     -- By approval: one record after the other, or what was taken out and is not destroyed yet.
     RETURN QUERY
         SELECT
-            q.role_code, q.requester, p.full_name, p.department_code, 'shown, one record at a time',
+            q.role_code, q.used_by, p.full_name, p.department_code, 'shown, one record at a time',
             coalesce(format('%s keys', cardinality(q.keys)), q.predicate::text, ''),
-            format('request %s, approved by %s', q.request_id, (
-                SELECT string_agg(DISTINCT e.staff_id, ', ')
-                FROM pgcustsec_internal.request_event AS e
-                WHERE e.request_id = q.request_id AND e.kind = 'approved' AND e.terms = s.terms)),
+            CASE s.state
+                WHEN 'approved' THEN format('request %s, approved by %s', q.request_id, (
+                    SELECT string_agg(DISTINCT e.staff_id, ', ')
+                    FROM pgcustsec_internal.request_event AS e
+                    WHERE e.request_id = q.request_id AND e.kind = 'approved' AND e.terms = s.terms))
+                ELSE format('emergency request %s, not approved yet', q.request_id)
+            END,
             s.ends_at, ARRAY['requests', q.kind_code], '5.2.1'
         FROM pgcustsec_internal.request AS q
         CROSS JOIN LATERAL pgcustsec_internal._request_state(q.request_id) AS s
-        JOIN pgcustsec_internal.staff AS p ON p.staff_id = q.requester
-        WHERE q.relation = known AND column_name = ANY (q.columns) AND s.state = 'approved'
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = q.used_by
+        WHERE q.relation = known AND column_name = ANY (q.columns) AND s.opens
             AND pgcustsec_internal._in_custody(q.request_id, NULL)
             AND EXISTS (
                 SELECT FROM pgcustsec_internal.standing AS h
-                WHERE h.staff_id = q.requester AND h.role_code = q.role_code)
+                WHERE h.staff_id = q.used_by AND h.role_code = q.role_code AND h.ends_at > clock_timestamp())
         ORDER BY q.request_id;
     RETURN QUERY
         SELECT

@@ -19,8 +19,15 @@ BEGIN
     END IF;
     -- One after the other: two would both find that there is none yet.
     PERFORM FROM pgcustsec_internal.request AS r
-    WHERE r.request_id = request AND r.requester = person.staff_id FOR UPDATE;
+    WHERE r.request_id = request AND r.used_by = person.staff_id FOR UPDATE;
     asked := pgcustsec_internal._approved_request(request, person.staff_id);
+    IF asked.state <> 'approved' THEN
+        RAISE EXCEPTION 'request % is an emergency: until it is approved it opens one record after the other (5.2.1)', request
+            USING ERRCODE = 'CS314', HINT = 'SELECT pgcustsec.open_full(request, key).';
+    ELSIF (SELECT k.standing FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code) THEN
+        RAISE EXCEPTION 'request % is a standing one: it opens one record after the other (5.2.1)', request
+            USING ERRCODE = 'CS202', HINT = 'SELECT pgcustsec.open_full(request, key).';
+    END IF;
     parts := pgcustsec_internal._name_parts(asked.relation);
     access := pgcustsec_internal._access(format('%I.%I', asked.role_code, parts[2]));
     PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);

@@ -1,5 +1,5 @@
 -- Worked out from what happened, the clock and the matrix of today, and kept nowhere: so nothing can say otherwise.
-CREATE FUNCTION pgcustsec_internal._request_state(request bigint, OUT state text, OUT step integer, OUT approved_at timestamptz, OUT ends_at timestamptz, OUT terms text)
+CREATE FUNCTION pgcustsec_internal._request_state(request bigint, OUT state text, OUT step integer, OUT approved_at timestamptz, OUT ends_at timestamptz, OUT terms text, OUT opens boolean)
     RETURNS record
     LANGUAGE plpgsql
     STABLE
@@ -10,8 +10,11 @@ AS $function$
 DECLARE
     rule record;
     events record;
+    due timestamptz;  -- of an emergency
+    waits boolean;
 BEGIN
-    SELECT r.days, k.max_days, k.approvals INTO rule
+    opens := false;
+    SELECT r.days, k.max_days, k.approvals, k.emergency_hours INTO rule
     FROM pgcustsec_internal.request AS r
     LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
@@ -35,7 +38,11 @@ BEGIN
     INTO step, approved_at
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request AND e.kind = 'approved' AND e.terms = terms AND e.event_id > events.changed;
-    IF terms IS NULL OR clock_timestamp() >= events.waits_since + make_interval(days => rule.max_days) AND (
+    SELECT u.starts_at, e.suspension_id IS NULL INTO due, waits
+    FROM pgcustsec_internal.suspension AS u
+    LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = u.suspension_id
+    WHERE u.request_id = request;
+    IF terms IS NULL OR clock_timestamp() >= coalesce(due, events.waits_since + make_interval(days => rule.max_days)) AND (
             step <= jsonb_array_length(rule.approvals) OR jsonb_array_length(rule.approvals) = 0)
     THEN
         state := 'lapsed';
@@ -44,13 +51,17 @@ BEGIN
     ELSIF step > jsonb_array_length(rule.approvals) AND jsonb_array_length(rule.approvals) > 0 THEN
         ends_at := approved_at + make_interval(days => rule.days);
         state := CASE WHEN clock_timestamp() < ends_at THEN 'approved' ELSE 'lapsed' END;
+        opens := state = 'approved';
         step := NULL;
     ELSE
         state := CASE WHEN step = 1 THEN 'filed' ELSE 'in approval' END;
         approved_at := NULL;
+        -- By what was declared when it was filed, and by the matrix of today as well.
+        opens := due IS NOT NULL AND waits AND rule.emergency_hours > 0;
+        ends_at := due;
     END IF;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
-    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over; the step that is next, its end (5.2.1).';
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;

@@ -11,6 +11,7 @@ BEGIN
         VALUES (request, kind, staff, for_staff, step, comment, coalesce(pgcustsec_internal._request_terms(request), ''));
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('request_' || replace(kind, ' ', '_'), staff, format('request %s', request), comment);
+    PERFORM pgcustsec_internal._follow_emergency(request, kind, staff);
     PERFORM pg_notify('pgcustsec_requests', format('%s %s', request, kind));
     PERFORM set_config('synchronous_commit', 'on', true);
 END;

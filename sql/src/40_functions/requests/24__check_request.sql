@@ -20,9 +20,10 @@ BEGIN
         RAISE EXCEPTION 'a request of kind % is for % days at most (4.3)', kind.kind_code, kind.max_days
             USING ERRCODE = 'CS307', HINT = 'Ask for fewer days.';
     ELSIF asked.max_rows < 0 OR kind.max_rows > 0 AND NOT asked.max_rows BETWEEN 1 AND kind.max_rows
-        OR asked.max_rows > 0 AND cardinality(asked.keys) > asked.max_rows
+        OR asked.max_rows > 0 AND cardinality(asked.keys) > asked.max_rows AND NOT kind.standing
     THEN
-        RAISE EXCEPTION 'a request of kind % is for % rows at most (5.2.1)', kind.kind_code, kind.max_rows
+        RAISE EXCEPTION 'a request of kind % is for % rows % (5.2.1)',
+            kind.kind_code, kind.max_rows, CASE WHEN kind.standing THEN 'a day at most' ELSE 'at most' END
             USING ERRCODE = 'CS309', HINT = 'Ask for fewer rows, or name a max_rows that covers all the keys.';
     ELSIF (asked.predicate IS NULL) = (asked.keys IS NULL) OR cardinality(asked.keys) = 0 OR array_ndims(asked.keys) > 1
         OR array_position(asked.keys, NULL) IS NOT NULL

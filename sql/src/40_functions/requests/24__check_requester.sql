@@ -14,9 +14,13 @@ BEGIN
     IF NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.request_kind AS k
-        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = asked.requester AND h.role_code = asked.role_code
-        JOIN pgcustsec_internal.staff AS s ON s.staff_id = h.staff_id AND s.active
-        WHERE k.kind_code = asked.kind_code AND (asked.role_code = ANY (k.filed_by) OR asked.role_code = k.custodian))
+        JOIN pgcustsec_internal.staff AS s ON s.staff_id = asked.requester AND s.active
+        JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = s.staff_id
+            AND (h.role_code = ANY (k.filed_by) OR h.role_code = k.custodian)
+        WHERE k.kind_code = asked.kind_code AND CASE
+            WHEN k.standing THEN asked.role_code = pgcustsec_internal._served_in(asked.used_by, s.staff_id, asked.relation)
+            ELSE h.role_code = asked.role_code AND asked.used_by = asked.requester
+        END)
     THEN
         RAISE EXCEPTION 'request % is of a kind that its requester does not file today as % (5.2.1)', request, asked.role_code
             USING ERRCODE = 'CS202', HINT = 'It can be refused, or withdrawn.';

@@ -8,7 +8,13 @@ CREATE FUNCTION pgcustsec_internal._use_request(
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
+    person record := pgcustsec_internal._person();
+    asked record := pgcustsec_internal._approved_request(request, person.staff_id);
+    standing boolean := (SELECT k.standing FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code);
+    since timestamptz := CASE
+        WHEN standing THEN to_timestamp(pgcustsec_internal._today() * 86400)
+        ELSE (SELECT min(e.at) FROM pgcustsec_internal.request_event AS e WHERE e.request_id = request)
+    END;
 BEGIN
     IF NOT EXISTS (
         SELECT
@@ -28,10 +34,12 @@ BEGIN
     ELSIF asked.max_rows > 0 AND (
         SELECT count(DISTINCT a.record_key) FILTER (WHERE a.record_key <> record_key)
         FROM pgcustsec_internal.audit AS a
-        WHERE a.about = 'request ' || request AND a.kind = 'record_opened') >= asked.max_rows
+        WHERE a.staff_id = person.staff_id AND a.at >= since
+            AND a.about = 'request ' || request AND a.kind = 'record_opened') >= asked.max_rows
     THEN
-        RAISE EXCEPTION 'request % is for % records, and as many were opened (5.2.1)', request, asked.max_rows
-            USING ERRCODE = 'CS309', HINT = 'File another.';
+        RAISE EXCEPTION 'request % is for % records%, and as many were opened (5.2.1)',
+            request, asked.max_rows, CASE WHEN standing THEN ' a day' ELSE '' END
+            USING ERRCODE = 'CS309', HINT = CASE WHEN standing THEN 'Go on after midnight, UTC.' ELSE 'File another.' END;
     END IF;
     ends_at := asked.ends_at;
     counts := asked.max_rows > 0;

@@ -13,15 +13,16 @@ DECLARE
     person record := pgcustsec_internal._asking();
     now_is record;
     requester text;
+    used_by text;
     chain jsonb;
     deciders text[];
 BEGIN
     SELECT s.* INTO now_is FROM pgcustsec_internal._request_state(request) AS s;
-    SELECT r.requester, k.approvals INTO requester, chain
+    SELECT r.requester, r.used_by, k.approvals INTO requester, used_by, chain
     FROM pgcustsec_internal.request AS r
     LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
-    IF requester IS DISTINCT FROM person.staff_id AND (
+    IF requester IS DISTINCT FROM person.staff_id AND used_by IS DISTINCT FROM person.staff_id AND (
         now_is.state = 'drafted' OR NOT (
             EXISTS (
                 SELECT FROM pgcustsec_internal.role AS o WHERE o.role_code = ANY (person.roles) AND o.supervises)

@@ -1,6 +1,6 @@
 CREATE FUNCTION pgcustsec_internal._file_request(
     kind text, purpose text, relation text, columns text[], predicate jsonb, keys text[], days integer,
-    max_rows integer, discloses boolean)
+    max_rows integer, discloses boolean, service text)
     RETURNS bigint
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -26,13 +26,21 @@ BEGIN
     INTO filing
     FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-    WHERE a.role_code = ANY (person.roles) AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
+    WHERE CASE
+            WHEN rule.standing THEN rule.filed_by && person.roles
+                AND a.role_code = pgcustsec_internal._served_in(
+                    service, person.staff_id, a.schema_name || '.' || a.table_name)
+            ELSE service IS NULL AND a.role_code = ANY (person.roles)
+                AND (a.role_code = ANY (rule.filed_by) OR a.role_code = rule.custodian)
+        END
         AND a.table_name = parts[cardinality(parts)]
         AND (cardinality(parts) = 1 OR parts[1] IN (a.schema_name, a.role_code))
     ORDER BY r.place
     LIMIT 1;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'no role of yours files requests of that kind for that table (5.2.1)'
+        RAISE EXCEPTION '%', CASE
+            WHEN rule.standing THEN 'a standing request is for a service that you answer for, as its manager, and whose role has the table (5.2.1)'
+            ELSE 'no role of yours files requests of that kind for that table (5.2.1)' END
             USING ERRCODE = 'CS202', HINT = format('Kinds that a role of yours files: %s.', (
                 SELECT coalesce(string_agg(k.kind_code, ', ' ORDER BY k.kind_code), 'none')
                 FROM pgcustsec_internal.request_kind AS k
@@ -50,15 +58,15 @@ BEGIN
         PERFORM pgcustsec_internal._refuse_others(person.staff_id, filing.role_code, discloses);
     END IF;
     INSERT INTO pgcustsec_internal.request AS r (
-        kind_code, requester, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
+        kind_code, requester, used_by, role_code, purpose, relation, columns, predicate, keys, days, max_rows)
     VALUES (
-        kind, person.staff_id, filing.role_code, purpose, filing.relation, coalesce(columns, '{}'), predicate, keys,
+        kind, person.staff_id, coalesce(service, person.staff_id), filing.role_code, purpose, filing.relation, coalesce(columns, '{}'), predicate, keys,
         coalesce(days, 0), coalesce(max_rows, rule.max_rows))
     RETURNING r.request_id INTO made;
     PERFORM pgcustsec_internal._check_request(made);
     RETURN made;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) IS
+COMMENT ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean, text) IS
     'Makes a request of the caller''s, checked, and returns its number; who calls it says next what it is: drafted or filed (4.3, 5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION pgcustsec_internal._file_request(text, text, text, text[], jsonb, text[], integer, integer, boolean, text) FROM PUBLIC;

@@ -9,7 +9,7 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     made bigint := pgcustsec_internal._file_request(
-        kind, purpose, relation, columns, predicate, keys, days, max_rows, false);
+        kind, purpose, relation, columns, predicate, keys, days, max_rows, false, NULL);
 BEGIN
     PERFORM pgcustsec_internal._record_request(made, CASE WHEN draft THEN 'drafted' ELSE 'filed' END, (
         SELECT r.requester FROM pgcustsec_internal.request AS r WHERE r.request_id = made), NULL, NULL);

@@ -10,6 +10,7 @@ DECLARE
     now_is text;
 BEGIN
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    PERFORM pgcustsec_internal._refuse_emergency(request);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is

@@ -10,7 +10,8 @@ BEGIN
         SELECT
             CASE p.kind WHEN 'person' THEN 'CS104' WHEN 'role' THEN 'CS105' ELSE 'CS106' END, p.suspension_id, p.kind, p.code
         FROM pgcustsec_internal.suspension AS p
-        WHERE NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
+        WHERE p.starts_at <= clock_timestamp()
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
             AND CASE p.kind
                 WHEN 'person' THEN p.code = _suspensions_of.staff_id
                 WHEN 'role' THEN EXISTS (

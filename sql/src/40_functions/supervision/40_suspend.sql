@@ -29,7 +29,7 @@ BEGIN
     LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (
         SELECT FROM pgcustsec_internal.suspension AS p
-        WHERE p.kind = suspend.kind AND p.code = suspend.code
+        WHERE p.kind = suspend.kind AND p.code = suspend.code AND p.starts_at <= clock_timestamp()
             AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id))
     THEN
         RAISE EXCEPTION '% % is suspended already (4.2)', kind, code
@@ -40,18 +40,7 @@ BEGIN
     INSERT INTO pgcustsec_internal.suspension AS p (kind, code, reason, reference, suspended_by, in_flight)
         VALUES (kind, code, reason, reference, supervisor, flight)
         RETURNING p.suspension_id INTO made;
-    IF NOT EXISTS (
-        SELECT
-        FROM pgcustsec_internal.standing AS s
-        JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
-        JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
-        WHERE s.staff_id <> supervisor
-            AND NOT EXISTS (
-                SELECT FROM pgcustsec_internal._suspensions_of(s.staff_id) AS o WHERE o.suspension_id = made))
-    THEN
-        RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login and is not concerned (5.1)'
-            USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
-    END IF;
+    PERFORM pgcustsec_internal._refuse_dead_end(made, supervisor);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('suspended', supervisor, format('suspension %s: %s %s', made, kind, code), reason);
     PERFORM set_config('synchronous_commit', 'on', true);

@@ -17,7 +17,7 @@ BEGIN
     END IF;
     PERFORM
     FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension
+    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
         AND (person.supervises OR EXISTS (
             SELECT FROM pgcustsec_internal._suspensions_of(person.staff_id) AS o WHERE o.suspension_id = p.suspension_id));

@@ -17,7 +17,7 @@ BEGIN
     SELECT p.suspended_by, p.suspension_id, p.kind, p.code
     INTO barred
     FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension
+    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'

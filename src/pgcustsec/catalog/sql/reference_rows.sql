@@ -10,6 +10,7 @@ UNION ALL
 SELECT
     'role', role_code,
     ARRAY['group_role', group_role::text, 'department_code', department_code, 'supervises', supervises::text,
+          'service', service::text,
           'place', place::text, 'session_hours', session_hours::text, 'record_minutes', record_minutes::text,
           'openings_per_day', openings_per_day::text, 'customers_per_day', customers_per_day::text]
 FROM pgcustsec_internal.role
@@ -32,7 +33,8 @@ UNION ALL
 SELECT
     'request_kind', kind_code,
     ARRAY['title', title, 'filed_by', filed_by::text, 'custodian', custodian, 'approvals', approvals::text,
-          'max_days', max_days::text, 'max_rows', max_rows::text, 'canaries', canaries::text]
+          'max_days', max_days::text, 'max_rows', max_rows::text, 'canaries', canaries::text,
+          'emergency_hours', emergency_hours::text, 'standing', standing::text]
 FROM pgcustsec_internal.request_kind
 UNION ALL
 SELECT

@@ -1,5 +1,5 @@
 SELECT
-    r.request_id, r.kind_code, r.state, r.requester, r.full_name, r.role_code, r.purpose, r.relation, r.columns::text[],
+    r.request_id, r.kind_code, r.state, r.requester, r.full_name, r.used_by, r.role_code, r.purpose, r.relation, r.columns::text[],
     r.predicate, r.keys, r.days, r.max_rows, r.filed_at, r.approved_at, r.ends_at, r.step, r.awaits, r.deciders,
     r.mine_to_decide
 FROM pgcustsec.requests AS r

@@ -63,6 +63,7 @@ def command() -> None:
 @click.option("--days", required=True, type=_WHOLE, metavar="N", help="its term of use, from its approval on")
 @rows_option
 @click.option("--draft", is_flag=True, help="keep it to oneself until `request submit`")
+@click.option("--service", metavar="STAFF", help="a standing request: the service that uses it, whose manager you are")
 @format_option
 @connection_options
 def file_(
@@ -75,6 +76,7 @@ def file_(
     days: int,
     max_rows: int | None,
     draft: bool,
+    service: str | None,
     output: str,
     dbname: str | None,
     host: str | None,
@@ -87,6 +89,9 @@ def file_(
     KIND is one of the matrix's that a role of yours files. The matrix says who approves it, one after the other, and
     how many days and rows there are at most. Not decided within that many days, it lapses.
 
+    Of a kind with `emergency_hours` it opens at once, record by record (open_full): have it approved within those
+    hours, else you are suspended. Of a `standing` kind --max-rows is records a day.
+
     \b
     Examples:
       pgcustsec request file special crm.customer --purpose selling --column name --column mobile \\
@@ -95,6 +100,8 @@ def file_(
           --where 'branch_code=BJ' --where 'birth_date>=1990-01-01' --max-rows 500 --days 3 --draft -d crm
       pgcustsec request file special crm.customer --purpose selling --column mobile \\
           --where 'status in prospect,lost' --where 'health is not null' --days 3 -d crm
+      pgcustsec request file dialling crm.customer --service D001 --purpose selling --column mobile \\
+          --where status=prospect --max-rows 500 --days 30 -d crm
     """
     from pgcustsec.requests import file_request
 
@@ -113,6 +120,7 @@ def file_(
             keys=keys or None,
             max_rows=max_rows,
             draft=draft,
+            service=service,
         )
         _tell(connection, number, output)
 

@@ -41,6 +41,8 @@ def show_request(request: Request, events: Sequence[Event], *, err: bool = False
     lines = Lines()
     lines.add("request", f"{request.number}, {request.kind}: {request.state}")
     lines.add("by", f"{_person(request.requester, request.name)}, as {request.role}, for {request.purpose}")
+    if request.used_by != request.requester:
+        lines.add("used by", f"the service {request.used_by}, one record after the other")
     lines.add("table", request.relation)
     lines.add("columns", ", ".join(request.columns))
     lines.add("rows", _rows(request))
@@ -104,9 +106,10 @@ def _time(at: datetime) -> str:
 
 
 def _rows(request: Request) -> str:
-    at_most = f", {request.max_rows} at most" if request.max_rows else ""
+    a_day = " a day" if request.used_by != request.requester else ""
+    at_most = f", {request.max_rows}{a_day} at most" if request.max_rows else ""
     if request.keys is not None:
-        return f"{'key' if len(request.keys) == 1 else 'keys'} {_some(request.keys)}"
+        return f"{'key' if len(request.keys) == 1 else 'keys'} {_some(request.keys)}" + (at_most if a_day else "")
     return " and ".join(_condition(one) for one in request.predicate or ()) + at_most
 
 

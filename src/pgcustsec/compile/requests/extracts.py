@@ -21,8 +21,8 @@ _BARRIER = frozenset({"security_barrier=true"})
 
 
 def extract_views(reading: Reading) -> list[View]:
-    """Return the view of the role's extracts from the table, and the one below it; none where it files no requests."""
-    if not reading.files_requests:
+    """Return the view of the role's extracts from the table, and the one below it; none where it takes none."""
+    if not _extracts(reading):
         return []
     vault = _vault(reading)
     return [*([_true_values(reading, vault)] if vault else []), _extract(reading, vault)]
@@ -35,7 +35,7 @@ def extract_schema(site: Site) -> Schema:
 
 def extract_grants(reading: Reading) -> Iterator[Grant]:
     """The role reads its extract; its viewer the true values, through the view that has some for extracts alone."""
-    if not reading.files_requests:
+    if not _extracts(reading):
         return
     group, viewer = reading.matrix.group_role(reading.role.name), reading.matrix.viewer_role(reading.role.name)
     yield Grant("schema", (EXTRACT_SCHEMA,), group, OWNER, frozenset({"USAGE"}))
@@ -51,6 +51,11 @@ def extract_name(role: str, table: str) -> Relation:
 
 def _true_name(reading: Reading) -> Relation:
     return (EXTRACT_SCHEMA, fitting(f"true {reading.role.name}.{reading.table.name}"))
+
+
+def _extracts(reading: Reading) -> bool:
+    """Whether the role takes extracts: a service opens one record after the other, and nothing in bulk."""
+    return reading.uses_requests and not reading.role.service
 
 
 def _vault(reading: Reading) -> Vault | None:

@@ -51,7 +51,7 @@ def handed_key(reading: Reading, alias: str) -> str:
 
 def keys_functions(readings: Sequence[Reading]) -> Iterator[Function]:
     """Yield a function for each role and table that requests are filed for, and the one that leads to them."""
-    asked = [reading for reading in readings if reading.files_requests]
+    asked = [reading for reading in readings if reading.uses_requests]
     yield from map(_keys, asked)
     arms = "".join(
         f"""
@@ -72,7 +72,7 @@ def keys_functions(readings: Sequence[Reading]) -> Iterator[Function]:
 
 def keys_grants(reading: Reading) -> Iterator[Grant]:
     """pgcustsec_owner asks; the function runs as the viewer."""
-    if reading.files_requests:
+    if reading.uses_requests:
         viewer = reading.matrix.viewer_role(reading.role.name)
         target = (INNER_SCHEMA, _name(reading), _ARGUMENTS)
         yield Grant("function", target, OWNER, viewer, frozenset({"EXECUTE"}))

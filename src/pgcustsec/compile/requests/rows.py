@@ -23,6 +23,8 @@ def request_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
             ("max_rows", str(kind.max_rows or 0)),
             # A false row has no place before an authority.
             ("canaries", "true" if kind.canaries and not kind.custodian else "false"),
+            ("emergency_hours", str(kind.emergency_hours or 0)),
+            ("standing", "true" if kind.standing else "false"),
         )
         yield ReferenceRow("request_kind", kind.name, values)
     for table in matrix.tables.values():

@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
-from pgcustsec.matrix.tree import Notes, Part
+from pgcustsec.matrix.tree import Notes, Part, Word
+
+#: The most records of an emergency: what is more has the time to be approved first (5.2.1).
+EMERGENCY_RECORDS = 50
 
 
 def check_requests(tree: Part, notes: Notes) -> None:
     """Note kinds of request that nobody could file, or that two rules give to different people."""
     for name, request in tree.named("requests"):
-        if request.has("filed_by") and request.has("custodian"):
-            message = f"request {str(name)!r} has a custodian and others who file it: nobody else may touch it (3.3)"
-            notes.add(request.named_at.get("filed_by", request.mark), message)
-        elif not request.has("filed_by") and not request.has("custodian"):
-            notes.add(name.mark, f"request {str(name)!r} has neither filed_by nor custodian: nobody could file it")
+        _check_filing(name, request, notes)
         if request.has("custodian") and request.get("canaries"):
             message = f"request {str(name)!r} has a custodian, and canaries: no false row goes to an authority (3.3)"
             notes.add(request.named_at.get("canaries", request.mark), message)
+        for key in ("emergency_hours", "standing"):
+            if request.get(key):
+                _check_without_bulk(name, request, key, notes)
+        if request.get("emergency_hours") and request.get("standing"):
+            message = f"request {str(name)!r} is standing, and an emergency: those are two kinds"
+            notes.add(request.named_at["standing"], message)
+    for name, role in tree.named("roles"):
+        if role.get("service"):
+            _check_service(tree, name, role, notes)
+
+
+def _check_filing(name: Word, request: Part, notes: Notes) -> None:
+    if request.has("filed_by") and request.has("custodian"):
+        message = f"request {str(name)!r} has a custodian and others who file it: nobody else may touch it (3.3)"
+        notes.add(request.named_at.get("filed_by", request.mark), message)
+    elif not request.has("filed_by") and not request.has("custodian"):
+        notes.add(name.mark, f"request {str(name)!r} has neither filed_by nor custodian: nobody could file it")
+
+
+def _check_without_bulk(name: Word, request: Part, key: str, notes: Notes) -> None:
+    """Emergencies and standing requests open records one by one: what is about extracts is none of theirs."""
+    mark = request.named_at.get(key, request.mark)
+    most = request.get("max_rows")
+    if request.has("custodian"):
+        notes.add(mark, f"request {str(name)!r} has a custodian, and {key}: a disclosure is approved first (3.3)")
+    if request.get("canaries"):
+        notes.add(request.named_at["canaries"], f"request {str(name)!r} has {key}: it makes no extracts for canaries")
+    if most is None and "max_rows" not in request.spoiled:
+        notes.add(mark, f"request {str(name)!r} has {key}, and no max_rows: say how many records", "add max_rows")
+    elif key == "emergency_hours" and isinstance(most, int) and most > EMERGENCY_RECORDS:
+        message = f"emergency {str(name)!r} is for {most} records: {EMERGENCY_RECORDS} at most open unapproved (5.2.1)"
+        notes.add(request.named_at["max_rows"], message)
+
+
+def _check_service(tree: Part, name: Word, role: Part, notes: Notes) -> None:
+    """A service sees nothing of tier 1 and 2 but by standing requests, and decides nothing (5.2.1, 5.3)."""
+    mark = role.named_at.get("service", role.mark)
+    if role.get("supervises"):
+        notes.add(mark, f"role {str(name)!r} is of services, and supervises: that is for people (5.1)")
+    for table, access in role.named("tables"):
+        if access.get("tier2", "none") != "none":
+            message = f"role {str(name)!r} is of services, which serve nobody: tier2 of {table} is none (5.2.2)"
+            notes.add(table.mark, message)
+        if access.get("tier1", "absent") == "masked":
+            message = f"role {str(name)!r} is of services: tier1 of {table} shows by standing request alone (5.2.1)"
+            notes.add(table.mark, message)
+        if access.has("write"):
+            notes.add(table.mark, f"role {str(name)!r} is of services, which write nothing")
+    for kind, request in tree.named("requests"):
+        steps = (step.get("role") for step in request.items_of("approvals") if isinstance(step, Part))
+        if name in (*request.items_of("filed_by"), request.get("custodian"), *steps):
+            message = f"role {str(name)!r} is of services, and request {str(kind)!r} names it: people file and decide"
+            notes.add(mark, message)
+    if not any(request.get("standing") for _, request in tree.named("requests")):
+        notes.add(mark, f"role {str(name)!r} is of services, and no kind of request is standing: it could do nothing")
