@@ -3175,6 +3175,7 @@ BEGIN
             WHEN EXISTS (
                 SELECT FROM pgcustsec_internal.request_event AS v
                 WHERE v.request_id = e.request_id AND v.kind = 'handed over') THEN 'overdue'
+            WHEN NOT pgcustsec_internal._in_custody(e.request_id, NULL) THEN 'overdue'
             WHEN EXISTS (
                 SELECT FROM pgcustsec_internal.extract_event AS v
                 WHERE v.extract_id = e.extract_id AND v.kind = 'finished') THEN 'kept'
@@ -3185,7 +3186,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._extract_state(bigint) IS
-    'What an extract has come to: partial (begun, not finished), kept, overdue (past its term, or handed over, not destroyed) or destroyed (3.3, 4.3).';
+    'What an extract has come to: partial (begun, not finished), kept, overdue (past its term, handed over, or its custodian is another: not destroyed) or destroyed (3.3, 4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._extract_state(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/21__refuse_overdue.sql
@@ -3205,19 +3206,20 @@ BEGIN
     WHERE e.staff_id = staff
         AND (e.ends_at <= clock_timestamp() OR EXISTS (
             SELECT FROM pgcustsec_internal.request_event AS v
-            WHERE v.request_id = e.request_id AND v.kind = 'handed over'))
+            WHERE v.request_id = e.request_id AND v.kind = 'handed over')
+            OR NOT pgcustsec_internal._in_custody(e.request_id, NULL))
         AND pgcustsec_internal._extract_state(e.extract_id) = 'overdue'
     ORDER BY e.ends_at
     LIMIT 1;
     IF overdue IS NOT NULL THEN
-        RAISE EXCEPTION 'extract % is past its term, or was handed over, and is not destroyed: until it is, no request of yours goes on (4.3)', overdue
+        RAISE EXCEPTION 'extract % is past its term, was handed over, or has another custodian, and is not destroyed: until it is, no request of yours goes on (4.3)', overdue
             USING ERRCODE = 'CS308',
                 HINT = format('Destroy it, and say so: SELECT pgcustsec.extract_destroyed(%s, evidence).', overdue);
     END IF;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refuse_overdue(text) IS
-    'An error for who holds an extract past its term, or of what was handed over: it suspends their requests (4.3).';
+    'An error for who holds an extract past its term, of what was handed over, or of another''s custody: it suspends their requests (3.3, 4.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_overdue(text) FROM PUBLIC;
 
 -- sql/src/40_functions/extracts/22__canary_value.sql
@@ -4134,11 +4136,15 @@ DECLARE
     waits boolean;
 BEGIN
     opens := false;
-    SELECT r.days, k.max_days, k.approvals, k.emergency_hours INTO rule
+    SELECT
+        r.days, k.max_days, k.approvals, k.emergency_hours,
+        -- A service without who asked for it, or in another role, has nothing of it.
+        k.standing AND pgcustsec_internal._served_in(r.used_by, r.requester, r.relation) IS DISTINCT FROM r.role_code AS ownerless
+    INTO rule
     FROM pgcustsec_internal.request AS r
     LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
-    terms := pgcustsec_internal._request_terms(request);
+    terms := CASE WHEN rule.ownerless IS NOT TRUE THEN pgcustsec_internal._request_terms(request) END;
     SELECT
         max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
         max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,

@@ -16,6 +16,8 @@ from tests.cluster import Database
 from tests.oracle.ledger import Disagreement
 from tests.oracle.model import Asker, AtWork, Key, Model, Row, key_of
 from tests.oracle.office import Entry, Office, Refusals, key_text
+from tests.oracle.people import approver_login
+from tests.oracle.strategies import APPROVER
 from tests.oracle.tables import quoted
 from tests.oracle.tier1 import spellings
 
@@ -37,6 +39,12 @@ LAPSE_RECORDS = """
 EVIDENCE = """
     SELECT kind, staff_id, role_code, relation, record_key, customer_key, column_name::text, purpose, reason
     FROM pgcustsec_internal.audit
+"""
+FILE = "SELECT NULL FROM pgcustsec.file_request('special', 'work', %s, %s, NULL, %s, 1)"
+APPROVE = """
+    SELECT r.request_id FROM pgcustsec.requests AS r
+    CROSS JOIN LATERAL pgcustsec.decide_request(r.request_id, 'approve', 'approved') AS d
+    WHERE r.mine_to_decide
 """
 SPENT = """
     SELECT s.login, pgcustsec_internal._spent(b.openings), pgcustsec_internal._spent(b.customers)
@@ -102,6 +110,22 @@ class Acting:
             lambda: (self.office.open(login, role, table, key, reason), None),
             "SELECT pgcustsec.open_record(%s, %s, %s)",
             [_relation(role, table), key_text(key), reason],
+        )
+
+    def open_in_full(self, login: str, role: str, table: Table, key: Key, named: list[str]) -> bool:
+        """File a request for columns of one record, have it approved, and open the record by it."""
+        if not self.office.files(login, role, table):
+            return False
+        values = [_relation(role, table), named, [key_text(key)]]
+        self._step(login, lambda: (self.office.file(login), None), FILE, values)
+        with self.database.connect(user=approver_login(self.model.world)) as approver:
+            (request,) = approver.execute(APPROVE).fetchone() or (None,)
+        self.office.evidence[("request_approved", APPROVER, *(None,) * 6, "approved")] += 1
+        return self._step(
+            login,
+            lambda: (self.office.open_in_full(login, role, table, key, frozenset(named)), None),
+            "SELECT pgcustsec.open_full(%s, %s)",
+            [request, key_text(key)],
         )
 
     def close(self, login: str, role: str, table: Table) -> bool:

@@ -14,6 +14,7 @@ from tests.oracle.office import key_text
 WORDS = {
     "value": "shown",
     "full name": "shown",
+    "in full": "shown",
     "masked": "masked",
     "closed": "hidden",
     "hidden": "hidden",
@@ -29,7 +30,7 @@ def due(model: Model, asker: Asker, table: Table, row: Row | None, column: Colum
         return "no column"
     if row is None or not model.row_shows(asker, table, row):
         return "no row"
-    if column.tier == 3:
+    if column.tier == 3 or model.in_full(asker, table, row, column):
         return "shown"
     outcome = model.cell(asker, table, row, column).outcome
     if outcome != "null":

@@ -15,12 +15,12 @@ SCOPES = ("all", "branch", "department", "serving", "pool", "union")
 DEPTHS = (0, 1, 2)
 TIERS: tuple[Tier, ...] = (1, 2, 3)
 OUTCOMES: tuple[Outcome, ...] = (
-    "value", "masked", "closed", "hidden", "withheld", "full name", "null", "no row", "absent",
+    "value", "masked", "closed", "hidden", "withheld", "full name", "in full", "null", "no row", "absent",
 )  # fmt: skip
 
 #: What cannot happen, and why; everything else must.
 INFEASIBLE: dict[tuple[Tier, Outcome], str] = {
-    (1, "value"): "no tier-1 value shows in full without a request (5.2.1)",
+    (1, "value"): "no tier-1 value shows in full without a request (5.2.1): with one it is in full",
     (1, "withheld"): "tier 1 is *** outside a session as in one: closed, or hidden",
     (1, "full name"): "a name is tier 2 (3.2.2)",
     (2, "closed"): "tier 2 shows without its record being opened (5.2.2)",
@@ -30,6 +30,7 @@ INFEASIBLE: dict[tuple[Tier, Outcome], str] = {
     (3, "hidden"): "tier 3 shows in every row that shows (5.2.3)",
     (3, "withheld"): "tier 3 shows without a session (5.2.3)",
     (3, "full name"): "a name is tier 2 (3.2.2)",
+    (3, "in full"): "tier 3 needs no request (5.2.3)",
     (3, "absent"): "only tier 1 can be left out of a view",
 }
 
@@ -44,7 +45,8 @@ class Ledger:
 
     Outcomes: `value` as stored; `masked` a masked name, or tier 1 in an open record; `closed` tier 1 that would show so
     once opened; `hidden` tier 2 outside its scope although something is stored, or tier 1 that never shows; `withheld`
-    tier 2 for want of a session; `full name` of the open record; `null` nothing stored, or tier 1 of a type that cannot
+    tier 2 for want of a session; `full name` of the open record; `in full` by an approved
+    request; `null` nothing stored, or tier 1 of a type that cannot
     say `***`; `no row`; `absent` no such column.
     """
 

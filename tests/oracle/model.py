@@ -8,6 +8,7 @@ only, no SQL, nothing fast: whoever doubts a view reads here what it should have
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from tests.oracle.tier1 import masked_tier1
 
 Row = Mapping[str, Any]
 Outcome = Literal[
-    "value", "masked", "closed", "hidden", "withheld", "full name", "null", "no row", "absent"
+    "value", "masked", "closed", "hidden", "withheld", "full name", "in full", "null", "no row", "absent"
 ]  # fmt: skip
 Key = tuple[Any, ...]
 
@@ -108,10 +109,12 @@ class AtWork:
     What of a person's sessions and records counts in one statement of theirs (5.2.4).
 
     `roles`: those in which a session is live; None: all. `opened`: by role and table, the key of the open record.
+    `lifted`: likewise the columns that the request names by which it was opened.
     """
 
     roles: frozenset[str] | None = None
     opened: Mapping[tuple[str, str], Key] = field(default_factory=dict)
+    lifted: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def in_session(self, role: str) -> bool:
         return self.roles is None or role in self.roles
@@ -306,6 +309,12 @@ class Model:
         opened = asker.at.opened.get((asker.role, table.qualified))
         return asker.in_session and access.tier1 == "masked" and opened == key_of(table, row)
 
+    def in_full(self, asker: Asker, table: Table, row: Row, column: Column) -> bool:
+        """5.2.1: an approved request names the column, and by it this record is the one that is open."""
+        place = (asker.role, table.qualified)
+        opened = asker.in_session and asker.at.opened.get(place) == key_of(table, row)
+        return opened and column.tier != 3 and column.name in asker.at.lifted.get(place, frozenset())
+
     def opens_with_customer(self, asker: Asker, table: Table, row: Row) -> bool:
         """The matrix lists the table, and the row's customer is open, in this role, which has both masked."""
         role = self.matrix.roles[asker.role]
@@ -319,6 +328,9 @@ class Model:
         """One cell of a row that shows."""
         access = self.matrix.roles[asker.role].tables[table.qualified]
         stored = row[column.name]
+        if self.in_full(asker, table, row, column):
+            type_ = self.world.tables[table.qualified].types[column.name]
+            return Cell(padded(type_, stored), "null" if stored is None else "in full")
         if column.tier == 1:
             opened = self.is_open(asker, table, row) or self.opens_with_customer(asker, table, row)
             return tier1_cell(access, column, self.world.tables[table.qualified].types[column.name], stored, opened)
@@ -374,6 +386,12 @@ def masked_name(name: str) -> str:
 def key_of(table: Table, row: Row) -> Key:
     """The row's key."""
     return tuple(row[column] for column in table.key)
+
+
+def padded(sql_type: str, value: Any) -> Any:
+    """A value as a column of that type gives it back: `char(n)` fills up with blanks."""
+    width = re.fullmatch(r"char\((\d+)\)", sql_type)
+    return value.ljust(int(width[1])) if width and value is not None else value
 
 
 def is_text(sql_type: str) -> bool:

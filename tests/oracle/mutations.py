@@ -369,6 +369,15 @@ REWRITINGS = (
     ),
 )
 
+#: What an approved request lifts.
+LIFTINGS = (
+    Rewriting("a request lifts every column", _functions(r"AND column_name = ANY \(r\.columns\)", "")),
+    Rewriting("a request lifts nothing", _functions(r"RETURN by_request IS NOT NULL AND", "RETURN false AND")),
+    Rewriting(
+        "every open record shows in full", _functions(r"RETURN by_request IS NOT NULL AND[^;]*;", "RETURN true;")
+    ),
+)
+
 #: What shows in explanations alone.
 EXPLANATIONS = (
     Rewriting("every row is said to be in the pool", _functions(r"CASE WHEN reach\.pool THEN 'pool' END", "'pool'")),
@@ -380,7 +389,7 @@ EXPLANATIONS = (
     ),
 )
 
-MUTATIONS = (*MISREADINGS, *REWRITINGS, *EXPLANATIONS)
+MUTATIONS = (*MISREADINGS, *REWRITINGS, *LIFTINGS, *EXPLANATIONS)
 
 #: What shows only when people do one thing after the other.
 AT_WORK = (

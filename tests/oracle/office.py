@@ -45,6 +45,7 @@ class Opened:
     key: Key
     committed: bool = False
     lapsed: bool = False
+    named: frozenset[str] = frozenset()  # the columns of the request by which it was opened
 
 
 @dataclass
@@ -177,6 +178,36 @@ class Office:
         customer = self._customer(table, row)
         return self._spend(login, role, customer) or self._opened(login, person, role, table, row, reason)
 
+    def files(self, login: str, role: str, table: Table) -> bool:
+        """Whether a login's person files requests for a table in that role."""
+        person = self.model.somebody(login, role)
+        may = any(role in kind.filed_by for kind in self.matrix.requests.values())
+        return person is not None and may and not has_heirs(self.model, table)
+
+    def file(self, login: str) -> Refusals:
+        """Filed, and approved by who approves everything."""
+        person = self.person(login)
+        assert person is not None
+        self.desk(login).written.append(_entry("request_filed", person))
+        return DONE
+
+    def open_in_full(self, login: str, role: str, table: Table, key: Key, named: frozenset[str]) -> Refusals:
+        """5.2.1: one that the role sees, by a request that names columns, within its own limit or the day's budgets."""
+        person = self.model.somebody(login, role)
+        assert person is not None
+        refused = self._without_session(login, role)
+        access = self.matrix.roles[role].tables[table.qualified]
+        if access.tier1 == "absent" or all(column.tier == 3 for column in table.columns.values()):
+            refused |= {"CS202"}
+        row = self._row(Asker(person, role, self.at_work(login)), table, key)
+        if row is None:
+            refused |= {"CS201"}
+        if refused or row is None:
+            return refused
+        if self.matrix.requests["special"].max_rows is None:
+            refused = self._spend(login, role, self._customer(table, row))
+        return refused or self._opened(login, person, role, table, row, None, named)
+
     def _spend(self, login: str, role: str, customer: str) -> Refusals:
         rule = self._rule(role)
         if self.spent[login, "openings"] >= rule.openings_per_day:
@@ -189,11 +220,20 @@ class Office:
         self.spent[login, "customers"] += 1
         return DONE
 
-    def _opened(self, login: str, person: Person, role: str, table: Table, row: Row, reason: str) -> Refusals:
+    def _opened(
+        self,
+        login: str,
+        person: Person,
+        role: str,
+        table: Table,
+        row: Row,
+        reason: str | None,
+        named: frozenset[str] = frozenset(),
+    ) -> Refusals:
         """One record a person and table: it takes the place of any other, in whichever role that was."""
         desk, key, customer = self.desk(login), key_of(table, row), self._customer(table, row)
         assert desk.session is not None
-        desk.opened[table.qualified] = Opened(role, key)
+        desk.opened[table.qualified] = Opened(role, key, named=named)
         desk.customers.add(customer)
         about = {"purpose": desk.session.purpose, "reason": reason, "customer": customer}
         desk.written.append(_entry("record_opened", person, role, table, key_text(key), **about))
@@ -297,8 +337,8 @@ def counting(desk: Desk) -> AtWork:
     session = desk.session
     if session is None or session.lapsed or not session.committed:
         return AWAY
-    opened = {(o.role, table): o.key for table, o in desk.opened.items() if o.committed and not o.lapsed}
-    return AtWork(session.roles, opened)
+    counts = {(o.role, table): o for table, o in desk.opened.items() if o.committed and not o.lapsed}
+    return AtWork(session.roles, {p: o.key for p, o in counts.items()}, {p: o.named for p, o in counts.items()})
 
 
 def has_heirs(model: Model, table: Table) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pgcustsec.db import Connection
 from tests.oracle.model import Person, World
+from tests.oracle.strategies import APPROVER, BRANCHES, DEPARTMENTS
 
 Change = tuple[str, list[Any]]
 
@@ -39,6 +40,17 @@ def register_staff(connection: Connection, world: World) -> None:
             connection.execute(statement, values)
 
 
+def approver_login(world: World) -> str:
+    """The login of who approves every request of the world."""
+    return f"{world.matrix.role_prefix}who_approves"
+
+
+def register_approver(connection: Connection, world: World) -> None:
+    """Enter them, after everybody else: the model knows nobody of that number."""
+    connection.execute(INSERT, [APPROVER, approver_login(world), DEPARTMENTS[0], BRANCHES[0], None, True])
+    connection.execute(GIVE, [APPROVER, APPROVER])
+
+
 def _entered(person: Person) -> list[Any]:
     return [person.staff_id, person.login, person.department, person.branch, person.manager, person.active]
 
@@ -51,7 +63,7 @@ def _history(world: World, random: Random) -> list[Change]:
     """Everybody starts as somebody else, and with other roles; then what is not so is put right, in any order."""
     people = list(world.staff.values())
     changes = [(INSERT, _entered(_earlier(person, people[:place], random))) for place, person in enumerate(people)]
-    roles = list(world.matrix.roles)
+    roles = [role for role in world.matrix.roles if role != APPROVER]
     passing = [(person.staff_id, role) for person in people for role in roles if random.random() < 0.3]
     changes += [(GIVE, [*pair]) for pair in passing]
     visitor = Person("visitor", people[0].department, people[0].branch, manager=people[-1].staff_id)

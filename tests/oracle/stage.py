@@ -23,8 +23,8 @@ from tests.oracle.explained import compare_explained
 from tests.oracle.ledger import Disagreement, Ledger
 from tests.oracle.model import AWAY, Answer, AtWork, Login, Model, World, key_of
 from tests.oracle.parts import compare_parts
-from tests.oracle.people import register_staff
-from tests.oracle.strategies import renamed
+from tests.oracle.people import approver_login, register_approver, register_staff
+from tests.oracle.strategies import APPROVER, renamed
 from tests.oracle.tables import quoted
 from tests.work import WORK
 
@@ -102,6 +102,16 @@ class Stage:
                 group = sql.Identifier(self.world.matrix.group_role(role))
                 connection.execute(sql.SQL("GRANT {} TO {}").format(group, sql.Identifier(login.name)))
         register_staff(connection, self.world)
+        if self.world.matrix.requests:
+            self._register_approver(connection)
+
+    def _register_approver(self, connection: Connection) -> None:
+        """Who approves every request, and is nobody in the model."""
+        login = sql.Identifier(approver_login(self.world))
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(login))
+        group = sql.Identifier(self.world.matrix.group_role(APPROVER))
+        connection.execute(sql.SQL("GRANT {} TO {}").format(group, login))
+        register_approver(connection, self.world)
 
     # --- reading ------------------------------------------------------------------------------------------------
 
@@ -141,6 +151,7 @@ class Stage:
                 ledger.refused += 1
         if login.name not in acting.office.within:
             self._compare_opened(acting, login, ledger, random)
+            self._compare_in_full(acting, login, ledger, random)
 
     def _compare_opened(self, acting: Acting, login: Login, ledger: Ledger, random: Random) -> None:
         """At work again, open one record after the other and look at what the table shows then."""
@@ -154,13 +165,27 @@ class Stage:
         for _ in range(2):
             acting.search(login.name)
 
+    def _compare_in_full(self, acting: Acting, login: Login, ledger: Ledger, random: Random) -> None:
+        """Open records by requests that name some columns, of rows that the role sees and does not see."""
+        for role, _, table in self._views():
+            may = role in login.groups and acting.office.at_work(login.name).in_session(role)
+            seen, unseen = acting.records(login.name, role, table) if may else ([], [])
+            for row in [*random.sample(seen, min(len(seen), 1)), *random.sample(unseen, min(len(unseen), 1))]:
+                named = random.sample(list(table.columns), random.randint(1, len(table.columns)))
+                if acting.open_in_full(login.name, role, table, key_of(table, row), named):
+                    self._compare_in_all_roles(acting, login, table, ledger, random)
+
     def _compare_in_all_roles(self, acting: Acting, login: Login, table: Table, ledger: Ledger, random: Random) -> None:
         """What is opened in one role is open no longer in another."""
         for role, access, seen in self._views():
             if role in login.groups and seen is table:
                 at, connection = acting.office.at_work(login.name), acting.connection(login.name)
                 answer = self.model.answer(login.name, role, table, at)
-                compare_view(connection, role, table, answer, random)
+                try:
+                    compare_view(connection, role, table, answer, random)
+                except Disagreement as error:
+                    error.add_note(f"{at}, opened: {acting.office.desk(login.name).opened}")
+                    raise
                 ledger.count(self.world, access, table, answer)
                 ledger.explained += compare_explained(connection, self.model, login.name, role, table, at, random)
 

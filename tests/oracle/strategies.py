@@ -7,7 +7,7 @@ The rows' cells come from a drawn seed, because a few hundred rows of draws woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pgcustsec.matrix.model import (
     Access,
     Administrators,
+    Approval,
     Branch,
     Department,
     Deviation,
@@ -26,6 +27,7 @@ from pgcustsec.matrix.model import (
     Names,
     Purpose,
     RecordAccess,
+    RequestKind,
     Role,
     RowScope,
     Table,
@@ -44,6 +46,8 @@ WISHES: tuple[Wish, ...] = ("all", "branch", "union", "department", "serving", "
 DISPLAYS: tuple[Tier1Display, ...] = ("absent", "hidden", "masked")
 TIME_ZONES = ("UTC", "Asia/Shanghai", "Pacific/Kiritimati", "Etc/GMT+12")
 APPROVED = "合规-2026-001"
+#: Who approves requests: a role without tables, which nobody else holds.
+APPROVER = "approver"
 
 
 @st.composite
@@ -65,13 +69,14 @@ def worlds(draw: st.DrawFn, stratum: int) -> World:
         organisation="oracle",
         role_prefix="",
         tables={shape.table.qualified: shape.table for shape in shapes if shape.in_matrix},
-        roles=roles,
+        roles={**roles, APPROVER: Role(APPROVER, DEPARTMENTS[0])},
         administrators=Administrators(roles=(), owners=()),
         branches={code: Branch(code, code) for code in BRANCHES},
         departments={code: Department(code, code) for code in DEPARTMENTS},
         purposes=_purposes(Random(seed + 1), list(roles)),
         record_access=_record_access(Random(seed + 2), list(shapes)),
         deviations=deviations,
+        requests=_requests(Random(seed + 4), roles),
     )
     return World(
         matrix=matrix,
@@ -200,6 +205,14 @@ def _purposes(random: Random, roles: list[str]) -> dict[str, Purpose]:
     for code in ("selling", "稽核"):
         made[code] = Purpose(code, code, tuple(random.sample(roles, random.randint(1, len(roles) - 1))))
     return made
+
+
+def _requests(random: Random, roles: Mapping[str, Role]) -> dict[str, RequestKind]:
+    """One kind, which most roles that have tables file; it has no limit of its own in some worlds."""
+    filing = [name for name, role in roles.items() if role.tables and random.random() < 0.9]
+    most = random.choice([None, 100])
+    kind = RequestKind("special", "专项事务申请", (Approval(role=APPROVER),), 30, filed_by=tuple(filing), max_rows=most)
+    return {"special": kind} if filing else {}
 
 
 def _record_access(random: Random, shapes: Sequence[Shape], openings: int = 300, customers: int = 200) -> RecordAccess:

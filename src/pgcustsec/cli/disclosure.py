@@ -1,4 +1,4 @@
-"""`pgcustsec disclosure file|hand-over|register`: disclosures to authorities (监管司法调取), for their custodian."""
+"""`pgcustsec disclosure file|hand-over|register|name-custodian|custodians`: disclosures to authorities (监管司法调取)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from pgcustsec.db import Connection
-    from pgcustsec.disclosures import Disclosure
+    from pgcustsec.disclosures import Custodian, Disclosure
 
 STATES = ("filed", "in approval", "approved", "handed over", "destruction due", "destroyed", "refused", "withdrawn",
           "lapsed", "closed")  # fmt: skip
@@ -28,9 +28,9 @@ def command() -> None:
     """
     File what an authority asks for (监管司法调取), record that it was handed over, read the register (登记簿).
 
-    The named custodian of a department files and hands over, nobody else. A supervisor names them:
-    SELECT pgcustsec.name_custodian(department, staff number). Between the two the matrix's approvers decide
-    (`request approve`), and the custodian takes the extract (`extract run`).
+    The named custodian of a department files and hands over, nobody else. A supervisor names them
+    (`name-custodian`). Between the two the matrix's approvers decide (`request approve`), and the custodian takes
+    the extract (`extract run`).
 
     \b
     Examples:
@@ -179,6 +179,65 @@ def register(
         show_table(_register(found), f"{len(found)} disclosure{'' if len(found) == 1 else 's'}")
 
 
+@command.command("name-custodian")
+@click.argument("department", metavar="DEPARTMENT")
+@click.argument("staff", metavar="STAFF", required=False)
+@click.option("--nobody", is_flag=True, help="the department has none from now on")
+@connection_options
+def name_custodian(
+    department: str,
+    staff: str | None,
+    nobody: bool,
+    dbname: str | None,
+    host: str | None,
+    port: str | None,
+    user: str | None,
+) -> None:
+    """
+    Name STAFF the custodian (指定人员) of DEPARTMENT, in place of the one before. For logins whose role supervises.
+
+    It has to be somebody active of that department, with a login and a role that handles disclosures. Nothing of the
+    disclosures of the one before shows from the next statement on.
+
+    \b
+    Examples:
+      pgcustsec disclosure name-custodian legal U1 -d crm -U wutong_zhao_hong
+      pgcustsec disclosure name-custodian legal --nobody -d crm -U wutong_zhao_hong
+    """
+    from pgcustsec.disclosures import name_custodian as name
+
+    if (staff is None) == (not nobody):
+        raise UsageError("say who the custodian is, or that it is nobody", hint="give STAFF, or --nobody")
+    with open_connection(dbname, host, port, user) as connection:
+        name(connection, department, staff)
+    click.echo(f"the custodian of {department} is {staff or 'nobody'}")
+
+
+@command.command()
+@click.option("--all", "all_ever", is_flag=True, help="also those who were it before")
+@format_option
+@connection_options
+def custodians(
+    all_ever: bool, output: str, dbname: str | None, host: str | None, port: str | None, user: str | None
+) -> None:
+    """
+    List the custodians (指定人员), one a department. For logins whose role supervises.
+
+    \b
+    Examples:
+      pgcustsec disclosure custodians -d crm -U wutong_zhao_hong
+      pgcustsec disclosure custodians --all --format json -d crm -U wutong_zhao_hong
+    """
+    from pgcustsec.disclosures import list_custodians
+
+    with open_connection(dbname, host, port, user) as connection:
+        found = list_custodians(connection, all_ever=all_ever)
+    if output == "json":
+        show_json([asdict(one) for one in found])
+    else:
+        show_table(_custodians(found), f"{len(found)} naming{'' if len(found) == 1 else 's'}")
+
+
 def _tell(connection: Connection, number: int, output: str) -> None:
     """Print all of disclosure *number* as it is now."""
     from pgcustsec.disclosures import find_disclosure
@@ -249,5 +308,23 @@ def _register(found: list[Disclosure]) -> Table:
             one.authority,
             one.document_number,
             f"{one.relation}: {', '.join(one.columns)}",
+        )
+    return table
+
+
+def _custodians(found: list[Custodian]) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("department", "custodian", "login", "since (UTC)", "named by", "until"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        table.add_row(
+            one.department,
+            f"{one.staff} {one.name or ''}".strip() if one.staff else "nobody",
+            one.login or "",
+            f"{one.named_at.astimezone(UTC):%Y-%m-%d %H:%M}",
+            one.named_by,
+            f"{one.ended_at.astimezone(UTC):%Y-%m-%d %H:%M}" if one.ended_at else "",
         )
     return table

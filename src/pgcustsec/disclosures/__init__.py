@@ -10,7 +10,17 @@ A disclosure is a request that the named custodian of a department alone handles
 its extract are those of any request: `pgcustsec.requests`, `pgcustsec.extracts`.
 """
 
+from pgcustsec.disclosures.custodians import Custodian, list_custodians, name_custodian
 from pgcustsec.disclosures.register import Disclosure, find_disclosure, list_disclosures
 from pgcustsec.disclosures.steps import file_disclosure, hand_over
 
-__all__ = ["Disclosure", "file_disclosure", "find_disclosure", "hand_over", "list_disclosures"]
+__all__ = [
+    "Custodian",
+    "Disclosure",
+    "file_disclosure",
+    "find_disclosure",
+    "hand_over",
+    "list_custodians",
+    "list_disclosures",
+    "name_custodian",
+]

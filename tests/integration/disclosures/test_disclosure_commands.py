@@ -1,4 +1,4 @@
-"""`pgcustsec disclosure file|hand-over|register`, as a custodian and a supervisor at a shell run them (3.3)."""
+"""`pgcustsec disclosure file|hand-over|register|name-custodian|custodians`, as a custodian and a supervisor at a shell run them (3.3)."""
 
 from __future__ import annotations
 
@@ -112,3 +112,27 @@ def test_from_python(named: Broker) -> None:
         name_custodian(named, "legal", None)
         with pytest.raises(NotAllowed, match="named custodian"):
             file_disclosure(custodian, *what, keys=["1"], days=2, **terms)
+
+
+def test_a_supervisor_names_custodians_at_the_shell(broker: Broker) -> None:
+    named = shell(broker, "qin", "name-custodian", "legal", "U1")
+    assert (named.returncode, named.stdout) == (0, "the custodian of legal is U1\n"), named.stderr
+    [one] = said(broker, "qin", "custodians")
+    assert (one["department"], one["staff"], one["named_by"], one["ended_at"]) == ("legal", "U1", "Q1", None)
+    assert shell(broker, "qin", "name-custodian", "legal", "--nobody").returncode == 0
+    assert [one["staff"] for one in said(broker, "qin", "custodians", "--all")] == [None, "U1"]
+    assert "nobody" in shell(broker, "qin", "custodians").stdout
+
+
+def test_nobody_else_names_or_lists_custodians(broker: Broker) -> None:
+    for login in ("li", "ouyang"):
+        refused = shell(broker, login, "name-custodian", "legal", "U1")
+        assert refused.returncode == 3 and "may not name custodians" in refused.stderr, refused.stderr
+    assert shell(broker, "li", "custodians").returncode == 3
+    assert said(broker, "qin", "custodians", "--all") == []
+
+
+def test_who_is_named_is_said_once(broker: Broker) -> None:
+    for arguments in ((), ("U1", "--nobody")):
+        refused = shell(broker, "qin", "name-custodian", "legal", *arguments)
+        assert refused.returncode == 2 and "STAFF, or --nobody" in refused.stderr, refused.stderr

@@ -14,11 +14,15 @@ DECLARE
     waits boolean;
 BEGIN
     opens := false;
-    SELECT r.days, k.max_days, k.approvals, k.emergency_hours INTO rule
+    SELECT
+        r.days, k.max_days, k.approvals, k.emergency_hours,
+        -- A service without who asked for it, or in another role, has nothing of it.
+        k.standing AND pgcustsec_internal._served_in(r.used_by, r.requester, r.relation) IS DISTINCT FROM r.role_code AS ownerless
+    INTO rule
     FROM pgcustsec_internal.request AS r
     LEFT JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
-    terms := pgcustsec_internal._request_terms(request);
+    terms := CASE WHEN rule.ownerless IS NOT TRUE THEN pgcustsec_internal._request_terms(request) END;
     SELECT
         max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
         max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
