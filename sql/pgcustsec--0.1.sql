@@ -239,6 +239,38 @@ COMMENT ON COLUMN pgcustsec_internal.classification.column_name IS 'The column.'
 COMMENT ON COLUMN pgcustsec_internal.classification.tier IS 'Its tier: 1, 2 or 3.';
 COMMENT ON COLUMN pgcustsec_internal.classification.kind IS 'Its kind; empty: none is stated.';
 
+-- sql/src/30_tables/19_retention_rule.sql
+CREATE TABLE pgcustsec_internal.retention_rule (
+    rule_code text COLLATE "C" PRIMARY KEY,
+    relation text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    place integer NOT NULL,
+    keep_days integer NOT NULL,
+    keeps text NOT NULL,
+    recipe text COLLATE "C" NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.retention_rule IS 'How long rows are kept, from the role matrix (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.rule_code IS 'Table and rule.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.name IS 'The rule.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.place IS 'Its place among the table''s.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.keep_days IS 'Days that a row is kept, of 24 hours each.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.keeps IS 'Of what is anonymised: the columns that stay; empty: it is destroyed.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.recipe IS
+    'Digest of how the table''s terms are worked out: with another one every row''s is worked out anew.';
+
+CREATE TABLE pgcustsec_internal.restamping (
+    relation text COLLATE "C" PRIMARY KEY,
+    recipe text COLLATE "C" NOT NULL,
+    last_key text[],
+    done_at timestamptz
+);
+COMMENT ON TABLE pgcustsec_internal.restamping IS 'How far the terms of a table have been worked out anew (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.restamping.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.restamping.recipe IS 'By which rules.';
+COMMENT ON COLUMN pgcustsec_internal.restamping.last_key IS 'The key up to which it is done; NULL: from the start.';
+COMMENT ON COLUMN pgcustsec_internal.restamping.done_at IS 'When it was done; NULL: not yet.';
+
 -- sql/src/30_tables/20_staff.sql
 CREATE TABLE pgcustsec_internal.staff (
     staff_id text COLLATE "C" PRIMARY KEY CHECK (staff_id <> ''),
@@ -286,7 +318,7 @@ CREATE TABLE pgcustsec_internal.standing (
     serves_none text[] NOT NULL,
     serves_direct text[] NOT NULL,
     serves_chain text[] NOT NULL,
-    ends_at timestamptz NOT NULL,
+    answers text COLLATE "C",
     PRIMARY KEY (known_as, role_code)
 )
 -- Few rows to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
@@ -307,8 +339,8 @@ COMMENT ON COLUMN pgcustsec_internal.standing.serves_direct IS
     'Their own number, and those of active staff whose manager they are (5.2.2).';
 COMMENT ON COLUMN pgcustsec_internal.standing.serves_chain IS
     'The same with active staff anywhere below. The chain goes through people who left; they serve nobody (5.2.2).';
-COMMENT ON COLUMN pgcustsec_internal.standing.ends_at IS
-    'Nobody from then on: a suspension begins, unless something prevents it before (4.2).';
+COMMENT ON COLUMN pgcustsec_internal.standing.answers IS
+    'Who answers for what is done: the person, or the manager of a service. An emergency of theirs suspends by the clock (4.2).';
 
 -- sql/src/30_tables/30_applied_matrix.sql
 CREATE TABLE pgcustsec_internal.applied_matrix (
@@ -480,6 +512,7 @@ CREATE TABLE pgcustsec_internal.audit (
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
             'request_withdrawn', 'request_closed', 'request_handed_over', 'emergency_declared',
             'custodian_named', 'custodian_unnamed',
+            'hold_placed', 'hold_released',
             'deputy_named', 'deputy_approved', 'deputy_ended',
             'extract_begun', 'extract_finished', 'extract_destroyed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -606,6 +639,7 @@ CREATE TABLE pgcustsec_internal.suspension (
     in_flight jsonb NOT NULL
 );
 CREATE UNIQUE INDEX suspension_request_id ON pgcustsec_internal.suspension (request_id);
+CREATE INDEX suspension_emergency ON pgcustsec_internal.suspension (code) WHERE request_id IS NOT NULL;
 COMMENT ON TABLE pgcustsec_internal.suspension IS
     'Whose right to retrieve customer information, of every tier, was suspended (4.2). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.suspension_id IS 'Its number.';
@@ -614,13 +648,14 @@ COMMENT ON COLUMN pgcustsec_internal.suspension.code IS 'The staff number, or th
 COMMENT ON COLUMN pgcustsec_internal.suspension.reason IS 'Why.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.reference IS 'The document or finding that it goes by.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_at IS 'When that was said.';
-COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor; of an emergency, whom it concerns or who refused it.';
+COMMENT ON COLUMN pgcustsec_internal.suspension.suspended_by IS 'By which supervisor; of an emergency, whom it concerns.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.starts_at IS
     'In force from then on; -infinity: from when it was said. An emergency''s is in force unless it is approved before (5.2.1).';
 COMMENT ON COLUMN pgcustsec_internal.suspension.request_id IS 'The emergency that it comes of.';
 COMMENT ON COLUMN pgcustsec_internal.suspension.in_flight IS
     'How many sessions, open records and connections there were at that moment.';
 COMMENT ON INDEX pgcustsec_internal.suspension_request_id IS 'An emergency announces one suspension.';
+COMMENT ON INDEX pgcustsec_internal.suspension_emergency IS 'Finds what emergencies announced of somebody.';
 
 CREATE TABLE pgcustsec_internal.rectification (
     suspension_id bigint NOT NULL REFERENCES pgcustsec_internal.suspension,
@@ -647,9 +682,39 @@ COMMENT ON TABLE pgcustsec_internal.reinstatement IS
     'Which suspensions are over, their rectification accepted (4.2). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.suspension_id IS 'The suspension.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_at IS 'When.';
-COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS
-    'By which supervisor: not who suspended. Of an emergency, who approved it in time, or refused it.';
+COMMENT ON COLUMN pgcustsec_internal.reinstatement.reinstated_by IS 'By which supervisor: not who suspended.';
 COMMENT ON COLUMN pgcustsec_internal.reinstatement.comment IS 'Why the rectification is accepted.';
+
+-- Written by who files and decides, so beside the suspensions: whoever leaves such a transaction open keeps nobody from
+-- suspending, or from changing the lists of people.
+CREATE TABLE pgcustsec_internal.emergency_end (
+    suspension_id bigint PRIMARY KEY REFERENCES pgcustsec_internal.suspension,
+    how text COLLATE "C" NOT NULL CHECK (how IN ('approved', 'refused')),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    by_staff text COLLATE "C" NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.emergency_end IS
+    'What was decided about emergencies before their suspension began (5.2.1). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.emergency_end.suspension_id IS 'The suspension that was announced.';
+COMMENT ON COLUMN pgcustsec_internal.emergency_end.how IS 'approved: it never begins; refused: it began at that moment.';
+COMMENT ON COLUMN pgcustsec_internal.emergency_end.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.emergency_end.by_staff IS 'By whom.';
+
+CREATE TABLE pgcustsec_internal.supervising ();
+COMMENT ON TABLE pgcustsec_internal.supervising IS
+    'Nothing but a lock, of those who suspend and reinstate: of two at once the second sees what the first has done.';
+
+-- One row, found by its key: every statement asks (six tables of evidence took 10 us of a point read's 78).
+CREATE TABLE pgcustsec_internal.emergency (
+    staff_id text COLLATE "C" PRIMARY KEY,
+    suspension_id bigint NOT NULL UNIQUE REFERENCES pgcustsec_internal.suspension,
+    due_at timestamptz NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.emergency IS
+    'Whom an emergency suspends, and from when on: kept ready beside `standing`, which no transaction of theirs may hold (4.2).';
+COMMENT ON COLUMN pgcustsec_internal.emergency.staff_id IS 'Who declared it.';
+COMMENT ON COLUMN pgcustsec_internal.emergency.suspension_id IS 'The suspension that it announced.';
+COMMENT ON COLUMN pgcustsec_internal.emergency.due_at IS 'When that begins. Approved, the row is gone; refused, it is that moment.';
 
 -- sql/src/30_tables/70_request.sql
 CREATE TABLE pgcustsec_internal.request (
@@ -878,6 +943,98 @@ COMMENT ON COLUMN pgcustsec_internal.extract_canary.extract_id IS 'The extract; 
 COMMENT ON COLUMN pgcustsec_internal.extract_canary.place IS 'Which of its canaries, from 1 on.';
 COMMENT ON COLUMN pgcustsec_internal.extract_canary.canary IS 'Its values, by column.';
 
+-- sql/src/30_tables/80_hold.sql
+CREATE TABLE pgcustsec_internal.hold (
+    hold_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    relation text COLLATE "C" NOT NULL,
+    predicate jsonb,
+    reason text NOT NULL,
+    reference text,
+    review_at timestamptz NOT NULL,
+    placed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    placed_by text COLLATE "C" NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.hold IS
+    'Legal holds: what they cover is not destroyed, though it is past its term and shows to nobody (3.3, 4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.hold.hold_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.hold.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.hold.predicate IS 'Which rows, by conditions that all hold, also of those to come; NULL: those named.';
+COMMENT ON COLUMN pgcustsec_internal.hold.reason IS 'Why.';
+COMMENT ON COLUMN pgcustsec_internal.hold.reference IS 'The document that it goes by.';
+COMMENT ON COLUMN pgcustsec_internal.hold.review_at IS 'When it is looked at again. It holds on until it is released.';
+COMMENT ON COLUMN pgcustsec_internal.hold.placed_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.hold.placed_by IS 'By which supervisor.';
+
+CREATE TABLE pgcustsec_internal.hold_subject (
+    hold_id bigint NOT NULL REFERENCES pgcustsec_internal.hold,
+    relation text COLLATE "C" NOT NULL,
+    record_key text COLLATE "C" NOT NULL,
+    found_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (relation, record_key, hold_id)
+);
+COMMENT ON TABLE pgcustsec_internal.hold_subject IS
+    'Rows that a hold covers: named, or found by its predicate when they were due (4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.hold_subject.hold_id IS 'The hold.';
+COMMENT ON COLUMN pgcustsec_internal.hold_subject.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.hold_subject.record_key IS 'The row''s key.';
+COMMENT ON COLUMN pgcustsec_internal.hold_subject.found_at IS 'Since when.';
+
+CREATE TABLE pgcustsec_internal.hold_release (
+    hold_id bigint PRIMARY KEY REFERENCES pgcustsec_internal.hold,
+    reason text NOT NULL,
+    released_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    released_by text COLLATE "C" NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.hold_release IS 'Which holds are over (4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.hold_release.hold_id IS 'The hold.';
+COMMENT ON COLUMN pgcustsec_internal.hold_release.reason IS 'Why it is released.';
+COMMENT ON COLUMN pgcustsec_internal.hold_release.released_at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.hold_release.released_by IS 'By which supervisor.';
+
+-- sql/src/30_tables/81_certificate.sql
+CREATE TABLE pgcustsec_internal.certificate (
+    certificate_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    relation text COLLATE "C" NOT NULL,
+    rule text COLLATE "C" NOT NULL,
+    action text COLLATE "C" NOT NULL CHECK (action IN ('destroyed', 'anonymised')),
+    subjects integer NOT NULL,
+    counts jsonb NOT NULL,
+    keys_digest text COLLATE "C" NOT NULL,
+    due_until timestamptz NOT NULL,
+    extracts bigint[] NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    login name NOT NULL DEFAULT session_user,
+    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+CREATE INDEX certificate_at ON pgcustsec_internal.certificate (at);
+COMMENT ON TABLE pgcustsec_internal.certificate IS
+    'What was destroyed or anonymised at the end of its term: written in the transaction that did it (4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.certificate_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.relation IS 'The table of the subjects, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.rule IS 'The rule of the matrix that they were due by.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.action IS 'destroyed or anonymised.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.subjects IS 'How many.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.counts IS 'How many rows of which table.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.keys_digest IS
+    'SHA-256 of the keys, in order of their bytes, each on a line: who knows the keys can tell, nobody else.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.due_until IS 'The latest of the terms.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.extracts IS 'Extracts that hold some of it and are not destroyed.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.begun_by IS 'The transaction that did it.';
+COMMENT ON INDEX pgcustsec_internal.certificate_at IS 'Finds what was destroyed in a time.';
+
+CREATE TABLE pgcustsec_internal.anonymised (
+    relation text COLLATE "C" NOT NULL,
+    combination jsonb NOT NULL,
+    rows bigint NOT NULL,
+    PRIMARY KEY (relation, combination)
+);
+COMMENT ON TABLE pgcustsec_internal.anonymised IS 'How many anonymised rows are alike: of too few what they keep goes too (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.anonymised.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.anonymised.combination IS 'What they keep.';
+COMMENT ON COLUMN pgcustsec_internal.anonymised.rows IS 'How many.';
+
 -- sql/src/40_functions/access/10__today.sql
 CREATE FUNCTION pgcustsec_internal._today()
     RETURNS bigint
@@ -1009,7 +1166,7 @@ BEGIN
     LEFT JOIN pgcustsec_internal.session_access AS w
         ON w.known_as = works_as AND w.access_code = a.access_code AND w.staff_id = s.staff_id
         AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot())
-    WHERE s.known_as = known AND s.staff_id IS NOT NULL AND s.ends_at > clock_timestamp()
+    WHERE s.known_as = known AND s.staff_id IS NOT NULL AND NOT pgcustsec_internal._emergency_over(s.answers)
         AND a.table_name = parts[cardinality(parts)]
         AND (cardinality(parts) = 1 OR cardinality(parts) = 2 AND parts[1] IN (a.schema_name, a.role_code))
     ORDER BY w.session_id IS NULL, a.opens DESC, r.place, a.access_code
@@ -1489,6 +1646,7 @@ BEGIN
         SELECT m.staff_id
         FROM pgcustsec_internal.staff AS s
         JOIN pgcustsec_internal.staff AS m ON m.staff_id = s.manager_id AND m.active
+            AND NOT pgcustsec_internal._is_service(m.staff_id)
         WHERE s.staff_id = _answers_for.staff_id);
 END;
 $function$;
@@ -1982,7 +2140,12 @@ CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
 AS $function$
 DECLARE
     -- No token of ours is so long, and taking it apart could fail.
-    part text[] := CASE WHEN octet_length(token) <= 4000 THEN string_to_array(token, '.') END;
+    -- Nor is one of ours anything but ASCII: a connection's options can set bytes that are no text, which `left` and
+    -- `convert_to` refuse. What a byte string is made of is never refused, once it has no backslash.
+    part text[] := CASE
+        WHEN octet_length(token) <= 4000 AND encode(replace(token, E'\\', '')::bytea, 'escape') = token
+            THEN string_to_array(token, '.')
+    END;
     key record;
     now_is bigint;
 BEGIN
@@ -2037,7 +2200,8 @@ BEGIN
     INTO staff_id, roles
     FROM pgcustsec_internal.standing AS s
     JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code
-    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL AND s.ends_at > clock_timestamp();
+    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL
+        AND NOT pgcustsec_internal._emergency_over(s.answers);
     IF staff_id IS NULL THEN
         -- Somebody without a role is somebody all the same, to themselves.
         SELECT s.staff_id, '{}' INTO staff_id, roles
@@ -2740,7 +2904,7 @@ BEGIN
     END IF;
     SELECT s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.staff_id = staff_id AND s.role_code = role_code AND s.ends_at > clock_timestamp()
+    WHERE s.staff_id = staff_id AND s.role_code = role_code AND NOT pgcustsec_internal._emergency_over(s.answers)
     LIMIT 1;
     IF person.serves_none IS NULL THEN
         shown := 'no row';
@@ -2749,6 +2913,9 @@ BEGIN
         FROM pgcustsec_internal._suspensions_of(staff_id) AS u
         WHERE EXISTS (SELECT FROM pgcustsec_internal.staff AS p WHERE p.staff_id = staff_id AND p.active)
         LIMIT 1;
+        IF why IS NULL AND pgcustsec_internal._is_service(staff_id) THEN
+            SELECT u.reason INTO why FROM pgcustsec_internal._uncleared(staff_id) AS u LIMIT 1;
+        END IF;
         why := coalesce(why, 'the person has left');
         article := coalesce(article, '5.3');
         RETURN;
@@ -2949,7 +3116,7 @@ BEGIN
                 END
             ) AS a
         JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s WHERE s.ends_at > clock_timestamp()) AS h
+        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s WHERE NOT pgcustsec_internal._emergency_over(s.answers)) AS h
             ON h.role_code = a.role_code
         JOIN pgcustsec_internal.staff AS p ON p.staff_id = h.staff_id
         ORDER BY r.place, p.staff_id;
@@ -2973,7 +3140,7 @@ BEGIN
             AND pgcustsec_internal._in_custody(q.request_id, NULL)
             AND EXISTS (
                 SELECT FROM pgcustsec_internal.standing AS h
-                WHERE h.staff_id = q.used_by AND h.role_code = q.role_code AND h.ends_at > clock_timestamp())
+                WHERE h.staff_id = q.used_by AND h.role_code = q.role_code AND NOT pgcustsec_internal._emergency_over(h.answers))
         ORDER BY q.request_id;
     RETURN QUERY
         SELECT
@@ -3965,10 +4132,6 @@ BEGIN
         SELECT DISTINCT h.staff_id
         FROM pgcustsec_internal.staff_role AS h
         JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code AND r.service
-    ), suspended AS (
-        SELECT u.kind, u.code, u.starts_at
-        FROM pgcustsec_internal.suspension AS u
-        WHERE NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id)
     ), held AS (
         SELECT
             p.staff_id, p.login, p.department_code, p.branch_code, r.role_code,
@@ -3977,11 +4140,7 @@ BEGIN
                 SELECT d.staff_id FROM pgcustsec_internal.staff AS d
                 WHERE d.manager_id = p.staff_id AND d.active ORDER BY 1) AS serves_direct,
             p.staff_id || pgcustsec_internal._reports(p.staff_id) AS serves_chain,
-            coalesce((
-                SELECT min(u.starts_at)
-                FROM suspended AS u
-                WHERE u.kind = 'person' AND (u.code = p.staff_id OR v.staff_id IS NOT NULL AND u.code = p.manager_id)),
-                'infinity') AS ends_at
+            CASE WHEN v.staff_id IS NULL THEN p.staff_id ELSE p.manager_id END AS answers
         FROM pgcustsec_internal.staff AS p
         JOIN pgcustsec_internal.staff_role AS r USING (staff_id)
         JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
@@ -3989,20 +4148,23 @@ BEGIN
         WHERE p.active
             -- A service is nothing but that, and nothing without who answers for it.
             AND (v.staff_id IS NULL OR o.service AND EXISTS (
-                SELECT FROM pgcustsec_internal.staff AS m WHERE m.staff_id = p.manager_id AND m.active))
+                SELECT
+                FROM pgcustsec_internal.staff AS m
+                WHERE m.staff_id = p.manager_id AND m.active
+                    AND NOT EXISTS (SELECT FROM service AS x WHERE x.staff_id = m.staff_id)
+                    AND NOT EXISTS (SELECT FROM pgcustsec_internal._suspensions_of(m.staff_id))))
             AND NOT EXISTS (
                 SELECT
-                FROM suspended AS u
-                WHERE u.starts_at <= clock_timestamp()
-                    AND CASE u.kind
-                        WHEN 'person' THEN u.code = p.staff_id OR v.staff_id IS NOT NULL AND u.code = p.manager_id
-                        WHEN 'role' THEN u.code = r.role_code
-                        ELSE u.code IN (p.department_code, o.department_code)
-                    END)
+                FROM pgcustsec_internal.in_force AS u
+                WHERE u.request_id IS NULL AND CASE u.kind
+                    WHEN 'person' THEN u.code = p.staff_id
+                    WHEN 'role' THEN u.code = r.role_code
+                    ELSE u.code IN (p.department_code, o.department_code)
+                END)
     ), wanted AS MATERIALIZED (
         SELECT
             k.known_as, h.role_code, h.staff_id, h.department_code, h.branch_code,
-            h.serves_none, h.serves_direct, h.serves_chain, h.ends_at
+            h.serves_none, h.serves_direct, h.serves_chain, h.answers
         FROM held AS h
         CROSS JOIN LATERAL (VALUES
             (h.login::text),
@@ -4011,13 +4173,13 @@ BEGIN
         ) AS k (known_as)
         WHERE k.known_as IS NOT NULL
         UNION ALL
-        SELECT a.login::text, r.role_code, NULL, NULL, NULL, '{}', '{}', '{}', 'infinity'
+        SELECT a.login::text, r.role_code, NULL, NULL, NULL, '{}', '{}', '{}', NULL
         FROM pgcustsec_internal.application AS a
         CROSS JOIN LATERAL unnest(a.roles) AS r (role_code)
         WHERE a.anonymous
             AND NOT EXISTS (
                 SELECT
-                FROM suspended AS u
+                FROM pgcustsec_internal.in_force AS u
                 JOIN pgcustsec_internal.role AS o ON o.role_code = r.role_code
                 WHERE u.kind = 'role' AND u.code = r.role_code OR u.kind = 'department' AND u.code = o.department_code)
     ), gone AS (
@@ -4030,11 +4192,11 @@ BEGIN
     ON CONFLICT (known_as, role_code) DO UPDATE
     SET staff_id = EXCLUDED.staff_id, department_code = EXCLUDED.department_code, branch_code = EXCLUDED.branch_code,
         serves_none = EXCLUDED.serves_none, serves_direct = EXCLUDED.serves_direct,
-        serves_chain = EXCLUDED.serves_chain, ends_at = EXCLUDED.ends_at
-    WHERE (s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain, s.ends_at)
+        serves_chain = EXCLUDED.serves_chain, answers = EXCLUDED.answers
+    WHERE (s.staff_id, s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain, s.answers)
         IS DISTINCT FROM (
             EXCLUDED.staff_id, EXCLUDED.department_code, EXCLUDED.branch_code,
-            EXCLUDED.serves_none, EXCLUDED.serves_direct, EXCLUDED.serves_chain, EXCLUDED.ends_at);
+            EXCLUDED.serves_none, EXCLUDED.serves_direct, EXCLUDED.serves_chain, EXCLUDED.answers);
     RETURN NULL;
 END;
 $function$;
@@ -4164,9 +4326,9 @@ BEGIN
     INTO step, approved_at
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request AND e.kind = 'approved' AND e.terms = terms AND e.event_id > events.changed;
-    SELECT u.starts_at, e.suspension_id IS NULL INTO due, waits
+    SELECT u.starts_at, n.suspension_id IS NULL INTO due, waits
     FROM pgcustsec_internal.suspension AS u
-    LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = u.suspension_id
+    LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = u.suspension_id
     WHERE u.request_id = request;
     IF terms IS NULL OR clock_timestamp() >= coalesce(due, events.waits_since + make_interval(days => rule.max_days)) AND (
             step <= jsonb_array_length(rule.approvals) OR jsonb_array_length(rule.approvals) = 0)
@@ -4213,10 +4375,23 @@ BEGIN
     JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
     IF kind = 'filed' AND hours > 0 THEN
-        LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
         IF EXISTS (
-            SELECT FROM pgcustsec_internal.suspension AS u
-            WHERE u.code = person AND u.kind = 'person' AND u.request_id IS NOT NULL
+            SELECT
+            FROM pgcustsec_internal.staff_role AS h
+            JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code AND r.supervises
+            WHERE h.staff_id = person)
+        THEN
+            -- Of two supervisors each must see that the other may be gone as well.
+            LOCK TABLE pgcustsec_internal.supervising IN EXCLUSIVE MODE;
+        END IF;
+        -- One after the other; this keeps nobody else waiting.
+        PERFORM pgcustsec_internal._make_budget(person);
+        PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person FOR NO KEY UPDATE;
+        IF EXISTS (
+            SELECT
+            FROM pgcustsec_internal.suspension AS u
+            LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = u.suspension_id
+            WHERE u.code = person AND u.request_id IS NOT NULL AND n.how IS DISTINCT FROM 'approved'
                 AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
         THEN
             RAISE EXCEPTION 'an emergency of yours waits for approval: one after the other (5.2.1)'
@@ -4227,6 +4402,8 @@ BEGIN
             'person', person, format('emergency request %s, if it is not approved by then', request), person,
             clock_timestamp() + make_interval(hours => hours), request, '{}')
         RETURNING u.suspension_id INTO made;
+        INSERT INTO pgcustsec_internal.emergency (staff_id, suspension_id, due_at)
+            SELECT person, made, u.starts_at FROM pgcustsec_internal.suspension AS u WHERE u.suspension_id = made;
         PERFORM pgcustsec_internal._refuse_dead_end(made, person);
         INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
             VALUES ('emergency_declared', person, format('request %s', request));
@@ -4237,28 +4414,21 @@ BEGIN
     SELECT u.suspension_id INTO announced
     FROM pgcustsec_internal.suspension AS u
     WHERE u.request_id = request AND u.starts_at > clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id);
-    IF announced IS NULL OR kind = 'approved' AND (
-        SELECT s.state <> 'approved' FROM pgcustsec_internal._request_state(request) AS s)
-        OR kind NOT IN ('approved', 'refused')
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.emergency_end AS n WHERE n.suspension_id = u.suspension_id);
+    IF announced IS NULL OR kind NOT IN ('approved', 'refused')
+        OR kind = 'approved' AND (SELECT s.state <> 'approved' FROM pgcustsec_internal._request_state(request) AS s)
     THEN
         RETURN;
     END IF;
-    IF kind = 'refused' THEN
-        INSERT INTO pgcustsec_internal.suspension AS u (kind, code, reason, suspended_by, in_flight)
-        VALUES (
-            'person', person, format('emergency request %s was refused', request), staff,
-            pgcustsec_internal._in_flight('person', person))
-        RETURNING u.suspension_id INTO made;
+    INSERT INTO pgcustsec_internal.emergency_end (suspension_id, how, by_staff) VALUES (announced, kind, staff);
+    IF kind = 'approved' THEN
+        DELETE FROM pgcustsec_internal.emergency AS g WHERE g.suspension_id = announced;
+    ELSE
+        UPDATE pgcustsec_internal.emergency AS g SET due_at = clock_timestamp() WHERE g.suspension_id = announced;
         INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
-            VALUES ('suspended', staff, format('suspension %s: person %s', made, person), format('request %s', request));
-        PERFORM pg_notify('pgcustsec_alarms', format('suspension %s', made));
+            VALUES ('suspended', staff, format('suspension %s: person %s', announced, person), format('request %s', request));
+        PERFORM pg_notify('pgcustsec_alarms', format('suspension %s', announced));
     END IF;
-    INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment)
-    VALUES (announced, staff, CASE kind
-        WHEN 'approved' THEN format('request %s was approved in time', request)
-        ELSE format('request %s was refused: suspension %s instead, at once', request, made)
-    END);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._follow_emergency(bigint, text, text) IS
@@ -4305,6 +4475,7 @@ BEGIN
             UNION ALL
             SELECT f.staff_id FROM pgcustsec_internal._acts_for(staff) AS f (staff_id)) AS a
         WHERE r.request_id = request AND r.requester NOT IN (staff, a.staff_id)
+            AND NOT (pgcustsec_internal._is_service(staff) OR pgcustsec_internal._is_service(a.staff_id))
             AND (
                 s.by ->> 'manager_of' = 'requester' AND EXISTS (
                     SELECT FROM pgcustsec_internal.staff AS p
@@ -4490,7 +4661,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.request_kind AS k
-        JOIN pgcustsec_internal.staff AS s ON s.staff_id = asked.requester AND s.active
+        JOIN pgcustsec_internal.staff AS s ON s.staff_id = asked.requester AND s.active AND NOT pgcustsec_internal._is_service(s.staff_id)
         JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = s.staff_id
             AND (h.role_code = ANY (k.filed_by) OR h.role_code = k.custodian)
         WHERE k.kind_code = asked.kind_code AND CASE
@@ -4868,8 +5039,10 @@ DECLARE
     now_is text;
 BEGIN
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
-    PERFORM pgcustsec_internal._refuse_emergency(request);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    IF now_is <> 'approved' THEN
+        PERFORM pgcustsec_internal._refuse_emergency(request);
+    END IF;
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is
             USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' WHEN 'handed over' THEN 'CS313' ELSE 'CS304' END,
@@ -5301,7 +5474,7 @@ BEGIN
         FROM (
             SELECT p.* FROM pgcustsec_internal._suspensions_of(staff_id) AS p
             UNION
-            SELECT p.* FROM pgcustsec_internal._suspensions_of(answers) AS p WHERE p.kind = 'person') AS u;
+            SELECT p.* FROM pgcustsec_internal._suspensions_of(answers) AS p) AS u;
     RETURN QUERY
         SELECT
             'CS102', format('agreement %s (%s) is not signed, or no longer in force (3.4)', q.agreement_code, q.title),
@@ -5370,7 +5543,7 @@ BEGIN
     -- Of the token's words only those are known to be right that a row says as well: they are read from there.
     SELECT s.staff_id, s.role_code INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]) AND s.ends_at > clock_timestamp();
+    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]) AND NOT pgcustsec_internal._emergency_over(s.answers);
     IF person.staff_id IS NULL THEN
         PERFORM pgcustsec_internal._refuse_suspended((
             SELECT p.staff_id FROM pgcustsec_internal.staff AS p
@@ -5512,10 +5685,8 @@ BEGIN
     RETURN QUERY
         SELECT
             CASE p.kind WHEN 'person' THEN 'CS104' WHEN 'role' THEN 'CS105' ELSE 'CS106' END, p.suspension_id, p.kind, p.code
-        FROM pgcustsec_internal.suspension AS p
-        WHERE p.starts_at <= clock_timestamp()
-            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
-            AND CASE p.kind
+        FROM pgcustsec_internal.in_force AS p
+        WHERE CASE p.kind
                 WHEN 'person' THEN p.code = _suspensions_of.staff_id
                 WHEN 'role' THEN EXISTS (
                     SELECT FROM pgcustsec_internal.staff_role AS h
@@ -5561,6 +5732,24 @@ COMMENT ON FUNCTION pgcustsec_internal._refuse_suspended(text) IS
     'An error for who is suspended, in a role or at all (4.2).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_suspended(text) FROM PUBLIC;
 
+-- sql/src/40_functions/supervision/22__emergency_over.sql
+CREATE FUNCTION pgcustsec_internal._emergency_over(answers text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM pgcustsec_internal.emergency AS u WHERE u.staff_id = answers AND u.due_at <= clock_timestamp());
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._emergency_over(text) IS
+    'Whether an emergency of somebody''s suspends them: refused, or not approved in its hours (4.2). What `standing` does not know.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._emergency_over(text) FROM PUBLIC;
+
 -- sql/src/40_functions/supervision/30__concerned.sql
 CREATE FUNCTION pgcustsec_internal._concerned(kind text, code text)
     RETURNS TABLE (staff_id text, login name)
@@ -5572,6 +5761,7 @@ AS $function$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
+        WITH concerned AS (
         SELECT s.staff_id, s.login
         FROM pgcustsec_internal.staff AS s
         WHERE CASE _concerned.kind
@@ -5584,11 +5774,17 @@ BEGIN
                 FROM pgcustsec_internal.staff_role AS h
                 JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code
                 WHERE h.staff_id = s.staff_id AND r.department_code = _concerned.code)
-        END;
+        END)
+        SELECT c.staff_id, c.login FROM concerned AS c
+        UNION
+        -- And the services that they answer for.
+        SELECT v.staff_id, v.login
+        FROM concerned AS c
+        JOIN pgcustsec_internal.staff AS v ON v.manager_id = c.staff_id AND pgcustsec_internal._is_service(v.staff_id);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._concerned(text, text) IS
-    'The people whom a suspension takes something from, with their logins (4.2).';
+    'The people, and services, whom a suspension takes something from, with their logins (4.2).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._concerned(text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/supervision/31__in_flight.sql
@@ -5634,12 +5830,31 @@ BEGIN
     FROM pgcustsec_internal.standing AS s
     JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
     JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
-    WHERE s.staff_id <> by_staff AND s.ends_at > clock_timestamp()
+    WHERE s.staff_id <> by_staff AND NOT pgcustsec_internal._emergency_over(s.answers)
         AND NOT EXISTS (
             SELECT
             FROM pgcustsec_internal.suspension AS u
             CROSS JOIN LATERAL pgcustsec_internal._concerned(u.kind, u.code) AS c
             WHERE u.suspension_id = suspension AND c.staff_id = s.staff_id);
+    IF FOUND THEN
+        -- And somebody who will still be there when every emergency that waits has come to its end.
+        PERFORM
+        FROM pgcustsec_internal.standing AS s
+        JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code AND r.supervises
+        JOIN pgcustsec_internal.staff AS p ON p.staff_id = s.staff_id AND p.login = s.known_as
+        WHERE NOT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.suspension AS u
+                CROSS JOIN LATERAL pgcustsec_internal._concerned(u.kind, u.code) AS c
+                WHERE u.suspension_id = suspension AND c.staff_id = s.staff_id)
+            AND NOT EXISTS (
+                SELECT
+                FROM pgcustsec_internal.suspension AS u
+                LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = u.suspension_id
+                WHERE u.code = s.staff_id AND u.request_id IS NOT NULL AND n.how IS DISTINCT FROM 'approved'
+                    AND NOT EXISTS (
+                        SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id));
+    END IF;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'this would leave nobody who could lift it: no other supervisor has a login and is not concerned (5.1)'
             USING ERRCODE = 'CS605', HINT = 'Register another supervisor first.';
@@ -5679,11 +5894,9 @@ BEGIN
             USING ERRCODE = 'CS208', HINT = 'SELECT pgcustsec.suspend(''person'', staff number, reason), or ''role'' or ''department'' and its name.';
     END IF;
     -- One at a time: of two at once the second sees what the first has done.
-    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE pgcustsec_internal.supervising IN EXCLUSIVE MODE;
     IF EXISTS (
-        SELECT FROM pgcustsec_internal.suspension AS p
-        WHERE p.kind = suspend.kind AND p.code = suspend.code AND p.starts_at <= clock_timestamp()
-            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id))
+        SELECT FROM pgcustsec_internal.in_force AS p WHERE p.kind = suspend.kind AND p.code = suspend.code)
     THEN
         RAISE EXCEPTION '% % is suspended already (4.2)', kind, code
             USING ERRCODE = 'CS304', HINT = 'See pgcustsec.suspensions.';
@@ -5718,9 +5931,8 @@ DECLARE
 BEGIN
     SELECT p.kind, p.code
     INTO barred
-    FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
+    FROM pgcustsec_internal.in_force AS p
+    WHERE p.suspension_id = suspension;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
             USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
@@ -5760,9 +5972,8 @@ BEGIN
         RAISE EXCEPTION 'a rectification states what was done (4.2)' USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
     PERFORM
-    FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
+    FROM pgcustsec_internal.in_force AS p
+    WHERE p.suspension_id = suspension
         AND (person.supervises OR EXISTS (
             SELECT FROM pgcustsec_internal._suspensions_of(person.staff_id) AS o WHERE o.suspension_id = p.suspension_id));
     IF NOT FOUND THEN
@@ -5794,12 +6005,11 @@ BEGIN
         RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
             USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
-    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE pgcustsec_internal.supervising IN EXCLUSIVE MODE;
     SELECT p.suspended_by, p.suspension_id, p.kind, p.code
     INTO barred
-    FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
+    FROM pgcustsec_internal.in_force AS p
+    WHERE p.suspension_id = suspension;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
             USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
@@ -5829,6 +6039,7 @@ BEGIN
     FROM gone AS g
     WHERE barred.kind <> 'role'
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = g.session_id);
+    DELETE FROM pgcustsec_internal.emergency AS g WHERE g.suspension_id = suspension;
     INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (suspension, supervisor, comment);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('reinstated', supervisor, format('suspension %s', suspension), comment);
@@ -5837,6 +6048,355 @@ $function$;
 COMMENT ON FUNCTION pgcustsec.reinstate(bigint, text) IS
     'Lifts a suspension, its rectification accepted: by a supervisor who neither suspended nor rectified, nor is concerned (4.2).';
 REVOKE ALL ON FUNCTION pgcustsec.reinstate(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/10__hold_more.sql
+CREATE FUNCTION pgcustsec_internal._hold_more(relation text, keys text[])
+    RETURNS boolean
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    held record;
+    more bigint;
+    found_some boolean := false;
+BEGIN
+    FOR held IN
+        SELECT h.hold_id, h.predicate
+        FROM pgcustsec_internal.hold AS h
+        WHERE h.relation = relation AND h.predicate IS NOT NULL
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.hold_release AS r WHERE r.hold_id = h.hold_id)
+    LOOP
+        INSERT INTO pgcustsec_internal.hold_subject (hold_id, relation, record_key)
+            SELECT held.hold_id, relation, k.key
+            FROM unnest(pgcustsec_internal.held_keys(relation, held.predicate, keys)) AS k (key)
+            ON CONFLICT ON CONSTRAINT hold_subject_pkey DO NOTHING;
+        GET DIAGNOSTICS more = ROW_COUNT;
+        found_some := found_some OR more > 0;
+    END LOOP;
+    RETURN found_some;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._hold_more(text, text[]) IS
+    'Writes down which of these rows the holds by predicate cover; whether any were not known yet (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._hold_more(text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/11__extracts_of.sql
+CREATE FUNCTION pgcustsec_internal._extracts_of(relation text, keys text[])
+    RETURNS bigint[]
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN ARRAY(
+        SELECT e.extract_id
+        FROM pgcustsec_internal.extract AS e
+        WHERE e.relation = relation AND pgcustsec_internal._extract_state(e.extract_id) <> 'destroyed'
+            AND CASE
+                WHEN e.integers IS NOT NULL THEN EXISTS (
+                    SELECT FROM unnest(e.integers) AS i (key) JOIN unnest(keys) AS k (key) ON k.key = i.key::text)
+                WHEN e.uuids IS NOT NULL THEN EXISTS (
+                    SELECT FROM unnest(e.uuids) AS i (key) JOIN unnest(keys) AS k (key) ON k.key = i.key::text)
+                ELSE e.texts && keys
+            END
+        ORDER BY e.extract_id);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._extracts_of(text, text[]) IS
+    'Extracts that are not destroyed and hold some of these rows (4.1, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._extracts_of(text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/12__forget.sql
+CREATE FUNCTION pgcustsec_internal._forget(relation text, keys text[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    UPDATE pgcustsec_internal.change AS c
+    SET old_value = NULL, new_value = NULL, old_blind = NULL, new_blind = NULL, key_id = NULL, reason = NULL
+    WHERE c.relation = relation AND c.record_key = ANY (keys)
+        AND num_nonnulls(c.old_value, c.new_value, c.old_blind, c.new_blind, c.key_id, c.reason) > 0;
+    UPDATE pgcustsec_internal.session_access AS w
+    SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL
+    FROM pgcustsec_internal.access AS a
+    WHERE w.record_key = ANY (keys) AND a.access_code = w.access_code AND a.schema_name || '.' || a.table_name = relation;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._forget(text, text[]) IS
+    'What is known of rows beside themselves goes with them: values in the history of changes, and that they are open (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._forget(text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/13__rare.sql
+CREATE FUNCTION pgcustsec_internal._rare(relation text, combinations jsonb[])
+    RETURNS TABLE (combination jsonb, rare boolean)
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    -- One batch of a table after the other counts what is alike.
+    PERFORM pg_advisory_xact_lock(hashtextextended('pgcustsec anonymised ' || relation, 0));
+    RETURN QUERY
+        WITH batch AS MATERIALIZED (
+            SELECT b.combination, count(*) AS rows FROM unnest(combinations) AS b (combination) GROUP BY b.combination
+        ), counted AS (
+            INSERT INTO pgcustsec_internal.anonymised AS a (relation, combination, rows)
+            SELECT relation, b.combination, b.rows
+            FROM batch AS b
+            LEFT JOIN pgcustsec_internal.anonymised AS o ON o.relation = relation AND o.combination = b.combination
+            WHERE b.rows + coalesce(o.rows, 0) >= 5
+            ON CONFLICT ON CONSTRAINT anonymised_pkey DO UPDATE SET rows = a.rows + EXCLUDED.rows
+            RETURNING a.combination
+        )
+        SELECT b.combination, NOT EXISTS (SELECT FROM counted AS c WHERE c.combination = b.combination)
+        FROM batch AS b;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._rare(text, jsonb[]) IS
+    'Of which combinations that rows keep there are fewer than five: they point at somebody (4.3). The others are counted.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._rare(text, jsonb[]) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/14__certify.sql
+CREATE FUNCTION pgcustsec_internal._certify(relation text, rule text, keys text[], due_until timestamptz, counts jsonb, extracts bigint[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO pgcustsec_internal.certificate (relation, rule, action, subjects, counts, keys_digest, due_until, extracts)
+    SELECT
+        relation, rule, CASE WHEN q.keeps = '' THEN 'destroyed' ELSE 'anonymised' END, cardinality(keys), counts,
+        encode(sha256(convert_to(array_to_string(keys, E'\n'), 'UTF8')), 'hex'), due_until,
+        ARRAY(SELECT DISTINCT e.id FROM unnest(extracts) AS e (id) ORDER BY 1)
+    FROM pgcustsec_internal.retention_rule AS q
+    WHERE q.relation = relation AND q.name = rule;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the matrix has no rule % of %: nothing is destroyed by it (4.3)', rule, relation
+            USING ERRCODE = 'CS901', HINT = 'Apply the matrix again: pgcustsec apply.';
+    END IF;
+    PERFORM set_config('synchronous_commit', 'on', true);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._certify(text, text, text[], timestamp with time zone, jsonb, bigint[]) IS
+    'Writes down what a batch of a sweep has destroyed or anonymised (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._certify(text, text, text[], timestamp with time zone, jsonb, bigint[]) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/39__retained.sql
+CREATE FUNCTION pgcustsec_internal._retained(relation text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    known text := pgcustsec_internal._relation_known(relation);
+BEGIN
+    IF NOT EXISTS (SELECT FROM pgcustsec_internal.retention_rule AS q WHERE q.relation = known) THEN
+        RAISE EXCEPTION 'rows of % have no term of their own (4.3)', known
+            USING ERRCODE = 'CS208', HINT = format('Tables with rules of retention: %s.', (
+                SELECT coalesce(string_agg(DISTINCT q.relation, ', '), 'none') FROM pgcustsec_internal.retention_rule AS q));
+    END IF;
+    RETURN known;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._retained(text) IS
+    'A table whose rows have a term, by its name; an error for any other (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._retained(text) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/40_restamp.sql
+CREATE FUNCTION pgcustsec.restamp(relation text, batch integer DEFAULT 10000, OUT seen bigint, OUT changed bigint, OUT done boolean)
+    RETURNS record
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    known text := pgcustsec_internal._retained(relation);
+    recipe text := (SELECT min(q.recipe) FROM pgcustsec_internal.retention_rule AS q WHERE q.relation = known);
+    went pgcustsec_internal.restamping;
+    last_key text[];
+BEGIN
+    -- One at a time; with other rules it begins anew.
+    INSERT INTO pgcustsec_internal.restamping AS r (relation, recipe) VALUES (known, recipe)
+        ON CONFLICT ON CONSTRAINT restamping_pkey DO UPDATE
+        SET recipe = EXCLUDED.recipe,
+            last_key = CASE WHEN r.recipe = EXCLUDED.recipe THEN r.last_key END,
+            done_at = CASE WHEN r.recipe = EXCLUDED.recipe THEN r.done_at END
+        RETURNING r.* INTO went;
+    done := went.done_at IS NOT NULL;
+    seen := 0;
+    changed := 0;
+    IF done THEN
+        RETURN;
+    END IF;
+    SELECT s.last, s.seen, s.changed INTO last_key, seen, changed
+    FROM pgcustsec_internal.restamp_table(known, went.last_key, greatest(batch, 1)) AS s;
+    done := seen < greatest(batch, 1);
+    UPDATE pgcustsec_internal.restamping AS r
+    SET last_key = coalesce(last_key, r.last_key), done_at = CASE WHEN done THEN clock_timestamp() END
+    WHERE r.relation = known;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.restamp(text, integer) IS
+    'Works out anew until when the next so many rows of a table are kept, where its rules are others than when that was done last (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.restamp(text, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/41_sweep.sql
+CREATE FUNCTION pgcustsec.sweep(relation text, batch integer DEFAULT 1000, OUT destroyed bigint, OUT anonymised bigint, OUT restamped bigint)
+    RETURNS record
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    known text := pgcustsec_internal._retained(relation);
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- A hold since such a snapshot was taken would be passed over.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    SELECT s.destroyed, s.anonymised, s.restamped INTO destroyed, anonymised, restamped
+    FROM pgcustsec_internal.sweep_table(known, greatest(batch, 1)) AS s;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.sweep(text, integer) IS
+    'Destroys or anonymises the next so many rows of a table that are past their term, with all that hangs on them, and certifies it; all zero: nothing is left that is due, not held and not locked (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.sweep(text, integer) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/50_place_hold.sql
+CREATE FUNCTION pgcustsec.place_hold(relation text, keys text[], predicate jsonb, reason text, reference text, review_at timestamptz)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+    known text := pgcustsec_internal._retained(relation);
+    made bigint;
+BEGIN
+    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
+        RAISE EXCEPTION 'a hold states its reason (4.3)' USING ERRCODE = 'CS206', HINT = 'Say why.';
+    ELSIF review_at IS NULL OR review_at <= clock_timestamp() OR review_at > clock_timestamp() + interval '366 days' THEN
+        RAISE EXCEPTION 'a hold is looked at again: within 366 days (4.3)'
+            USING ERRCODE = 'CS306', HINT = 'Name the day of its review.';
+    ELSIF (predicate IS NULL) = (keys IS NULL) OR cardinality(keys) = 0 OR array_position(keys, NULL) IS NOT NULL THEN
+        RAISE EXCEPTION 'a hold says which rows: by a predicate or by keys (4.3)'
+            USING ERRCODE = 'CS309', HINT = 'Give one of the two.';
+    END IF;
+    PERFORM pgcustsec_internal._check_predicate(known, predicate);
+    -- And by who will judge it: every value is one of its column.
+    PERFORM pgcustsec_internal.held_keys(known, predicate, '{}');
+    INSERT INTO pgcustsec_internal.hold AS h (relation, predicate, reason, reference, review_at, placed_by)
+        VALUES (known, predicate, reason, reference, review_at, supervisor)
+        RETURNING h.hold_id INTO made;
+    INSERT INTO pgcustsec_internal.hold_subject (hold_id, relation, record_key)
+        SELECT DISTINCT made, known, k.key FROM unnest(keys) AS k (key);
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('hold_placed', supervisor, format('hold %s', made), reason);
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.place_hold(text, text[], jsonb, text, text, timestamp with time zone) IS
+    'Places a legal hold on rows, by key or predicate, for who supervises: they are not destroyed until it is released (3.3, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.place_hold(text, text[], jsonb, text, text, timestamp with time zone) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/51_release_hold.sql
+CREATE FUNCTION pgcustsec.release_hold(hold bigint, reason text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    supervisor text := pgcustsec_internal._supervisor();
+BEGIN
+    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
+        RAISE EXCEPTION 'a release states its reason (4.3)' USING ERRCODE = 'CS206', HINT = 'Say why.';
+    END IF;
+    INSERT INTO pgcustsec_internal.hold_release (hold_id, reason, released_by)
+        SELECT h.hold_id, reason, supervisor FROM pgcustsec_internal.hold AS h WHERE h.hold_id = hold
+        ON CONFLICT ON CONSTRAINT hold_release_pkey DO NOTHING;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no hold % in force (4.3)', hold USING ERRCODE = 'CS208', HINT = 'See pgcustsec.holds.';
+    END IF;
+    INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
+        VALUES ('hold_released', supervisor, format('hold %s', hold), reason);
+    PERFORM set_config('synchronous_commit', 'on', true);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.release_hold(bigint, text) IS
+    'Releases a legal hold, for who supervises: what it covered goes its way (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.release_hold(bigint, text) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/60__retention_status.sql
+CREATE FUNCTION pgcustsec_internal._retention_status(months integer)
+    RETURNS TABLE (relation text, rule text, keep_days integer, keeps text, due bigint, held bigint, oldest timestamptz, done bigint, forecast jsonb)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        SELECT
+            q.relation, q.name, q.keep_days, nullif(q.keeps, ''), d.due, d.held, d.oldest,
+            coalesce((
+                SELECT sum(c.subjects) FROM pgcustsec_internal.certificate AS c
+                WHERE c.relation = q.relation AND c.rule = q.name), 0)::bigint,
+            d.forecast
+        FROM pgcustsec_internal.retention_rule AS q
+        LEFT JOIN LATERAL (
+            SELECT
+                coalesce(sum(t.rows) FILTER (WHERE t.month IS NULL), 0)::bigint AS due,
+                coalesce(sum(t.rows) FILTER (WHERE t.month IS NULL AND t.held), 0)::bigint AS held,
+                min(t.oldest) FILTER (WHERE t.month IS NULL) AS oldest,
+                jsonb_object_agg(t.month, t.of_month) FILTER (WHERE t.month IS NOT NULL) AS forecast
+            FROM (
+                SELECT w.rule, w.month, w.held, w.rows, w.oldest, sum(w.rows) OVER (PARTITION BY w.rule, w.month) AS of_month
+                FROM pgcustsec_internal.due_rows(q.relation, _retention_status.months) AS w) AS t
+            WHERE t.rule = q.name) AS d ON true
+        ORDER BY q.relation, q.place;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._retention_status(integer) IS
+    'What is due by each rule of retention, what of it is held, what is done, and what will be due month by month (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._retention_status(integer) FROM PUBLIC;
+
+-- sql/src/40_functions/terms/61_retention_status.sql
+CREATE FUNCTION pgcustsec.retention_status(months integer DEFAULT 12)
+    RETURNS TABLE (relation text, rule text, keep_days integer, keeps text, due bigint, held bigint, oldest timestamptz, done bigint, forecast jsonb)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    PERFORM pgcustsec_internal._supervisor();
+    RETURN QUERY SELECT s.* FROM pgcustsec_internal._retention_status(months) AS s;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.retention_status(integer) IS
+    'What is due by each rule of retention, what of it is held, what is done, and what will be due month by month; for who supervises (4.3, 5.1).';
+REVOKE ALL ON FUNCTION pgcustsec.retention_status(integer) FROM PUBLIC;
 
 -- sql/src/40_functions/vault/10__hmac_block.sql
 -- RFC 2104, block of 64 bytes. The pads are 54 (0x36) inside and 92 (0x5c) outside. Bytes one by one: this runs once
@@ -6301,6 +6861,24 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal.blind_key() IS 'The key of the blind indexes in use, as the blocks that HMAC works with.';
 REVOKE ALL ON FUNCTION pgcustsec_internal.blind_key() FROM PUBLIC;
 
+-- sql/src/50_views/05_in_force.sql
+-- Suspensions that keep somebody from rows at this moment: those that supervisors said, and those of emergencies that were
+-- refused, or not approved by the end of their hours.
+CREATE VIEW pgcustsec_internal.in_force AS
+    SELECT u.suspension_id, u.kind, u.code, COALESCE(n.by_staff, u.suspended_by) AS suspended_by, u.request_id
+    FROM pgcustsec_internal.suspension AS u
+    LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = u.suspension_id
+    WHERE (CASE n.how WHEN 'refused' THEN true WHEN 'approved' THEN false ELSE u.starts_at <= clock_timestamp() END)
+        AND NOT EXISTS (
+            SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id);
+COMMENT ON VIEW pgcustsec_internal.in_force IS 'Suspensions in force (4.2).';
+COMMENT ON COLUMN pgcustsec_internal.in_force.suspension_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.in_force.kind IS 'Whether a person, a role or a department.';
+COMMENT ON COLUMN pgcustsec_internal.in_force.code IS 'The staff number, or the name in the matrix.';
+COMMENT ON COLUMN pgcustsec_internal.in_force.suspended_by IS 'By whom; of an emergency, who refused it, or who declared it.';
+COMMENT ON COLUMN pgcustsec_internal.in_force.request_id IS 'The emergency that announced it.';
+REVOKE ALL ON TABLE pgcustsec_internal.in_force FROM PUBLIC;
+
 -- sql/src/50_views/10_asker.sql
 -- Who asks, a row for each role that they hold. Policies and views read this in sub-selects that PostgreSQL works out once
 -- per statement. A view and not a function, because it becomes part of their plan: one index look-up instead of a call (a
@@ -6314,7 +6892,10 @@ CREATE VIEW pgcustsec_internal.asker AS
     FROM pgcustsec_internal.standing AS s
     WHERE s.known_as = COALESCE(
         pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text)
-        AND s.ends_at > clock_timestamp();
+        -- What begins by the clock, of an emergency: what supervisors say is worked into `standing`.
+        AND NOT EXISTS (
+            SELECT FROM pgcustsec_internal.emergency AS u
+            WHERE u.staff_id = s.answers AND u.due_at <= clock_timestamp());
 COMMENT ON VIEW pgcustsec_internal.asker IS
     'The person behind this statement in each role they hold (2.3). Every reader asks for one role: the person''s '
     'membership, not the login''s (5.3). Read by viewers alone.';
@@ -6535,7 +7116,7 @@ CREATE VIEW pgcustsec.suspensions
 AS
     SELECT
         p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by,
-        greatest(p.starts_at, p.suspended_at) AS starts_at, p.request_id, p.in_flight,
+        least(greatest(p.starts_at, p.suspended_at), n.at) AS starts_at, p.request_id, n.how AS decided, p.in_flight,
         r.rectified_at, r.rectified_by, r.what AS rectification, e.reinstated_at, e.reinstated_by, e.comment
     FROM pgcustsec_internal.suspension AS p
     LEFT JOIN LATERAL (
@@ -6545,6 +7126,7 @@ AS
         ORDER BY x.rectified_at DESC
         LIMIT 1) AS r ON true
     LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = p.suspension_id
+    LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = p.suspension_id
     WHERE (SELECT EXISTS (
         SELECT
         FROM pgcustsec_internal.asker AS k
@@ -6561,6 +7143,8 @@ COMMENT ON COLUMN pgcustsec.suspensions.suspended_by IS 'By which supervisor.';
 COMMENT ON COLUMN pgcustsec.suspensions.starts_at IS
     'When it begins: an emergency''s later, unless it is approved before.';
 COMMENT ON COLUMN pgcustsec.suspensions.request_id IS 'The emergency that announced it.';
+COMMENT ON COLUMN pgcustsec.suspensions.decided IS
+    'Of an emergency: approved, so that it never begins, or refused, so that it began then; NULL: neither.';
 COMMENT ON COLUMN pgcustsec.suspensions.in_flight IS 'How many sessions, open records and connections it interrupted.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_at IS 'When what was put right was reported last; NULL: not yet.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_by IS 'By whom.';
@@ -6808,6 +7392,68 @@ COMMENT ON COLUMN pgcustsec.deputies.state IS 'named: a supervisor is to approve
 COMMENT ON COLUMN pgcustsec.deputies.approved_by IS 'By which supervisor.';
 REVOKE ALL ON TABLE pgcustsec.deputies FROM PUBLIC;
 
+-- sql/src/50_views/51_holds.sql
+CREATE VIEW pgcustsec.holds
+    WITH (security_barrier = true)
+AS
+    SELECT
+        h.hold_id, h.relation, h.predicate,
+        (SELECT count(*) FROM pgcustsec_internal.hold_subject AS s WHERE s.hold_id = h.hold_id) AS subjects,
+        ARRAY(
+            SELECT s.record_key FROM pgcustsec_internal.hold_subject AS s
+            WHERE s.hold_id = h.hold_id ORDER BY s.record_key LIMIT 100) AS keys,
+        h.reason, h.reference, h.review_at, h.placed_at, h.placed_by, e.released_at, e.released_by,
+        e.reason AS release_reason
+    FROM pgcustsec_internal.hold AS h
+    LEFT JOIN pgcustsec_internal.hold_release AS e ON e.hold_id = h.hold_id
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.holds IS
+    'Legal holds, and which are released (4.3). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.holds.hold_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.holds.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec.holds.predicate IS 'Which rows, by conditions that all hold; NULL: those named.';
+COMMENT ON COLUMN pgcustsec.holds.subjects IS 'How many rows it covers: named, or found when they were due.';
+COMMENT ON COLUMN pgcustsec.holds.keys IS 'Their keys, a hundred at most.';
+COMMENT ON COLUMN pgcustsec.holds.reason IS 'Why.';
+COMMENT ON COLUMN pgcustsec.holds.reference IS 'The document that it goes by.';
+COMMENT ON COLUMN pgcustsec.holds.review_at IS 'When it is looked at again.';
+COMMENT ON COLUMN pgcustsec.holds.placed_at IS 'When it was placed.';
+COMMENT ON COLUMN pgcustsec.holds.placed_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.holds.released_at IS 'When it was released; NULL: it holds.';
+COMMENT ON COLUMN pgcustsec.holds.released_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec.holds.release_reason IS 'Why.';
+REVOKE ALL ON TABLE pgcustsec.holds FROM PUBLIC;
+
+-- sql/src/50_views/52_certificates.sql
+CREATE VIEW pgcustsec.certificates
+    WITH (security_barrier = true)
+AS
+    SELECT
+        c.certificate_id, c.relation, c.rule, c.action, c.subjects, c.counts, c.keys_digest, c.due_until, c.extracts,
+        c.at, c.login
+    FROM pgcustsec_internal.certificate AS c
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.certificates IS
+    'What was destroyed or anonymised at the end of its term (4.3). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.certificates.certificate_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.certificates.relation IS 'The table of the subjects, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec.certificates.rule IS 'The rule that they were due by.';
+COMMENT ON COLUMN pgcustsec.certificates.action IS 'destroyed or anonymised.';
+COMMENT ON COLUMN pgcustsec.certificates.subjects IS 'How many.';
+COMMENT ON COLUMN pgcustsec.certificates.counts IS 'How many rows of which table.';
+COMMENT ON COLUMN pgcustsec.certificates.keys_digest IS 'SHA-256 of the keys, in order of their bytes, each on a line.';
+COMMENT ON COLUMN pgcustsec.certificates.due_until IS 'The latest of the terms.';
+COMMENT ON COLUMN pgcustsec.certificates.extracts IS 'Extracts that held some of it and were not destroyed.';
+COMMENT ON COLUMN pgcustsec.certificates.at IS 'When.';
+COMMENT ON COLUMN pgcustsec.certificates.login IS 'Over which login.';
+REVOKE ALL ON TABLE pgcustsec.certificates FROM PUBLIC;
+
 -- sql/src/60_triggers/agreement_limit_sessions.sql
 CREATE TRIGGER limit_sessions
     AFTER INSERT OR UPDATE OR DELETE
@@ -6863,6 +7509,15 @@ CREATE TRIGGER refuse_rewriting
 ALTER TABLE pgcustsec_internal.audit ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.audit IS 'Evidence stays as it was written.';
 
+-- sql/src/60_triggers/certificate_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.certificate
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.certificate ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.certificate IS 'Evidence stays as it was written.';
+
 -- sql/src/60_triggers/change_confirmation_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
     BEFORE UPDATE OR DELETE OR TRUNCATE
@@ -6874,12 +7529,29 @@ COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change_confirmation IS
 
 -- sql/src/60_triggers/change_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
-    BEFORE UPDATE OR DELETE OR TRUNCATE
+    BEFORE DELETE OR TRUNCATE
     ON pgcustsec_internal.change
     FOR EACH STATEMENT
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change IS 'Evidence stays as it was written.';
+
+-- What a record held goes with it: values, their hashes, and the words beside them. That it was changed, when and by whom, stays.
+CREATE TRIGGER refuse_but_forgetting
+    BEFORE UPDATE
+    ON pgcustsec_internal.change
+    FOR EACH ROW
+    WHEN (
+        (NEW.change_id, NEW.relation, NEW.record_key, NEW.operation, NEW.column_name, NEW.changed_at, NEW.staff_id,
+            NEW.login, NEW.session_id, NEW.application_name)
+        IS DISTINCT FROM (
+            OLD.change_id, OLD.relation, OLD.record_key, OLD.operation, OLD.column_name, OLD.changed_at, OLD.staff_id,
+            OLD.login, OLD.session_id, OLD.application_name)
+        OR num_nonnulls(NEW.old_value, NEW.new_value, NEW.old_blind, NEW.new_blind, NEW.key_id, NEW.reason) > 0)
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_but_forgetting;
+COMMENT ON TRIGGER refuse_but_forgetting ON pgcustsec_internal.change IS
+    'Evidence stays as it was written; values of a record that is destroyed do not (4.3).';
 
 -- sql/src/60_triggers/custodian_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
@@ -6926,6 +7598,15 @@ CREATE TRIGGER refuse_rewriting
 ALTER TABLE pgcustsec_internal.disclosure ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.disclosure IS 'Evidence stays as it was written.';
 
+-- sql/src/60_triggers/emergency_end_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.emergency_end
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.emergency_end ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.emergency_end IS 'Evidence stays as it was written.';
+
 -- sql/src/60_triggers/extract_canary_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
     BEFORE UPDATE OR DELETE OR TRUNCATE
@@ -6952,6 +7633,33 @@ CREATE TRIGGER refuse_rewriting
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.extract ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.extract IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/hold_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.hold
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.hold ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.hold IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/hold_release_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.hold_release
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.hold_release ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.hold_release IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/hold_subject_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.hold_subject
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.hold_subject ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.hold_subject IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/purpose_end_sessions.sql
 CREATE TRIGGER end_sessions
@@ -7130,10 +7838,11 @@ COMMENT ON TRIGGER refresh_standing_replicated ON pgcustsec_internal.staff_role 
 CREATE TRIGGER refresh_standing
     AFTER INSERT
     ON pgcustsec_internal.suspension
-    FOR EACH STATEMENT
+    FOR EACH ROW
+    WHEN (NEW.request_id IS NULL)
     EXECUTE FUNCTION pgcustsec_internal._refresh_standing();
 ALTER TABLE pgcustsec_internal.suspension ENABLE ALWAYS TRIGGER refresh_standing;
-COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.suspension IS 'Who is suspended is nobody from the next statement on (4.2).';
+COMMENT ON TRIGGER refresh_standing ON pgcustsec_internal.suspension IS 'Who is suspended is nobody from the next statement on (4.2); of an emergency by the clock.';
 
 -- sql/src/60_triggers/suspension_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting

@@ -166,6 +166,39 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class TermColumn:
+    """The column of a base table that says until when a row is kept, and its index. It stays when nothing wants it."""
+
+    kind: ClassVar[str] = "term column"
+    schema: str
+    table: str
+    name: str
+    owner: str = field(compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.table, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger of ours on a base table. One that is disabled is altered."""
+
+    kind: ClassVar[str] = "trigger"
+    schema: str
+    table: str
+    name: str
+    source: str
+    comment: str
+    owner: str = field(compare=False)
+    sql: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.schema, self.table, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Unique:
     """A unique constraint or index over a column that is stored masked; never wanted: its place is in the vault."""
 
@@ -309,6 +342,8 @@ Object = (
     | VaultTable
     | Check
     | Unique
+    | TermColumn
+    | Trigger
     | View
     | RowSecurity
     | Policy
@@ -325,6 +360,8 @@ INNER_SCHEMA = "pgcustsec_views"
 EXTRACT_SCHEMA = "pgcustsec_extracts"
 #: Where the functions lie that views, policies and triggers call.
 INTERNAL_SCHEMA = "pgcustsec_internal"
+#: The column that says until when a row is kept, and shows (4.3).
+RETAIN_UNTIL = "retain_until"
 #: Where the true values lie, and the keys of their blind indexes. No extension's: what drops one must not drop these.
 VAULT_SCHEMA = "pgcustsec_vault"
 KEYS_SCHEMA = "pgcustsec_keys"

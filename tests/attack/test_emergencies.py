@@ -25,7 +25,7 @@ from tests.attack.world import Attacker, World
 from tests.signing import make_key
 
 ROWS = "TABLE agent.customer"
-EVIDENCE = ("request_event", "reinstatement", "rectification", "suspension", "session")
+EVIDENCE = ("request_event", "reinstatement", "rectification", "emergency_end", "suspension", "session")
 
 NAIVE = """
 CREATE TABLE naive.emergency (staff_id text, customer_id integer, ends_at timestamptz DEFAULT now() + interval '4h');
@@ -42,7 +42,7 @@ CREATE VIEW naive.urgent WITH (security_barrier) AS
     WHERE e.staff_id = naive.me() AND e.ends_at > now();
 CREATE FUNCTION naive.may_ever() RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
     $$ BEGIN RETURN EXISTS (SELECT FROM naive.urgent); END $$;
-CREATE FUNCTION naive.approve(hold double precision) RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE FUNCTION naive.approve() RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     IF EXISTS (SELECT FROM naive.emergency WHERE ends_at > now()) THEN
         PERFORM FROM naive.emergency FOR UPDATE;
@@ -70,7 +70,12 @@ def _urgent_world(sealed_world: World) -> Iterator[World]:
     with sealed_world.copy() as copy:
         with copy.database.connect() as superuser:
             apply_matrix(superuser, urgent_matrix(copy.prefix))
-        copy.execute(NAIVE, "UPDATE pgcustsec_internal.staff SET manager_id = 'D1' WHERE staff_id IN ('A1', 'A2')")
+        copy.execute(
+            NAIVE,
+            "UPDATE pgcustsec_internal.staff SET manager_id = 'D1' WHERE staff_id IN ('A1', 'A2')",
+            # D1 supervises besides I1: nobody suspends who could be lifted by nobody.
+            "UPDATE pgcustsec_internal.role SET supervises = true WHERE role_code = 'clerk'",
+        )
         yield copy
 
 
@@ -81,6 +86,7 @@ def urgent(_urgent_world: World) -> World:
     _urgent_world.execute(
         *(f"ALTER TABLE pgcustsec_internal.{table} DISABLE TRIGGER refuse_rewriting" for table in EVIDENCE),
         "DELETE FROM pgcustsec_internal.session_access",
+        "DELETE FROM pgcustsec_internal.emergency",
         *(f"DELETE FROM pgcustsec_internal.{table}" for table in EVIDENCE),
         "DELETE FROM pgcustsec_internal.request",
         *(f"ALTER TABLE pgcustsec_internal.{table} ENABLE ALWAYS TRIGGER refuse_rewriting" for table in EVIDENCE),
@@ -113,7 +119,7 @@ def the_hour_comes(world: World) -> None:
         "ALTER TABLE pgcustsec_internal.suspension DISABLE TRIGGER refuse_rewriting",
         "UPDATE pgcustsec_internal.suspension SET starts_at = starts_at - interval '4 hours'",
         "ALTER TABLE pgcustsec_internal.suspension ENABLE ALWAYS TRIGGER refuse_rewriting",
-        "UPDATE pgcustsec_internal.standing SET ends_at = ends_at - interval '4 hours'",
+        "UPDATE pgcustsec_internal.emergency SET due_at = due_at - interval '4 hours'",
         "UPDATE naive.emergency SET ends_at = ends_at - interval '4 hours'",
     )
 
@@ -335,6 +341,7 @@ def test_an_approval_that_waits_until_after_the_hour_is_late(urgent: World, agen
         manager.must(decide(number))
     agent.must("SELECT naive.declare(1)")
     into: list[object] = []
+    naive: list[object] = []
     with (
         urgent.database.connect(user=urgent.role("i1"), autocommit=False) as inspector,
         urgent.database.connect(user=urgent.role("i1"), autocommit=False) as other,
@@ -344,7 +351,7 @@ def test_an_approval_that_waits_until_after_the_hour_is_late(urgent: World, agen
         holder.execute("SELECT FROM naive.emergency FOR UPDATE")
         waiting = [
             threading.Thread(target=decided, args=[inspector, decide(number), into]),
-            threading.Thread(target=decided, args=[other, "SELECT naive.approve(0)", naive := []]),
+            threading.Thread(target=decided, args=[other, "SELECT naive.approve()", naive]),
         ]
         for one in waiting:
             one.start()
@@ -354,7 +361,7 @@ def test_an_approval_that_waits_until_after_the_hour_is_late(urgent: World, agen
             "ALTER TABLE pgcustsec_internal.suspension DISABLE TRIGGER refuse_rewriting",
             "UPDATE pgcustsec_internal.suspension SET starts_at = starts_at - interval '4 hours'",
             "ALTER TABLE pgcustsec_internal.suspension ENABLE ALWAYS TRIGGER refuse_rewriting",
-            "UPDATE pgcustsec_internal.standing SET ends_at = ends_at - interval '4 hours'",
+            "UPDATE pgcustsec_internal.emergency SET due_at = due_at - interval '4 hours'",
         )
         holder.commit()
         for one in waiting:
@@ -433,12 +440,59 @@ def test_its_requester_does_not_hold_the_locks_that_keep_it_from_being_refused(u
     assert agent.send(ROWS).rows == []
 
 
+HELD = {
+    "an ordinary request": declare().replace("urgent", "special"),
+    "an emergency": declare(),
+    "a draft of one": declare(draft="true"),
+}
+
+
+@pytest.mark.parametrize("filed", HELD)
+@pytest.mark.parametrize("against", ["suspension", "leaving", "another emergency"])
+def test_filing_that_is_never_committed_keeps_nobody_else_waiting(
+    urgent: World, agent: Attacker, filed: str, against: str
+) -> None:
+    """Who is about to be suspended leaves a transaction open, in which they filed; nothing of it is on record."""
+    agent.must("BEGIN", HELD[filed])
+    quick = "-c lock_timeout=2s"
+    if against == "suspension":
+        with urgent.attacker("I1", at_work=False, options=quick) as inspector:
+            suspended = inspector.send("SELECT pgcustsec.suspend('person', 'A1', 'leak')")
+        assert not suspended.error, suspended.error
+        assert agent.send(ROWS).rows == []
+    elif against == "leaving":
+        with urgent.database.connect(options=quick) as administrator:
+            administrator.execute("UPDATE pgcustsec_internal.staff SET branch_code = branch_code")
+    else:
+        with urgent.attacker("A2", at_work=False, options=quick) as other:
+            assert not other.send(declare("{21}")).error
+    agent.must("ROLLBACK")
+
+
+@pytest.mark.parametrize("decision", ["approve", "refuse"])
+def test_a_decision_that_is_never_committed_keeps_nobody_else_waiting(
+    urgent: World, agent: Attacker, decision: str
+) -> None:
+    """Of whoever decides last, in an open transaction: supervisors go on suspending, and people leave."""
+    number = agent.send(declare()).value
+    if decision == "approve":
+        with urgent.attacker("D1", at_work=False) as manager:
+            manager.must(decide(number))
+    quick = "-c lock_timeout=2s"
+    with urgent.attacker("D1" if decision == "refuse" else "I1", at_work=False) as decider:
+        decider.must("BEGIN", decide(number, decision))
+        with urgent.attacker("I1", at_work=False, options=quick) as inspector:
+            suspended = inspector.send("SELECT pgcustsec.suspend('person', 'A2', 'leak')")
+        assert not suspended.error, suspended.error
+        decider.must("ROLLBACK")
+
+
 # --- getting out of it ------------------------------------------------------------------------------------------------
 
 TAMPERING = (
     "UPDATE {i}.suspension SET starts_at = 'infinity'",
     "UPDATE {i}.suspension SET request_id = NULL",
-    "UPDATE {i}.standing SET ends_at = 'infinity'",
+    "UPDATE {i}.emergency SET due_at = 'infinity'",
     "DELETE FROM {i}.suspension",
     "INSERT INTO {i}.reinstatement SELECT suspension_id, now(), 'I1', 'x' FROM {i}.suspension",
     "INSERT INTO {i}.request_event (request_id, kind, staff_id, step, terms) VALUES ({n}, 'approved', 'I1', 1, '')",

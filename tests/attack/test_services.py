@@ -170,13 +170,16 @@ def test_two_openings_at_once_do_not_both_take_the_last_of_the_day(serving: Worl
 def test_many_at_once_open_no_more_than_the_day_has(serving: World, service: Attacker) -> None:
     number = approved(serving)
     found: list[object] = []
-    with (
-        serving.database.connect(user=serving.role("t1")) as one,
-        serving.database.connect(user=serving.role("t1")) as two,
-    ):
+
+    def opens_each(connection: psycopg.Connection[tuple[object, ...]], first: int) -> None:
+        for key in range(first, 21, 2):
+            tried(connection, full(number, key), found)
+
+    login = serving.role("t1")
+    with serving.database.connect(user=login) as one, serving.database.connect(user=login) as two:
         threads = [
-            threading.Thread(target=lambda c=c, k=k: [tried(c, full(number, i), found) for i in range(k, 21, 2)])
-            for k, c in enumerate((one, two), start=1)
+            threading.Thread(target=opens_each, args=[one, 1]),
+            threading.Thread(target=opens_each, args=[two, 2]),
         ]
         for thread in threads:
             thread.start()
@@ -458,6 +461,44 @@ def test_a_token_speaks_for_a_service_in_its_own_role_at_most(serving: World, se
             "DELETE FROM pgcustsec_internal.staff_role WHERE (staff_id, role_code) = ('A1', 'dialler')",
             "REVOKE {p}agent, {p}dialler FROM {p}web",
         )
+
+
+def test_an_application_does_for_a_service_nothing_that_it_does_for_people(serving: World, service: Attacker) -> None:
+    """Its login is let into both roles, so it may call what agents call; the token says for whom."""
+    number = approved(serving)
+    key = make_key(serving.database, serving.role("web"))
+    serving.execute("GRANT {p}agent, {p}dialler TO {p}web")
+    try:
+        with serving.attacker("web", at_work=False) as web:
+
+            def speak(staff: str, role: str) -> None:
+                token = mint(key, staff=staff, role=role, purpose="work", session=uuid.uuid4())
+                web.must(f"SELECT pgcustsec.register_session('{token}')", f"SET pgcustsec.token = '{token}'")
+
+            find = "SELECT * FROM pgcustsec.find('customer', 'mobile', '13800000001')"
+            speak("A1", "agent")
+            assert web.send(find).rows, "the control"
+            speak("T1", "dialler")
+            assert len(web.send(ROWS).rows) == 60, "the control: it works as the service"
+            for attack in (
+                find,
+                find.replace("'customer'", "'dialler.customer'"),
+                "SELECT pgcustsec.open_record('customer', '1', 'x')",
+                "SELECT pgcustsec.show_record('customer', '1', 'mobile', 'x')",
+                ask(),
+                ask().replace("file_standing_request('dialling', 'T1'", "file_request('special'"),
+                f"SELECT pgcustsec.begin_extract({number}, 'plain')",
+                f"SELECT pgcustsec.withdraw_request({number})",
+                f"SELECT pgcustsec.amend_request({number}, '{{mobile}}', NULL, '{{1}}', 3)",
+                decide(number),
+                "SELECT pgcustsec.name_deputy('A1', now(), now() + interval '1 day')",
+                "UPDATE dialler.customer SET health = 'x'",
+            ):
+                loot = web.send(attack)
+                assert loot.error, (attack, loot.rows)
+                assert shown_in(loot.text) == set(), attack
+    finally:
+        serving.execute("REVOKE {p}agent, {p}dialler FROM {p}web")
 
 
 def test_a_service_decides_for_nobody_as_their_deputy(serving: World, service: Attacker) -> None:

@@ -21,7 +21,6 @@ LEVELS = (
         "requests",
         "extracts",
         "disclosures",
-        "retention",
         "supervise",
         "doctor",
         "network",
@@ -32,7 +31,8 @@ LEVELS = (
     },
     # Sealing begins with a plan and ends with an apply; whose key or session it is, people know.
     {"vault", "access"},
-    {"loading"},
+    # A sweep goes in batches as the vault's are.
+    {"loading", "retention"},
     {"demo"},
     {"cli"},
     {"__main__"},

@@ -7,7 +7,7 @@ CREATE TABLE pgcustsec_internal.standing (
     serves_none text[] NOT NULL,
     serves_direct text[] NOT NULL,
     serves_chain text[] NOT NULL,
-    ends_at timestamptz NOT NULL,
+    answers text COLLATE "C",
     PRIMARY KEY (known_as, role_code)
 )
 -- Few rows to a page, so that the planner takes the index: every statement asks who asks, and a list of fifty people
@@ -28,5 +28,5 @@ COMMENT ON COLUMN pgcustsec_internal.standing.serves_direct IS
     'Their own number, and those of active staff whose manager they are (5.2.2).';
 COMMENT ON COLUMN pgcustsec_internal.standing.serves_chain IS
     'The same with active staff anywhere below. The chain goes through people who left; they serve nobody (5.2.2).';
-COMMENT ON COLUMN pgcustsec_internal.standing.ends_at IS
-    'Nobody from then on: a suspension begins, unless something prevents it before (4.2).';
+COMMENT ON COLUMN pgcustsec_internal.standing.answers IS
+    'Who answers for what is done: the person, or the manager of a service. An emergency of theirs suspends by the clock (4.2).';

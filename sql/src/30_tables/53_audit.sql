@@ -7,6 +7,7 @@ CREATE TABLE pgcustsec_internal.audit (
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
             'request_withdrawn', 'request_closed', 'request_handed_over', 'emergency_declared',
             'custodian_named', 'custodian_unnamed',
+            'hold_placed', 'hold_released',
             'deputy_named', 'deputy_approved', 'deputy_ended',
             'extract_begun', 'extract_finished', 'extract_destroyed')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),

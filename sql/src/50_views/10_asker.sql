@@ -10,7 +10,10 @@ CREATE VIEW pgcustsec_internal.asker AS
     FROM pgcustsec_internal.standing AS s
     WHERE s.known_as = COALESCE(
         pgcustsec_internal.bearer(pg_catalog.current_setting('pgcustsec.token', true), false), session_user::text)
-        AND s.ends_at > clock_timestamp();
+        -- What begins by the clock, of an emergency: what supervisors say is worked into `standing`.
+        AND NOT EXISTS (
+            SELECT FROM pgcustsec_internal.emergency AS u
+            WHERE u.staff_id = s.answers AND u.due_at <= clock_timestamp());
 COMMENT ON VIEW pgcustsec_internal.asker IS
     'The person behind this statement in each role they hold (2.3). Every reader asks for one role: the person''s '
     'membership, not the login''s (5.3). Read by viewers alone.';

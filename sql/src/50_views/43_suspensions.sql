@@ -3,7 +3,7 @@ CREATE VIEW pgcustsec.suspensions
 AS
     SELECT
         p.suspension_id, p.kind, p.code, p.reason, p.reference, p.suspended_at, p.suspended_by,
-        greatest(p.starts_at, p.suspended_at) AS starts_at, p.request_id, p.in_flight,
+        least(greatest(p.starts_at, p.suspended_at), n.at) AS starts_at, p.request_id, n.how AS decided, p.in_flight,
         r.rectified_at, r.rectified_by, r.what AS rectification, e.reinstated_at, e.reinstated_by, e.comment
     FROM pgcustsec_internal.suspension AS p
     LEFT JOIN LATERAL (
@@ -13,6 +13,7 @@ AS
         ORDER BY x.rectified_at DESC
         LIMIT 1) AS r ON true
     LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = p.suspension_id
+    LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = p.suspension_id
     WHERE (SELECT EXISTS (
         SELECT
         FROM pgcustsec_internal.asker AS k
@@ -29,6 +30,8 @@ COMMENT ON COLUMN pgcustsec.suspensions.suspended_by IS 'By which supervisor.';
 COMMENT ON COLUMN pgcustsec.suspensions.starts_at IS
     'When it begins: an emergency''s later, unless it is approved before.';
 COMMENT ON COLUMN pgcustsec.suspensions.request_id IS 'The emergency that announced it.';
+COMMENT ON COLUMN pgcustsec.suspensions.decided IS
+    'Of an emergency: approved, so that it never begins, or refused, so that it began then; NULL: neither.';
 COMMENT ON COLUMN pgcustsec.suspensions.in_flight IS 'How many sessions, open records and connections it interrupted.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_at IS 'When what was put right was reported last; NULL: not yet.';
 COMMENT ON COLUMN pgcustsec.suspensions.rectified_by IS 'By whom.';

@@ -16,6 +16,7 @@ from pgcustsec.objects import (
     KEYS_SCHEMA,
     OWNER,
     PUBLIC,
+    RETAIN_UNTIL,
     VAULT_SCHEMA,
     BlindIndex,
     Check,
@@ -31,6 +32,8 @@ from pgcustsec.objects import (
     RowSecurity,
     Schema,
     Setting,
+    TermColumn,
+    Trigger,
     Unique,
     VaultTable,
     View,
@@ -90,6 +93,8 @@ def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Pre
         *_row_security(connection, oids),
         *_checks(connection, oids, sources),
         *_uniques(site),
+        *_terms(connection, oids),
+        *_triggers(connection, oids, sources),
         *_vault_tables(connection, wanted_vaults),
         *policies,
         *_grants(connection, site, ours, oids),
@@ -117,6 +122,8 @@ def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[K
         bodies["function", schema, name, arguments] = digest(definition)
     for schema, table, name, definition, _ in ask(connection, "checks", relations=oids):
         bodies["check", schema, table, name] = digest(definition)
+    for schema, table, name, definition, *_ in ask(connection, "triggers", relations=oids):
+        bodies["trigger", schema, table, name] = digest(definition)
     for schema, name, _, definition, *_ in ask(connection, "views", schemas=ours.schemas):
         bodies["view", schema, name] = digest(definition)
     for schema, table, name, _, _, _, using, check, *_ in ask(
@@ -236,6 +243,18 @@ def _uniques(site: Site) -> list[Unique]:
     return [Unique(*unique) for shape in site.tables.values() for unique in shape.masked_uniques]
 
 
+def _terms(connection: Connection, oids: list[int]) -> list[TermColumn]:
+    rows = ask(connection, "terms", relations=oids, column=RETAIN_UNTIL)
+    return [TermColumn(*row) for row in rows]
+
+
+def _triggers(connection: Connection, oids: list[int], sources: Mapping[Key, str]) -> list[Trigger]:
+    return [
+        Trigger(schema, table, name, sources.get(("trigger", schema, table, name), ALTERED), comment, owner)
+        for schema, table, name, _, comment, owner in ask(connection, "triggers", relations=oids)
+    ]
+
+
 def _vault_tables(connection: Connection, wanted: Mapping[str, VaultTable]) -> list[VaultTable]:
     """The vault's tables, without the columns of values that nothing wants any more: those stay as they are."""
     found = []
@@ -300,6 +319,8 @@ def _is_ours(grant: Grant, site: Site, ours: Territory) -> bool:
     if grant.on == "database":
         # That somebody may connect without their group is no harm; TEMP is: temporary objects have captured values.
         return grant.grantee in ours.logins and grant.privileges != {"CONNECT"}
+    if grant.on == "sequence":
+        return grant.grantee == OWNER
     return grant.on == "function" and grant.target[0] in OUR_SCHEMAS
 
 

@@ -10,7 +10,7 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import NotAllowed, Problem, SchemaMismatch
 from pgcustsec.matrix.model import Mark, Matrix, ServedByColumn, Table
 from pgcustsec.matrix.predicate import columns_of
-from pgcustsec.objects import SEALED_CHECK
+from pgcustsec.objects import RETAIN_UNTIL, SEALED_CHECK
 from pgcustsec.shape import Bound, ColumnShape, Login, Relation, Site, TableShape, UniqueShape
 
 #: Types that can say until when somebody serves.
@@ -150,7 +150,7 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
             owner=owner,
             owners_that_log_in=frozenset(logins[oid] | ({owner} if can_login else set())),
             schema_owner=schema_owner,
-            columns=columns[oid],
+            columns=_applications_own(matrix, f"{schema}.{relation}", columns[oid]),
             unique=frozenset(unique[oid]),
             below=below[oid],
             kind=_KINDS.get(kind, "relation"),
@@ -161,6 +161,13 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
         )
         for _, oid, schema, relation, kind, owner, can_login, schema_owner in rows
     }
+
+
+def _applications_own(matrix: Matrix, name: str, columns: dict[str, ColumnShape]) -> dict[str, ColumnShape]:
+    """*columns* without the one that pgcustsec keeps in a table whose rows have a term."""
+    table = matrix.tables.get(name)
+    kept = bool(table and table.retention and RETAIN_UNTIL not in table.columns)
+    return {column: shape for column, shape in columns.items() if not kept or column != RETAIN_UNTIL}
 
 
 def _masked_columns(matrix: Matrix, name: str) -> set[str]:

@@ -41,6 +41,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "deputy": ("deputy", "Who decides on requests while somebody is away."),
     "extract": ("extract", "Take the extract of an approved request; what became of extracts."),
     "disclosure": ("disclosure", "What authorities ask for: file it, hand it over, the register."),
+    "retention": ("retention", "Destroy what is past its term, with proof; what is due, and what was destroyed."),
+    "hold": ("hold", "Legal holds: keep rows from being destroyed."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }
 

@@ -1,4 +1,4 @@
-"""`pgcustsec disclosure file|hand-over|register|name-custodian|custodians`: disclosures to authorities (监管司法调取)."""
+"""`pgcustsec disclosure file|hand-over|register|name-custodian|custodians`: to authorities (监管司法调取)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from pgcustsec.objects import ReferenceRow
 def access_row(reading: Reading) -> ReferenceRow:
     """What the database itself has to know of a role's access to a table."""
     found = []
-    if reading.access.tier1 != "absent":
+    if reading.access.tier1 != "absent" and not reading.role.service:
         found = [
             one for one in sealed_columns(reading.table, reading.shape) if one.column.find and one.column.tier == 1
         ]

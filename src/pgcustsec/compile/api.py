@@ -68,7 +68,10 @@ SEARCHING = (("find", "text, name, text"), ("find", "regclass, name, text"))
 SPENDING = (("my_budget", ""),)
 WRITING = (("my_changes", ""), ("confirm_change", "bigint, text"))
 #: Evidence, for who supervises (5.1), and what they do.
-EVIDENCE = ("change_history", "access_log", "access_ledger", "agreements", "suspensions", "custodians")
+EVIDENCE = (
+    *("change_history", "access_log", "access_ledger", "agreements", "suspensions", "custodians"),
+    *("holds", "certificates"),
+)
 SUPERVISING = (
     ("publish_agreement", "text, text, timestamp with time zone"),
     ("suspend", "text, text, text, text"),
@@ -78,6 +81,9 @@ SUPERVISING = (
     ("who_may_see", "text, name"),
     ("approve_deputy", "bigint"),
     ("canaries", ""),
+    ("place_hold", "text, text[], jsonb, text, text, timestamp with time zone"),
+    ("release_hold", "bigint, text"),
+    ("retention_status", "integer"),
 )
 
 

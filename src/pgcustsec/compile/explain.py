@@ -15,10 +15,11 @@ from pgcustsec.compile.policies import relations_of
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import joined_top, parent_joins
 from pgcustsec.compile.scopes import top_of
+from pgcustsec.compile.terms.when import not_due
 from pgcustsec.compile.vault.sealed import record_key
 from pgcustsec.matrix.model import Matrix, ServedByColumn, ServedByTable, Table
 from pgcustsec.matrix.predicate import columns_of, render
-from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, Function, Grant, Policy, digest
+from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, RETAIN_UNTIL, Function, Grant, Policy, digest
 from pgcustsec.shape import Site
 
 POLICY = "pgcustsec_explains"
@@ -81,6 +82,7 @@ def _looked_at(table: Table) -> set[str]:
     columns = {*table.key, *(table.parent.by if table.parent else ())}
     columns |= {served.column for served in table.served_by if isinstance(served, ServedByColumn)}
     columns |= {column for column in (table.branch, table.department_column) if column}
+    columns |= {RETAIN_UNTIL} if table.retention else set()
     return columns | (columns_of(table.pool.when) if table.pool else set())
 
 
@@ -93,6 +95,8 @@ def _reach(matrix: Matrix, site: Site, table: Table) -> Function:
     alias = joined_top(matrix, table)
     joins = "".join(f"\n    {line}" for line in parent_joins(matrix, table, "t"))
     serving = [*_by_column(top, alias, "ANY ($2)"), *_by_assignment(top, site, alias, "ANY ($2)")]
+    within = not_due(top, alias)
+    term = f" AND {within}" if within else ""
     pool = f"({render(top.pool.when, alias)}) IS TRUE" if top.pool else "false"
     branch = f"{ident(alias, top.branch)} = $4" if top.branch else "false"
     body = f"""\
@@ -106,7 +110,7 @@ BEGIN
             {record_key(table, shape, "t")},
             {record_key(top, site.tables[top.qualified], alias)}
         FROM {ident(*shape.relation)} AS t{joins}
-        WHERE {is_key(table, shape)}
+        WHERE {is_key(table, shape)}{term}
         LIMIT 1;
 EXCEPTION WHEN data_exception THEN
     -- What is no key of this table is the key of no row.

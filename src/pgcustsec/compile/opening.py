@@ -199,9 +199,21 @@ END;"""
 
 
 def definer(
-    schema: str, name: str, arguments: str, returns: tuple[tuple[str, str], ...], owner: str, body: str, comment: str
+    schema: str,
+    name: str,
+    arguments: str,
+    returns: tuple[tuple[str, str], ...],
+    owner: str,
+    body: str,
+    comment: str,
+    *,
+    volatile: bool = False,
 ) -> Function:
-    """Return a SECURITY DEFINER function in PL/pgSQL; *returns* is one nameless type, or the columns of a table."""
+    """
+    Return a SECURITY DEFINER function in PL/pgSQL; *returns* is one nameless type, or the columns of a table.
+
+    It is STABLE: it reads. One that writes, or has to see what was written since it was called, is *volatile*.
+    """
     qualified = f"{ident(schema, name)}({arguments})"
     single = len(returns) == 1 and not returns[0][0]
     columns = ", ".join(f"{column} {type_}" for column, type_ in returns)
@@ -210,7 +222,7 @@ def definer(
 CREATE OR REPLACE FUNCTION {qualified}
     RETURNS {head}
     LANGUAGE plpgsql
-    STABLE
+    {"VOLATILE" if volatile else "STABLE"}
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$

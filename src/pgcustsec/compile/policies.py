@@ -8,6 +8,7 @@ from pgcustsec.compile.clearance import cleared_sql
 from pgcustsec.compile.quote import fitting, ident
 from pgcustsec.compile.reading import Reading, key_match, parent_joins, writes
 from pgcustsec.compile.scopes import condition_sql, own_condition, top_of, visible
+from pgcustsec.compile.terms.when import not_due
 from pgcustsec.matrix.model import Table
 from pgcustsec.objects import OWNER, Policy, RowSecurity, digest
 from pgcustsec.shape import Relation, TableShape
@@ -84,6 +85,9 @@ def _using(reading: Reading, alias: str) -> str:
         rows = condition_sql(matrix, role, table, alias, reading.visible, indexed=True)
     else:
         rows = _through_parent(reading, alias)
+    if term := not_due(table, alias):
+        # Past its term a row is invisible at once (4.3), and what hangs on it with it.
+        rows = f"{term} AND ({rows})"
     # That such a row exists is tier 2, and shows in a session like the rest of it.
     return f"{cleared_sql(role, table)} AND ({rows})" if table.exists_is_tier2 else rows
 

@@ -20,6 +20,7 @@ from pgcustsec.compile.requests.full import full_functions
 from pgcustsec.compile.requests.keys import keys_functions, keys_grants
 from pgcustsec.compile.requests.rows import request_rows
 from pgcustsec.compile.scopes import ASKER, AT_WORK, COLLEAGUE, Condition, tier2_union, top_of, uses_assignments
+from pgcustsec.compile.terms import term_objects
 from pgcustsec.compile.vault import vault_objects
 from pgcustsec.compile.views import views
 from pgcustsec.compile.writes import Writing, triggers_sql, write_functions, write_grants
@@ -29,6 +30,7 @@ from pgcustsec.objects import (
     EXTRACT_SCHEMA,
     INNER_SCHEMA,
     OWNER,
+    RETAIN_UNTIL,
     DatabaseRole,
     DefaultPrivileges,
     Function,
@@ -74,6 +76,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *keys_functions(readings),
         *reach_functions(matrix, site),
         *reach_rights(matrix, site),
+        *term_objects(matrix, site),
         *(policy for reading in readings for policy in policies(reading)),
         *assignment_functions(matrix, site, _assignments_used(readings)),
         *_defaults(matrix, site),
@@ -244,6 +247,7 @@ def _read_columns(matrix: Matrix, role: Role, reading: Reading) -> set[str]:
     columns = printed | set(table.key) | set(table.parent.by if table.parent else ())
     if table.parent is None:
         columns |= _scope_columns(table, _scopes_below(matrix, role, table))
+        columns |= {RETAIN_UNTIL} if table.retention else set()
     return columns
 
 

@@ -17,6 +17,7 @@ from pgcustsec.catalog.site import read_site, refuse
 from pgcustsec.compile import compile_matrix
 from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
 from pgcustsec.compile.sealing import sealing_problems, without_checks
+from pgcustsec.compile.terms import term_problems
 from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
@@ -180,7 +181,7 @@ def _read_as_owner(connection: Connection) -> None:
 def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Object]]:
     with _as_owner(connection):
         site = read_site(connection, matrix)
-        refuse(matrix, sealing_problems(matrix, site))
+        refuse(matrix, [*sealing_problems(matrix, site), *term_problems(matrix, site)])
         wanted = compile_matrix(matrix, site)
         present = inspect(connection, site, wanted.values())
         remade = {
@@ -239,7 +240,7 @@ def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]
         rows = [
             (json.dumps(key), getattr(thing, "source", ""), printed.get(key, ""), site.server_major)
             for key, thing in wanted.items()
-            if key[0] in ("role", "schema", "function", "view", "policy", "check", "default privileges")
+            if key[0] in ("role", "schema", "function", "view", "policy", "check", "trigger", "default privileges")
         ]
         with connection.cursor().copy(
             "COPY pgcustsec_internal.applied_object (object, source_digest, present_digest, server_major) FROM STDIN"

@@ -28,6 +28,7 @@ from pgcustsec.objects import (
     Policy,
     RowSecurity,
     Schema,
+    TermColumn,
     VaultTable,
     View,
 )
@@ -142,7 +143,7 @@ def differences(present: Objects, wanted: Objects) -> Differences:
 def _must_go(thing: Object, ends: frozenset[Key]) -> bool:
     """Whether a surplus object needs a statement: not when it goes with another one, and not when it protects."""
     match thing:
-        case RowSecurity() | VaultTable() | Check():
+        case RowSecurity() | VaultTable() | Check() | TermColumn():
             # A table that left the matrix is read by nobody, rather than by everybody; true values stay where they are.
             return False
         case DefaultPrivileges():

@@ -19,6 +19,8 @@ from pgcustsec.objects import (
     RowSecurity,
     Schema,
     Setting,
+    TermColumn,
+    Trigger,
     Unique,
     VaultTable,
     View,
@@ -33,6 +35,7 @@ class Phase(IntEnum):
     CLOSE = 30
     DROP_VIEW = 40
     DROP_INNER_VIEW = 41
+    DROP_TRIGGER = 49
     DROP_POLICY = 50
     REPLACE_FUNCTION = 55
     MAKE_ROLE = 60
@@ -44,15 +47,17 @@ class Phase(IntEnum):
     OPEN_SCHEMA_TO_OWNERS = 71
     MAKE_FUNCTION = 75
     ROW_SECURITY = 80
+    MAKE_TERM = 81
     MAKE_CHECK = 82
     MAKE_POLICY = 85
     GRANT_TO_VIEWER = 90
     MAKE_VAULT = 91
-    MOVE_UNIQUE = 92
-    MAKE_INNER_VIEW = 93
-    GRANT_INNER_VIEW = 94
-    MAKE_VIEW = 95
+    MOVE_UNIQUE = 93
+    MAKE_INNER_VIEW = 94
+    GRANT_INNER_VIEW = 95
+    MAKE_VIEW = 96
     GRANT_TO_GROUP = 100
+    MAKE_TRIGGER = 105
     MAKE_MEMBER = 110
     SETTING = 111
     DROP_FUNCTION = 130
@@ -83,6 +88,7 @@ _DROPS = {
     Policy: Phase.DROP_POLICY,
     Function: Phase.DROP_FUNCTION,
     Unique: Phase.MOVE_UNIQUE,
+    Trigger: Phase.DROP_TRIGGER,
     Schema: Phase.DROP_SCHEMA,
     DefaultPrivileges: Phase.DROP_DEFAULTS,
     DatabaseRole: Phase.DROP_ROLE,
@@ -113,6 +119,8 @@ _MAKES = {
     DefaultPrivileges: Phase.DEFAULTS,
     Schema: Phase.MAKE_SCHEMA,
     Function: Phase.MAKE_FUNCTION,
+    TermColumn: Phase.MAKE_TERM,
+    Trigger: Phase.MAKE_TRIGGER,
     Check: Phase.MAKE_CHECK,
     VaultTable: Phase.MAKE_VAULT,
     RowSecurity: Phase.ROW_SECURITY,

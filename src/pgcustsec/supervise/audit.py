@@ -40,6 +40,8 @@ KINDS = (
     "emergency_declared",
     "custodian_named",
     "custodian_unnamed",
+    "hold_placed",
+    "hold_released",
     "deputy_named",
     "deputy_approved",
     "deputy_ended",

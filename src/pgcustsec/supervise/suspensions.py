@@ -26,7 +26,7 @@ class Suspension:
     """
     A suspension, what was put right about it, and who lifted it; no `reinstated_at`: it is in force from `starts_at`.
 
-    `emergency` is the request that announced it, and whose approval before then prevents it.
+    `emergency` is the request that announced it, and `decided` what became of that: approved, it never begins.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Suspension:
     suspended_by: str
     starts_at: datetime
     emergency: int | None
+    decided: str | None
     in_flight: dict[str, int]
     rectified_at: datetime | None
     rectified_by: str | None

@@ -1,4 +1,4 @@
-"""`pgcustsec disclosure file|hand-over|register|name-custodian|custodians`, as a custodian and a supervisor at a shell run them (3.3)."""
+"""`pgcustsec disclosure`, as a custodian and a supervisor at a shell run it (3.3)."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ BEGIN
     LEFT JOIN pgcustsec_internal.session_access AS w
         ON w.known_as = works_as AND w.access_code = a.access_code AND w.staff_id = s.staff_id
         AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot())
-    WHERE s.known_as = known AND s.staff_id IS NOT NULL AND s.ends_at > clock_timestamp()
+    WHERE s.known_as = known AND s.staff_id IS NOT NULL AND NOT pgcustsec_internal._emergency_over(s.answers)
         AND a.table_name = parts[cardinality(parts)]
         AND (cardinality(parts) = 1 OR cardinality(parts) = 2 AND parts[1] IN (a.schema_name, a.role_code))
     ORDER BY w.session_id IS NULL, a.opens DESC, r.place, a.access_code

@@ -31,6 +31,7 @@ BEGIN
         SELECT m.staff_id
         FROM pgcustsec_internal.staff AS s
         JOIN pgcustsec_internal.staff AS m ON m.staff_id = s.manager_id AND m.active
+            AND NOT pgcustsec_internal._is_service(m.staff_id)
         WHERE s.staff_id = _answers_for.staff_id);
 END;
 $function$;

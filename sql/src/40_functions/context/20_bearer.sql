@@ -19,7 +19,12 @@ CREATE FUNCTION pgcustsec_internal.bearer(token text, in_session boolean)
 AS $function$
 DECLARE
     -- No token of ours is so long, and taking it apart could fail.
-    part text[] := CASE WHEN octet_length(token) <= 4000 THEN string_to_array(token, '.') END;
+    -- Nor is one of ours anything but ASCII: a connection's options can set bytes that are no text, which `left` and
+    -- `convert_to` refuse. What a byte string is made of is never refused, once it has no backslash.
+    part text[] := CASE
+        WHEN octet_length(token) <= 4000 AND encode(replace(token, E'\\', '')::bytea, 'escape') = token
+            THEN string_to_array(token, '.')
+    END;
     key record;
     now_is bigint;
 BEGIN

@@ -16,7 +16,8 @@ BEGIN
     INTO staff_id, roles
     FROM pgcustsec_internal.standing AS s
     JOIN pgcustsec_internal.role AS r ON r.role_code = s.role_code
-    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL AND s.ends_at > clock_timestamp();
+    WHERE s.known_as = coalesce(bearer, session_user::text) AND s.staff_id IS NOT NULL
+        AND NOT pgcustsec_internal._emergency_over(s.answers);
     IF staff_id IS NULL THEN
         -- Somebody without a role is somebody all the same, to themselves.
         SELECT s.staff_id, '{}' INTO staff_id, roles

@@ -34,7 +34,7 @@ BEGIN
     END IF;
     SELECT s.department_code, s.branch_code, s.serves_none, s.serves_direct, s.serves_chain INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.staff_id = staff_id AND s.role_code = role_code AND s.ends_at > clock_timestamp()
+    WHERE s.staff_id = staff_id AND s.role_code = role_code AND NOT pgcustsec_internal._emergency_over(s.answers)
     LIMIT 1;
     IF person.serves_none IS NULL THEN
         shown := 'no row';
@@ -43,6 +43,9 @@ BEGIN
         FROM pgcustsec_internal._suspensions_of(staff_id) AS u
         WHERE EXISTS (SELECT FROM pgcustsec_internal.staff AS p WHERE p.staff_id = staff_id AND p.active)
         LIMIT 1;
+        IF why IS NULL AND pgcustsec_internal._is_service(staff_id) THEN
+            SELECT u.reason INTO why FROM pgcustsec_internal._uncleared(staff_id) AS u LIMIT 1;
+        END IF;
         why := coalesce(why, 'the person has left');
         article := coalesce(article, '5.3');
         RETURN;

@@ -45,7 +45,7 @@ BEGIN
                 END
             ) AS a
         JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
-        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s WHERE s.ends_at > clock_timestamp()) AS h
+        JOIN (SELECT DISTINCT s.role_code, s.staff_id FROM pgcustsec_internal.standing AS s WHERE NOT pgcustsec_internal._emergency_over(s.answers)) AS h
             ON h.role_code = a.role_code
         JOIN pgcustsec_internal.staff AS p ON p.staff_id = h.staff_id
         ORDER BY r.place, p.staff_id;
@@ -69,7 +69,7 @@ BEGIN
             AND pgcustsec_internal._in_custody(q.request_id, NULL)
             AND EXISTS (
                 SELECT FROM pgcustsec_internal.standing AS h
-                WHERE h.staff_id = q.used_by AND h.role_code = q.role_code AND h.ends_at > clock_timestamp())
+                WHERE h.staff_id = q.used_by AND h.role_code = q.role_code AND NOT pgcustsec_internal._emergency_over(h.answers))
         ORDER BY q.request_id;
     RETURN QUERY
         SELECT

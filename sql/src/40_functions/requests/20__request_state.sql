@@ -42,9 +42,9 @@ BEGIN
     INTO step, approved_at
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request AND e.kind = 'approved' AND e.terms = terms AND e.event_id > events.changed;
-    SELECT u.starts_at, e.suspension_id IS NULL INTO due, waits
+    SELECT u.starts_at, n.suspension_id IS NULL INTO due, waits
     FROM pgcustsec_internal.suspension AS u
-    LEFT JOIN pgcustsec_internal.reinstatement AS e ON e.suspension_id = u.suspension_id
+    LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = u.suspension_id
     WHERE u.request_id = request;
     IF terms IS NULL OR clock_timestamp() >= coalesce(due, events.waits_since + make_interval(days => rule.max_days)) AND (
             step <= jsonb_array_length(rule.approvals) OR jsonb_array_length(rule.approvals) = 0)

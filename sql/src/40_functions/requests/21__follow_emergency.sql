@@ -18,10 +18,23 @@ BEGIN
     JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
     WHERE r.request_id = request;
     IF kind = 'filed' AND hours > 0 THEN
-        LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
         IF EXISTS (
-            SELECT FROM pgcustsec_internal.suspension AS u
-            WHERE u.code = person AND u.kind = 'person' AND u.request_id IS NOT NULL
+            SELECT
+            FROM pgcustsec_internal.staff_role AS h
+            JOIN pgcustsec_internal.role AS r ON r.role_code = h.role_code AND r.supervises
+            WHERE h.staff_id = person)
+        THEN
+            -- Of two supervisors each must see that the other may be gone as well.
+            LOCK TABLE pgcustsec_internal.supervising IN EXCLUSIVE MODE;
+        END IF;
+        -- One after the other; this keeps nobody else waiting.
+        PERFORM pgcustsec_internal._make_budget(person);
+        PERFORM FROM pgcustsec_internal.budget AS b WHERE b.staff_id = person FOR NO KEY UPDATE;
+        IF EXISTS (
+            SELECT
+            FROM pgcustsec_internal.suspension AS u
+            LEFT JOIN pgcustsec_internal.emergency_end AS n ON n.suspension_id = u.suspension_id
+            WHERE u.code = person AND u.request_id IS NOT NULL AND n.how IS DISTINCT FROM 'approved'
                 AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id))
         THEN
             RAISE EXCEPTION 'an emergency of yours waits for approval: one after the other (5.2.1)'
@@ -32,6 +45,8 @@ BEGIN
             'person', person, format('emergency request %s, if it is not approved by then', request), person,
             clock_timestamp() + make_interval(hours => hours), request, '{}')
         RETURNING u.suspension_id INTO made;
+        INSERT INTO pgcustsec_internal.emergency (staff_id, suspension_id, due_at)
+            SELECT person, made, u.starts_at FROM pgcustsec_internal.suspension AS u WHERE u.suspension_id = made;
         PERFORM pgcustsec_internal._refuse_dead_end(made, person);
         INSERT INTO pgcustsec_internal.audit (kind, staff_id, about)
             VALUES ('emergency_declared', person, format('request %s', request));
@@ -42,28 +57,21 @@ BEGIN
     SELECT u.suspension_id INTO announced
     FROM pgcustsec_internal.suspension AS u
     WHERE u.request_id = request AND u.starts_at > clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = u.suspension_id);
-    IF announced IS NULL OR kind = 'approved' AND (
-        SELECT s.state <> 'approved' FROM pgcustsec_internal._request_state(request) AS s)
-        OR kind NOT IN ('approved', 'refused')
+        AND NOT EXISTS (SELECT FROM pgcustsec_internal.emergency_end AS n WHERE n.suspension_id = u.suspension_id);
+    IF announced IS NULL OR kind NOT IN ('approved', 'refused')
+        OR kind = 'approved' AND (SELECT s.state <> 'approved' FROM pgcustsec_internal._request_state(request) AS s)
     THEN
         RETURN;
     END IF;
-    IF kind = 'refused' THEN
-        INSERT INTO pgcustsec_internal.suspension AS u (kind, code, reason, suspended_by, in_flight)
-        VALUES (
-            'person', person, format('emergency request %s was refused', request), staff,
-            pgcustsec_internal._in_flight('person', person))
-        RETURNING u.suspension_id INTO made;
+    INSERT INTO pgcustsec_internal.emergency_end (suspension_id, how, by_staff) VALUES (announced, kind, staff);
+    IF kind = 'approved' THEN
+        DELETE FROM pgcustsec_internal.emergency AS g WHERE g.suspension_id = announced;
+    ELSE
+        UPDATE pgcustsec_internal.emergency AS g SET due_at = clock_timestamp() WHERE g.suspension_id = announced;
         INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
-            VALUES ('suspended', staff, format('suspension %s: person %s', made, person), format('request %s', request));
-        PERFORM pg_notify('pgcustsec_alarms', format('suspension %s', made));
+            VALUES ('suspended', staff, format('suspension %s: person %s', announced, person), format('request %s', request));
+        PERFORM pg_notify('pgcustsec_alarms', format('suspension %s', announced));
     END IF;
-    INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment)
-    VALUES (announced, staff, CASE kind
-        WHEN 'approved' THEN format('request %s was approved in time', request)
-        ELSE format('request %s was refused: suspension %s instead, at once', request, made)
-    END);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._follow_emergency(bigint, text, text) IS

@@ -19,6 +19,7 @@ BEGIN
             UNION ALL
             SELECT f.staff_id FROM pgcustsec_internal._acts_for(staff) AS f (staff_id)) AS a
         WHERE r.request_id = request AND r.requester NOT IN (staff, a.staff_id)
+            AND NOT (pgcustsec_internal._is_service(staff) OR pgcustsec_internal._is_service(a.staff_id))
             AND (
                 s.by ->> 'manager_of' = 'requester' AND EXISTS (
                     SELECT FROM pgcustsec_internal.staff AS p

@@ -14,7 +14,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT
         FROM pgcustsec_internal.request_kind AS k
-        JOIN pgcustsec_internal.staff AS s ON s.staff_id = asked.requester AND s.active
+        JOIN pgcustsec_internal.staff AS s ON s.staff_id = asked.requester AND s.active AND NOT pgcustsec_internal._is_service(s.staff_id)
         JOIN pgcustsec_internal.staff_role AS h ON h.staff_id = s.staff_id
             AND (h.role_code = ANY (k.filed_by) OR h.role_code = k.custodian)
         WHERE k.kind_code = asked.kind_code AND CASE

@@ -10,8 +10,10 @@ DECLARE
     now_is text;
 BEGIN
     PERFORM pgcustsec_internal._own_request(request, person.staff_id);
-    PERFORM pgcustsec_internal._refuse_emergency(request);
     now_is := (SELECT s.state FROM pgcustsec_internal._request_state(request) AS s);
+    IF now_is <> 'approved' THEN
+        PERFORM pgcustsec_internal._refuse_emergency(request);
+    END IF;
     IF now_is NOT IN ('drafted', 'filed', 'in approval', 'approved') THEN
         RAISE EXCEPTION 'request % is % already (5.2.1)', request, now_is
             USING ERRCODE = CASE now_is WHEN 'withdrawn' THEN 'CS310' WHEN 'lapsed' THEN 'CS308' WHEN 'handed over' THEN 'CS313' ELSE 'CS304' END,

@@ -27,7 +27,7 @@ BEGIN
         FROM (
             SELECT p.* FROM pgcustsec_internal._suspensions_of(staff_id) AS p
             UNION
-            SELECT p.* FROM pgcustsec_internal._suspensions_of(answers) AS p WHERE p.kind = 'person') AS u;
+            SELECT p.* FROM pgcustsec_internal._suspensions_of(answers) AS p) AS u;
     RETURN QUERY
         SELECT
             'CS102', format('agreement %s (%s) is not signed, or no longer in force (3.4)', q.agreement_code, q.title),

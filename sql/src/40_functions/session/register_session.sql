@@ -24,7 +24,7 @@ BEGIN
     -- Of the token's words only those are known to be right that a row says as well: they are read from there.
     SELECT s.staff_id, s.role_code INTO person
     FROM pgcustsec_internal.standing AS s
-    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]) AND s.ends_at > clock_timestamp();
+    WHERE s.known_as = pgcustsec_internal.token_standing(part[5], part[6]) AND NOT pgcustsec_internal._emergency_over(s.answers);
     IF person.staff_id IS NULL THEN
         PERFORM pgcustsec_internal._refuse_suspended((
             SELECT p.staff_id FROM pgcustsec_internal.staff AS p

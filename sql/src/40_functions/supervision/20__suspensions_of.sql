@@ -9,10 +9,8 @@ BEGIN
     RETURN QUERY
         SELECT
             CASE p.kind WHEN 'person' THEN 'CS104' WHEN 'role' THEN 'CS105' ELSE 'CS106' END, p.suspension_id, p.kind, p.code
-        FROM pgcustsec_internal.suspension AS p
-        WHERE p.starts_at <= clock_timestamp()
-            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
-            AND CASE p.kind
+        FROM pgcustsec_internal.in_force AS p
+        WHERE CASE p.kind
                 WHEN 'person' THEN p.code = _suspensions_of.staff_id
                 WHEN 'role' THEN EXISTS (
                     SELECT FROM pgcustsec_internal.staff_role AS h

@@ -26,11 +26,9 @@ BEGIN
             USING ERRCODE = 'CS208', HINT = 'SELECT pgcustsec.suspend(''person'', staff number, reason), or ''role'' or ''department'' and its name.';
     END IF;
     -- One at a time: of two at once the second sees what the first has done.
-    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE pgcustsec_internal.supervising IN EXCLUSIVE MODE;
     IF EXISTS (
-        SELECT FROM pgcustsec_internal.suspension AS p
-        WHERE p.kind = suspend.kind AND p.code = suspend.code AND p.starts_at <= clock_timestamp()
-            AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id))
+        SELECT FROM pgcustsec_internal.in_force AS p WHERE p.kind = suspend.kind AND p.code = suspend.code)
     THEN
         RAISE EXCEPTION '% % is suspended already (4.2)', kind, code
             USING ERRCODE = 'CS304', HINT = 'See pgcustsec.suspensions.';

@@ -11,9 +11,8 @@ DECLARE
 BEGIN
     SELECT p.kind, p.code
     INTO barred
-    FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
+    FROM pgcustsec_internal.in_force AS p
+    WHERE p.suspension_id = suspension;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
             USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';

@@ -16,9 +16,8 @@ BEGIN
         RAISE EXCEPTION 'a rectification states what was done (4.2)' USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
     PERFORM
-    FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id)
+    FROM pgcustsec_internal.in_force AS p
+    WHERE p.suspension_id = suspension
         AND (person.supervises OR EXISTS (
             SELECT FROM pgcustsec_internal._suspensions_of(person.staff_id) AS o WHERE o.suspension_id = p.suspension_id));
     IF NOT FOUND THEN

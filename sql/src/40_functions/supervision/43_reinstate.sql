@@ -13,12 +13,11 @@ BEGIN
         RAISE EXCEPTION 'a reinstatement states why the rectification is accepted (4.2)'
             USING ERRCODE = 'CS206', HINT = 'Say it, as the second argument.';
     END IF;
-    LOCK TABLE pgcustsec_internal.suspension IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE pgcustsec_internal.supervising IN EXCLUSIVE MODE;
     SELECT p.suspended_by, p.suspension_id, p.kind, p.code
     INTO barred
-    FROM pgcustsec_internal.suspension AS p
-    WHERE p.suspension_id = suspension AND p.starts_at <= clock_timestamp()
-        AND NOT EXISTS (SELECT FROM pgcustsec_internal.reinstatement AS e WHERE e.suspension_id = p.suspension_id);
+    FROM pgcustsec_internal.in_force AS p
+    WHERE p.suspension_id = suspension;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such suspension in force (4.2)'
             USING ERRCODE = 'CS208', HINT = 'See pgcustsec.suspensions.';
@@ -48,6 +47,7 @@ BEGIN
     FROM gone AS g
     WHERE barred.kind <> 'role'
         AND NOT EXISTS (SELECT FROM pgcustsec_internal.session_end AS e WHERE e.session_id = g.session_id);
+    DELETE FROM pgcustsec_internal.emergency AS g WHERE g.suspension_id = suspension;
     INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (suspension, supervisor, comment);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('reinstated', supervisor, format('suspension %s', suspension), comment);

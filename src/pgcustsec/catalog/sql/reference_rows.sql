@@ -38,6 +38,12 @@ SELECT
 FROM pgcustsec_internal.request_kind
 UNION ALL
 SELECT
+    'retention_rule', rule_code,
+    ARRAY['relation', relation, 'name', name, 'place', place::text, 'keep_days', keep_days::text, 'keeps', keeps,
+          'recipe', recipe]
+FROM pgcustsec_internal.retention_rule
+UNION ALL
+SELECT
     'classification', classification_code,
     ARRAY['relation', relation, 'column_name', column_name::text, 'tier', tier::text, 'kind', kind]
 FROM pgcustsec_internal.classification

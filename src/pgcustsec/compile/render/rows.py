@@ -10,6 +10,7 @@ _CODE = {
     "agreement": "agreement_code",
     "branch": "branch_code",
     "classification": "classification_code",
+    "retention_rule": "rule_code",
     "department": "department_code",
     "role": "role_code",
     "purpose": "purpose_code",

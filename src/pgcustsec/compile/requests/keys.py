@@ -14,7 +14,9 @@ from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import Reading
 from pgcustsec.compile.vault.sealed import record_key
+from pgcustsec.matrix.model import Table
 from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, OWNER, Function, Grant
+from pgcustsec.shape import TableShape
 
 #: Key types kept as they are: an array of a million of them is made, kept and read in a fraction of a second.
 FAMILY = {"smallint": "bigint", "integer": "bigint", "bigint": "bigint", "uuid": "uuid"}
@@ -29,11 +31,51 @@ _COMPARED = frozenset({
 _ARGUMENTS = "jsonb, text[], text, integer"
 
 
-def judged_columns(reading: Reading) -> dict[str, str]:
+def judged_types(table: Table, shape: TableShape) -> dict[str, str]:
     """The columns that a predicate may judge, with their types: tier 2 and 3, and no name."""
-    shapes = reading.shape.columns
-    judged = [c.name for c in reading.table.columns.values() if c.tier > 1 and not c.is_name]
-    return {name: shapes[name].plain_type for name in judged if shapes[name].plain_type in _COMPARED}
+    judged = [c.name for c in table.columns.values() if c.tier > 1 and not c.is_name]
+    return {name: shape.columns[name].plain_type for name in judged if shape.columns[name].plain_type in _COMPARED}
+
+
+def judging(table: Table, shape: TableShape) -> str:
+    """
+    The part of a function that adds to its variable `query` the conditions of the predicate `$1`, on a row read as `t`.
+
+    It ends the declarations and begins the body. In the query `$1` is the predicate as well.
+    """
+    types = judged_types(table, shape)
+    columns = "".join(f"\n            WHEN {literal(name)} THEN {literal(ident('t', name))}" for name in types)
+    named = "".join(f"\n            WHEN {literal(name)} THEN {literal(type_)}" for name, type_ in types.items())
+    return f"""\
+    term jsonb;
+    place integer := 0;
+    judged text;
+    type text;
+BEGIN
+    FOR term IN SELECT e.value FROM jsonb_array_elements($1) WITH ORDINALITY AS e (value, place) ORDER BY e.place LOOP
+        judged := CASE term ->> 'column'{columns}
+        END;
+        type := CASE term ->> 'column'{named}
+        END;
+        IF judged IS NULL THEN
+            RAISE EXCEPTION 'no condition on that column of {table.qualified} can be judged (5.2.1)'
+                USING ERRCODE = 'CS309', HINT = 'Columns of tier 2 and 3 are, where they hold text, numbers or dates.';
+        END IF;
+        query := query || ' AND ' || judged || CASE
+            WHEN term ->> 'is' IN ('null', 'not null') THEN format(' IS %s', upper(term ->> 'is'))
+            WHEN term ->> 'is' = 'in' THEN
+                format(' IN (SELECT v.value::%s FROM jsonb_array_elements_text($1 -> %s -> ''value'') AS v (value))',
+                    type, place)
+            ELSE format(' %s ($1 -> %s ->> ''value'')::%s',
+                (SELECT o.name FROM unnest('{{=,<>,<,<=,>,>=}}'::text[]) AS o (name) WHERE o.name = term ->> 'is'),
+                place, type)
+        END;
+        -- Every value is read as its column's type, whether a row is there to compare or not.
+        EXECUTE format('SELECT count(v.value::%s) FROM jsonb_array_elements_text($1) AS v (value)', type)
+            USING CASE jsonb_typeof(term -> 'value') WHEN 'array' THEN term -> 'value'
+                ELSE jsonb_build_array(term -> 'value') END;
+        place := place + 1;
+    END LOOP;"""
 
 
 def key_family(reading: Reading) -> str:
@@ -90,45 +132,11 @@ def _keys(reading: Reading) -> Function:
         f" WHERE ($2 IS NULL OR {handed_key(reading, 't')} = ANY ($2::{family}[]))"
         f" AND ($3 IS NULL OR {handed_key(reading, 't')} = $3::{family})"
     )
-    columns = "".join(
-        f"\n            WHEN {literal(name)} THEN {literal(ident('t', name))}" for name in judged_columns(reading)
-    )
-    types = "".join(
-        f"\n            WHEN {literal(n)} THEN {literal(type_)}" for n, type_ in judged_columns(reading).items()
-    )
     place = PLACES[family]
     body = f"""\
 DECLARE
     query text := {literal(query)};
-    term jsonb;
-    place integer := 0;
-    judged text;
-    type text;
-BEGIN
-    FOR term IN SELECT e.value FROM jsonb_array_elements($1) WITH ORDINALITY AS e (value, place) ORDER BY e.place LOOP
-        judged := CASE term ->> 'column'{columns}
-        END;
-        type := CASE term ->> 'column'{types}
-        END;
-        IF judged IS NULL THEN
-            RAISE EXCEPTION 'no condition on that column of {reading.table.qualified} can be judged (5.2.1)'
-                USING ERRCODE = 'CS309', HINT = 'Columns of tier 2 and 3 are, where they hold text, numbers or dates.';
-        END IF;
-        query := query || ' AND ' || judged || CASE
-            WHEN term ->> 'is' IN ('null', 'not null') THEN format(' IS %s', upper(term ->> 'is'))
-            WHEN term ->> 'is' = 'in' THEN
-                format(' IN (SELECT v.value::%s FROM jsonb_array_elements_text($1 -> %s -> ''value'') AS v (value))',
-                    type, place)
-            ELSE format(' %s ($1 -> %s ->> ''value'')::%s',
-                (SELECT o.name FROM unnest('{{=,<>,<,<=,>,>=}}'::text[]) AS o (name) WHERE o.name = term ->> 'is'),
-                place, type)
-        END;
-        -- Every value is read as its column's type, whether a row is there to compare or not.
-        EXECUTE format('SELECT count(v.value::%s) FROM jsonb_array_elements_text($1) AS v (value)', type)
-            USING CASE jsonb_typeof(term -> 'value') WHEN 'array' THEN term -> 'value'
-                ELSE jsonb_build_array(term -> 'value') END;
-        place := place + 1;
-    END LOOP;
+{judging(reading.table, reading.shape)}
     EXECUTE query || ' ORDER BY 1 LIMIT $4) AS k' INTO {place} USING $1, $2, $3, $4;
     RETURN NEXT;
 EXCEPTION WHEN data_exception THEN

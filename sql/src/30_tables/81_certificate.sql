@@ -1,0 +1,42 @@
+CREATE TABLE pgcustsec_internal.certificate (
+    certificate_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    relation text COLLATE "C" NOT NULL,
+    rule text COLLATE "C" NOT NULL,
+    action text COLLATE "C" NOT NULL CHECK (action IN ('destroyed', 'anonymised')),
+    subjects integer NOT NULL,
+    counts jsonb NOT NULL,
+    keys_digest text COLLATE "C" NOT NULL,
+    due_until timestamptz NOT NULL,
+    extracts bigint[] NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    login name NOT NULL DEFAULT session_user,
+    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+CREATE INDEX certificate_at ON pgcustsec_internal.certificate (at);
+COMMENT ON TABLE pgcustsec_internal.certificate IS
+    'What was destroyed or anonymised at the end of its term: written in the transaction that did it (4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.certificate_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.relation IS 'The table of the subjects, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.rule IS 'The rule of the matrix that they were due by.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.action IS 'destroyed or anonymised.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.subjects IS 'How many.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.counts IS 'How many rows of which table.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.keys_digest IS
+    'SHA-256 of the keys, in order of their bytes, each on a line: who knows the keys can tell, nobody else.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.due_until IS 'The latest of the terms.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.extracts IS 'Extracts that hold some of it and are not destroyed.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.at IS 'When.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.begun_by IS 'The transaction that did it.';
+COMMENT ON INDEX pgcustsec_internal.certificate_at IS 'Finds what was destroyed in a time.';
+
+CREATE TABLE pgcustsec_internal.anonymised (
+    relation text COLLATE "C" NOT NULL,
+    combination jsonb NOT NULL,
+    rows bigint NOT NULL,
+    PRIMARY KEY (relation, combination)
+);
+COMMENT ON TABLE pgcustsec_internal.anonymised IS 'How many anonymised rows are alike: of too few what they keep goes too (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.anonymised.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.anonymised.combination IS 'What they keep.';
+COMMENT ON COLUMN pgcustsec_internal.anonymised.rows IS 'How many.';

@@ -1,0 +1,25 @@
+CREATE FUNCTION pgcustsec_internal._certify(relation text, rule text, keys text[], due_until timestamptz, counts jsonb, extracts bigint[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO pgcustsec_internal.certificate (relation, rule, action, subjects, counts, keys_digest, due_until, extracts)
+    SELECT
+        relation, rule, CASE WHEN q.keeps = '' THEN 'destroyed' ELSE 'anonymised' END, cardinality(keys), counts,
+        encode(sha256(convert_to(array_to_string(keys, E'\n'), 'UTF8')), 'hex'), due_until,
+        ARRAY(SELECT DISTINCT e.id FROM unnest(extracts) AS e (id) ORDER BY 1)
+    FROM pgcustsec_internal.retention_rule AS q
+    WHERE q.relation = relation AND q.name = rule;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the matrix has no rule % of %: nothing is destroyed by it (4.3)', rule, relation
+            USING ERRCODE = 'CS901', HINT = 'Apply the matrix again: pgcustsec apply.';
+    END IF;
+    PERFORM set_config('synchronous_commit', 'on', true);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._certify(text, text, text[], timestamp with time zone, jsonb, bigint[]) IS
+    'Writes down what a batch of a sweep has destroyed or anonymised (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._certify(text, text, text[], timestamp with time zone, jsonb, bigint[]) FROM PUBLIC;

@@ -1,0 +1,99 @@
+"""What keeps `retain_until` up to date: a trigger on the table, and one on each table below that rules count from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.compile.opening import definer
+from pgcustsec.compile.quote import fitting, ident
+from pgcustsec.compile.reading import parent_joins
+from pgcustsec.compile.terms.when import dates_below, own_columns, until_sql
+from pgcustsec.matrix.model import Matrix, Table
+from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, RETAIN_UNTIL, Function, Grant, Trigger, digest
+from pgcustsec.shape import Site
+
+STAMP = "pgcustsec_term"
+
+
+def stamping(matrix: Matrix, site: Site, table: Table) -> Iterator[Function | Trigger | Grant]:
+    """Yield the triggers that stamp *table*, their functions, and the right to name those in a trigger."""
+    yield from _on_table(matrix, site, table)
+    for where in sorted(dates_below(table)):
+        yield from _on_child(matrix, site, table, matrix.tables[where])
+
+
+def stamp_function(table: Table) -> str:
+    """The name of the trigger function that stamps a row of *table*."""
+    return fitting(f"stamp {table.qualified}")
+
+
+def _on_table(matrix: Matrix, site: Site, table: Table) -> Iterator[Function | Trigger | Grant]:
+    shape = site.tables[table.qualified]
+    until = until_sql(matrix, site, table, "t")
+    body = f"""\
+BEGIN
+    -- Whatever is written there: nobody says by hand until when a row is kept.
+    SELECT {until}
+    INTO NEW.{ident(RETAIN_UNTIL)}
+    FROM (SELECT NEW.*) AS t;
+    RETURN NEW;
+END;"""
+    yield _trigger_function(stamp_function(table), body, f"Until when a row of {table.qualified} is kept (4.3).")
+    columns = sorted({*own_columns(table), *table.key, RETAIN_UNTIL})
+    listed = ", ".join(map(ident, columns))
+    yield _trigger(
+        site, table, STAMP, f"BEFORE INSERT OR UPDATE OF {listed}", stamp_function(table),
+        "Says until when the row is kept (4.3).",
+    )  # fmt: skip
+    yield _may_name(stamp_function(table), shape.owner)
+
+
+def _on_child(matrix: Matrix, site: Site, top: Table, child: Table) -> Iterator[Function | Trigger | Grant]:
+    """A change of a date below changes the customer's term, if it changes it: else the customer's row is left alone."""
+    assert child.parent is not None
+    name = fitting(f"follow {child.qualified} {top.qualified}")
+    depth = len(parent_joins(matrix, child, "c"))
+    joins = "".join(f"\n        {join.strip()}" for join in parent_joins(matrix, child, "c"))
+    up = f"up{depth}"
+    keys = ", ".join(ident(up, key) for key in top.key)
+    same = " AND ".join(f"{ident('t', key)} = ({ident('k', f'key{n}')})" for n, key in enumerate(top.key))
+    named = ", ".join(f"key{n}" for n in range(len(top.key)))
+    relation = ident(top.schema, top.name)
+    steps = []
+    for row, when in (("OLD", "TG_OP <> 'INSERT'"), ("NEW", "TG_OP <> 'DELETE'")):
+        customer = f"(SELECT {keys} FROM (SELECT {row}.*) AS c{joins}) AS k ({named})"
+        steps.append(f"""\
+    IF {when} THEN
+        -- Locked before it is worked out: of two at once the second counts what the first has written.
+        PERFORM FROM {relation} AS t WHERE EXISTS (SELECT FROM {customer} WHERE {same}) FOR NO KEY UPDATE;
+        UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident(RETAIN_UNTIL)}
+        FROM {customer}
+        WHERE {same} AND {ident("t", RETAIN_UNTIL)} <> {until_sql(matrix, site, top, "t")};
+    END IF;""")
+    body = "BEGIN\n" + "\n".join(steps) + "\n    RETURN NULL;\nEND;"
+    yield _trigger_function(name, body, f"A date of {child.qualified} may change the term of its customer (4.3).")
+    columns = ", ".join(map(ident, sorted({*dates_below(top)[child.qualified], *child.parent.by})))
+    yield _trigger(
+        site, child, STAMP, f"AFTER INSERT OR DELETE OR UPDATE OF {columns}", name,
+        f"The term of {top.qualified} follows (4.3).",
+    )  # fmt: skip
+    yield _may_name(name, site.tables[child.qualified].owner)
+
+
+def _trigger_function(name: str, body: str, comment: str) -> Function:
+    return definer(INTERNAL_SCHEMA, name, "", (("", "trigger"),), OWNER, body, comment, volatile=True)
+
+
+def _trigger(site: Site, table: Table, name: str, events: str, function: str, comment: str) -> Trigger:
+    shape = site.tables[table.qualified]
+    relation = ident(*shape.relation)
+    sql = (
+        f"CREATE TRIGGER {ident(name)} {events} ON {relation} FOR EACH ROW"
+        f" EXECUTE FUNCTION {ident(INTERNAL_SCHEMA, function)}()"
+    )
+    return Trigger(*shape.relation, name, digest(sql), comment, shape.owner, sql)
+
+
+def _may_name(function: str, owner: str) -> Grant:
+    """Who makes a trigger must be able to run its function; it is refused to whoever calls it as one."""
+    return Grant("function", (INTERNAL_SCHEMA, function, ""), owner, OWNER, frozenset({"EXECUTE"}))

@@ -1,0 +1,143 @@
+"""Destroying, batch by batch, what is past its term; and working terms out anew where the rules are others (4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from pgcustsec.db import Connection
+from pgcustsec.errors import UsageError
+from pgcustsec.retention.status import retention_status
+from pgcustsec.vault.seal import Progress
+from pgcustsec.vault.transaction import DEFAULT_LOCK_TIMEOUT, changing, insistently, reading, require_idle
+
+WHAT = "sweeping"
+BATCH = 1000
+RESTAMPED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """
+    What a sweep did to a table: rows `destroyed` and `anonymised` with what hangs on them, rows `restamped`, which
+    turned out not to be due; `left` are due, not held, and still there: locked by others, or past the limit.
+    """
+
+    table: str
+    destroyed: int
+    anonymised: int
+    restamped: int
+    left: int
+
+
+def restamp(
+    connection: Connection, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT, progress: Progress | None = None
+) -> dict[str, int]:
+    """
+    Work out anew until when rows are kept, in tables whose rules changed; return how many rows have another term.
+
+    It goes on where a run that was broken off stopped. Raises `Refused` when others hold rows for too long.
+    """
+    require_idle(connection)
+    changed: dict[str, int] = {}
+    for table, rows in _estimates(connection).items():
+        seen = 0
+        while True:
+            batch = partial(_restamp_batch, connection, table, lock_timeout)
+            now_seen, now_changed, done = insistently(WHAT, batch)
+            seen += now_seen
+            changed[table] = changed.get(table, 0) + now_changed
+            if progress and now_seen:
+                progress(f"terms of {table}", seen, max(rows, seen))
+            if done:
+                break
+    return changed
+
+
+def sweep(
+    connection: Connection,
+    tables: Sequence[str] = (),
+    *,
+    limit: int | None = None,
+    until: datetime | None = None,
+    batch: int = BATCH,
+    lock_timeout: str = DEFAULT_LOCK_TIMEOUT,
+    progress: Progress | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> list[Swept]:
+    """
+    Destroy or anonymise what is past its term in *tables*, in all that have terms if none are named.
+
+    *limit* is the most rows of customers a table; *until* the moment after which no batch begins. Each batch is one
+    transaction: its rows, what hangs on them, and the certificate. Stopped at any point, the next call goes on.
+
+    Raises `UsageError` for a table without terms or a batch of nothing, `Refused` when others hold rows for too long.
+    """
+    require_idle(connection)
+    if batch < 1 or (limit is not None and limit < 1):
+        raise UsageError("a batch, or a limit, of no rows destroys nothing", hint="give 1 or more")
+    restamp(connection, lock_timeout=lock_timeout, progress=progress)
+    due = _due(connection)
+    unknown = [table for table in tables if table not in due]
+    if unknown:
+        known = ", ".join(due) or "none"
+        raise UsageError(f"{unknown[0]} has no rules of retention", hint=f"tables that do: {known}")
+    now = clock or (lambda: datetime.now().astimezone())
+    done = []
+    for table in tables or due:
+        went = [0, 0, 0]
+        while until is None or now() < until:
+            size = batch if limit is None else min(batch, limit - went[0] - went[1])
+            if size < 1:
+                break
+            counts = insistently(WHAT, partial(_sweep_batch, connection, table, size, lock_timeout))
+            if not any(counts):
+                break
+            went = [had + more for had, more in zip(went, counts, strict=True)]
+            if progress:
+                progress(table, went[0] + went[1], max(due[table], went[0] + went[1]))
+        destroyed, anonymised, restamped = went
+        done.append(Swept(table, destroyed, anonymised, restamped, _due(connection)[table]))
+    return done
+
+
+def _sweep_batch(connection: Connection, table: str, size: int, lock_timeout: str) -> tuple[int, int, int]:
+    with changing(connection, WHAT, lock_timeout):
+        [row] = connection.execute(
+            "SELECT s.destroyed, s.anonymised, s.restamped FROM pgcustsec.sweep(%s, %s::integer) AS s", [table, size]
+        ).fetchall()
+    return row[0], row[1], row[2]
+
+
+def _restamp_batch(connection: Connection, table: str, lock_timeout: str) -> tuple[int, int, bool]:
+    with changing(connection, WHAT, lock_timeout):
+        [row] = connection.execute(
+            "SELECT s.seen, s.changed, s.done FROM pgcustsec.restamp(%s, %s::integer) AS s", [table, RESTAMPED]
+        ).fetchall()
+    return row[0], row[1], row[2]
+
+
+def _estimates(connection: Connection) -> dict[str, int]:
+    """Tables with terms, and about how many rows each has."""
+    with reading(connection, WHAT):
+        rows = connection.execute(
+            "SELECT q.relation, COALESCE(("
+            " SELECT pg_catalog.sum(c.reltuples) FROM pg_catalog.pg_partition_tree(t.oid::pg_catalog.regclass) AS p"
+            " JOIN pg_catalog.pg_class AS c ON c.oid = p.relid WHERE p.isleaf), 0)::bigint"
+            " FROM (SELECT DISTINCT r.relation FROM pgcustsec_internal.retention_rule AS r) AS q"
+            " LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = split_part(q.relation, '.', 1)"
+            " LEFT JOIN pg_catalog.pg_class AS t"
+            " ON t.relnamespace = n.oid AND t.relname = split_part(q.relation, '.', 2)"
+            " ORDER BY 1"
+        ).fetchall()
+    return {table: max(count, 0) for table, count in rows}
+
+
+def _due(connection: Connection) -> dict[str, int]:
+    """How many rows of each table with terms are due and not held."""
+    found: dict[str, int] = {}
+    for rule in retention_status(connection, months=0):
+        found[rule.table] = found.get(rule.table, 0) + rule.due - rule.held
+    return found
