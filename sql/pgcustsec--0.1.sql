@@ -3731,6 +3731,33 @@ COMMENT ON FUNCTION pgcustsec.canaries() IS
     'Values by which a file that leaked names its extract, for who supervises (4.2, 4.3).';
 REVOKE ALL ON FUNCTION pgcustsec.canaries() FROM PUBLIC;
 
+-- sql/src/40_functions/history/_refuse_but_forgetting.sql
+-- What a record held goes with it: values, their hashes, and the words beside them. That it was changed, when and by whom, stays.
+CREATE FUNCTION pgcustsec_internal._refuse_but_forgetting()
+    RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    forgotten pgcustsec_internal.change := OLD;
+BEGIN
+    forgotten.old_value := NULL;
+    forgotten.new_value := NULL;
+    forgotten.old_blind := NULL;
+    forgotten.new_blind := NULL;
+    forgotten.key_id := NULL;
+    forgotten.reason := NULL;
+    IF NEW IS DISTINCT FROM forgotten THEN
+        RAISE EXCEPTION '%.% is evidence: rows are added to it, never changed and never removed', TG_TABLE_SCHEMA, TG_TABLE_NAME
+            USING ERRCODE = 'CS604', HINT = 'Record a correction beside what is there.';
+    END IF;
+    RETURN NEW;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_but_forgetting() IS
+    'Lets a change be forgotten and not rewritten: its values go, what happened stays (4.3, 5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_but_forgetting() FROM PUBLIC;
+
 -- sql/src/40_functions/history/_refuse_rewriting.sql
 CREATE FUNCTION pgcustsec_internal._refuse_rewriting()
     RETURNS trigger
@@ -7536,19 +7563,11 @@ CREATE TRIGGER refuse_rewriting
 ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change IS 'Evidence stays as it was written.';
 
--- What a record held goes with it: values, their hashes, and the words beside them. That it was changed, when and by whom, stays.
 CREATE TRIGGER refuse_but_forgetting
     BEFORE UPDATE
     ON pgcustsec_internal.change
     FOR EACH ROW
-    WHEN (
-        (NEW.change_id, NEW.relation, NEW.record_key, NEW.operation, NEW.column_name, NEW.changed_at, NEW.staff_id,
-            NEW.login, NEW.session_id, NEW.application_name)
-        IS DISTINCT FROM (
-            OLD.change_id, OLD.relation, OLD.record_key, OLD.operation, OLD.column_name, OLD.changed_at, OLD.staff_id,
-            OLD.login, OLD.session_id, OLD.application_name)
-        OR num_nonnulls(NEW.old_value, NEW.new_value, NEW.old_blind, NEW.new_blind, NEW.key_id, NEW.reason) > 0)
-    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+    EXECUTE FUNCTION pgcustsec_internal._refuse_but_forgetting();
 ALTER TABLE pgcustsec_internal.change ENABLE ALWAYS TRIGGER refuse_but_forgetting;
 COMMENT ON TRIGGER refuse_but_forgetting ON pgcustsec_internal.change IS
     'Evidence stays as it was written; values of a record that is destroyed do not (4.3).';

@@ -272,31 +272,27 @@ def test_no_setting_of_the_caller_moves_the_hour(urgent: World, agent: Attacker)
 
 def test_a_token_of_before_speaks_for_nobody_after_the_hour(urgent: World, agent: Attacker) -> None:
     number = agent.send(declare()).value
-    urgent.execute("GRANT {p}agent TO {p}web")
     key = make_key(urgent.database, urgent.role("web"))
     tokens = [mint(key, staff="A1", role="agent", purpose="work", session=uuid.uuid4()) for _ in range(2)]
-    try:
-        with urgent.attacker("web", at_work=False) as web:
-            for token in tokens[:1]:
-                web.must(f"SELECT pgcustsec.register_session('{token}')", f"SET pgcustsec.token = '{token}'")
-            web.must(full(number))
-            assert true_in(web.send(ROWS).text) == {1}, "the control"
-            the_hour_comes(urgent)
-            assert web.send(ROWS).rows == []
-            for attack in (
-                full(number),
-                declare(),
-                f"SELECT pgcustsec.register_session('{tokens[0]}')",
-                f"SELECT pgcustsec.register_session('{tokens[1]}')",
-                "SELECT pgcustsec.open_record('customer', '1', 'x')",
-                "SELECT pgcustsec.find('customer', 'mobile', '13800000001')",
-                f"SELECT pgcustsec.amend_request({number}, '{{mobile}}', NULL, '{{1}}', 3)",
-            ):
-                assert web.send(attack).error, attack
-            web.must(f"SET pgcustsec.token = '{tokens[1]}'")
-            assert web.send(ROWS).rows == [] and web.send("TABLE pgcustsec.requests").rows == []
-    finally:
-        urgent.execute("REVOKE {p}agent FROM {p}web")
+    with urgent.attacker("web", at_work=False) as web:
+        for token in tokens[:1]:
+            web.must(f"SELECT pgcustsec.register_session('{token}')", f"SET pgcustsec.token = '{token}'")
+        web.must(full(number))
+        assert true_in(web.send(ROWS).text) == {1}, "the control"
+        the_hour_comes(urgent)
+        assert web.send(ROWS).rows == []
+        for attack in (
+            full(number),
+            declare(),
+            f"SELECT pgcustsec.register_session('{tokens[0]}')",
+            f"SELECT pgcustsec.register_session('{tokens[1]}')",
+            "SELECT pgcustsec.open_record('customer', '1', 'x')",
+            "SELECT pgcustsec.find('customer', 'mobile', '13800000001')",
+            f"SELECT pgcustsec.amend_request({number}, '{{mobile}}', NULL, '{{1}}', 3)",
+        ):
+            assert web.send(attack).error, attack
+        web.must(f"SET pgcustsec.token = '{tokens[1]}'")
+        assert web.send(ROWS).rows == [] and web.send("TABLE pgcustsec.requests").rows == []
 
 
 def test_all_that_one_may_call_is_refused_or_empty_after_the_hour(urgent: World, agent: Attacker) -> None:

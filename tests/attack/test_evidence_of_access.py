@@ -198,6 +198,9 @@ def test_a_login_may_call_the_few_functions_that_are_meant_for_it(opened: World)
         "who_may_see(text,name)",
         "approve_deputy(bigint)",
         "canaries()",
+        "place_hold(text,text[],jsonb,text,text,timestamp with time zone)",
+        "release_hold(bigint,text)",
+        "retention_status(integer)",
     }
     for login, meant in (("a1", everybody | opening | requesting), ("i1", everybody | supervising)):
         named = {name for name, schema, *_ in _callable(opened, opened.role(login)) if schema == "pgcustsec"}

@@ -30,7 +30,8 @@ def command(
     """
     Bring a database in line with the matrix: show the plan, ask, run it in one transaction.
 
-    With --plan, exactly the plan of that file runs, and only if the database has not moved since.
+    With --plan, exactly the plan of that file runs, and only if the database has not moved since. Where rules of
+    retention changed, terms are worked out anew afterwards, in batches.
 
     \b
     Examples:
@@ -39,9 +40,11 @@ def command(
       pgcustsec apply -d crm --plan p.json --yes    what was reviewed and nothing else
     """
     from pgcustsec.cli.plan import as_text
+    from pgcustsec.cli.vault.shared import Progress
     from pgcustsec.matrix.load import load
     from pgcustsec.migrate import apply_matrix, plan_matrix
     from pgcustsec.plan import read_plan
+    from pgcustsec.retention import restamp
 
     matrix = load(Path(matrix_path))
     with open_connection(dbname, host, port, user) as connection:
@@ -51,10 +54,15 @@ def command(
             click.confirm("Apply it?", abort=True, err=True)
         with _Progress(len(plan.statements)) as advance:
             done = apply_matrix(connection, matrix, plan=plan, lock_timeout=lock_timeout, progress=advance)
+        with Progress() as moved:
+            terms = restamp(connection, lock_timeout=lock_timeout, progress=moved)
     if output == "json":
         click.echo(as_text(done, output, verbose=False), nl=False)
     elif done:
         click.echo(f"applied: {len(done.statements)} statements in one transaction")
+    for table, rows in terms.items():
+        if rows:
+            click.echo(f"{table}: {rows} rows are kept until another moment", err=output == "json")
 
 
 class _Progress:

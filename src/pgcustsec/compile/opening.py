@@ -218,13 +218,15 @@ def definer(
     single = len(returns) == 1 and not returns[0][0]
     columns = ", ".join(f"{column} {type_}" for column, type_ in returns)
     head = returns[0][1] if single else f"TABLE ({columns})"
+    # A script of pg_dump turns it off, and what a trigger of ours reads is under policies.
+    row_security = "\n    SET row_security = on" if volatile else ""
     source = f"""\
 CREATE OR REPLACE FUNCTION {qualified}
     RETURNS {head}
     LANGUAGE plpgsql
     {"VOLATILE" if volatile else "STABLE"}
     SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp
+    SET search_path = pg_catalog, pg_temp{row_security}
 AS $function$
 #variable_conflict use_column
 {body}

@@ -33,6 +33,7 @@ from pgcustsec.migrate import apply_matrix, plan_matrix
 from pgcustsec.people import create_login
 from pgcustsec.people.passwords import verifier
 from pgcustsec.plan import Plan
+from pgcustsec.retention import restamp
 from pgcustsec.vault import SealedTable, seal
 
 DATABASE = "crm"
@@ -159,7 +160,9 @@ class Broker:
     def apply(self, matrix: Matrix, plan: Plan | None = None) -> Plan:
         """Bring the database in line with *matrix* and return what did it; *plan*: by exactly that."""
         with self.as_administrator() as connection:
-            return apply_matrix(connection, matrix, plan=plan)
+            done = apply_matrix(connection, matrix, plan=plan)
+            restamp(connection)
+            return done
 
     def admit_people(self) -> None:
         """Register the staff, and make the logins of those who have one, each with a password of its own (2.2, 2.3)."""
@@ -217,7 +220,9 @@ class Broker:
     def seal(self, progress: Callable[[str, int, int], None] | None = None) -> list[SealedTable]:
         """Move the true values of every table to the vault; *progress* hears of table, rows moved and rows to move."""
         with self.as_administrator() as connection:
-            return seal(connection, self.matrix, progress=progress)
+            done = seal(connection, self.matrix, progress=progress)
+            restamp(connection, progress=progress)
+            return done
 
     def stored(self, keys: list[int]) -> dict[int, dict[str, Any]]:
         """Return the customers *keys* as the table holds them, which only the tables' owner reads, by column."""

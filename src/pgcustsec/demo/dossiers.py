@@ -200,7 +200,8 @@ def _times(kind: int, as_of: date, rng: random.Random) -> list[str]:
 
 
 def _time(kind: int, end: datetime, rng: random.Random) -> str:
-    days = 120 if kind == LEAD else 2200
+    # Of those who did not buy a few are past their two years: they show to nobody, and a sweep destroys them.
+    days = {LEAD: 120, POOLED: 800, LOST: 800}.get(kind, 2200)
     age = rng.uniform(2, days)
     claimed = rng.uniform(1, age)
     contact = rng.uniform(0.5, min(claimed, 40) if kind in (BUYER, LEAD) else claimed)

@@ -9,6 +9,8 @@ WITH served AS (
             WHERE a.customer_id = c.customer_id AND (a.ends_at IS NULL OR a.ends_at > now())
             ORDER BY a.staff_id) AS others
     FROM crm.customer AS c
+    -- Whose term is not over: those show to nobody (4.3).
+    WHERE c.status = 'customer' OR COALESCE(c.last_contact_at, c.created_at) > now() - interval '700 days'
 ), kinds AS (
     SELECT
         s.*,

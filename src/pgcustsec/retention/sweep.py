@@ -38,7 +38,8 @@ def restamp(
     """
     Work out anew until when rows are kept, in tables whose rules changed; return how many rows have another term.
 
-    It goes on where a run that was broken off stopped. Raises `Refused` when others hold rows for too long.
+    It goes on where a run that was broken off stopped. A table that is not sealed yet is left for when it is: until
+    then its rows cannot be touched. Raises `Refused` when others hold rows for too long.
     """
     require_idle(connection)
     changed: dict[str, int] = {}
@@ -120,7 +121,7 @@ def _restamp_batch(connection: Connection, table: str, lock_timeout: str) -> tup
 
 
 def _estimates(connection: Connection) -> dict[str, int]:
-    """Tables with terms, and about how many rows each has."""
+    """Tables with terms that are sealed, and about how many rows each has."""
     with reading(connection, WHAT):
         rows = connection.execute(
             "SELECT q.relation, COALESCE(("
@@ -130,6 +131,8 @@ def _estimates(connection: Connection) -> dict[str, int]:
             " LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = split_part(q.relation, '.', 1)"
             " LEFT JOIN pg_catalog.pg_class AS t"
             " ON t.relnamespace = n.oid AND t.relname = split_part(q.relation, '.', 2)"
+            " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = t.oid"
+            " AND NOT k.convalidated AND pg_catalog.starts_with(k.conname, 'pgcustsec_sealed_'))"
             " ORDER BY 1"
         ).fetchall()
     return {table: max(count, 0) for table, count in rows}
