@@ -15,7 +15,7 @@ from rich.table import Table
 
 from pgcustsec.demo.broker import Broker
 from pgcustsec.embedded import temporary
-from tests.bench import access, extracts, views, writes
+from tests.bench import access, extracts, sweeps, views, writes
 from tests.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
@@ -26,7 +26,9 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
-    parser.add_argument("--only", choices=["views", "access", "writes", "extracts"], help="measure one part of it")
+    parser.add_argument(
+        "--only", choices=["views", "access", "writes", "extracts", "sweeps"], help="measure one part of it"
+    )
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
     with temporary(views.SETTINGS) as server:
@@ -39,8 +41,9 @@ def main() -> None:
             "views": views.run(bench, options.rounds),
             "access": access.run(bench, options.rounds, options.seconds),
             "writes": writes.run(bench, min(options.rounds, 3)),
-            # The last: it applies another matrix.
+            # The last: one applies another matrix, the other takes the rows away.
             "extracts": extracts.run(bench, min(options.rounds, 3)),
+            "sweeps": sweeps.run(bench),
         }
         for measured in itertools.chain(*([parts[options.only]] if options.only else parts.values())):
             print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)

@@ -126,7 +126,7 @@ class _Tour:
         self._query = f"SELECT * FROM customer WHERE customer_id IN ({listed}) ORDER BY customer_id"
 
     def run(self) -> None:
-        """Sign, ask, explain, open records, go through the loop, edit, plan, apply, ask again. Raises `Finding`."""
+        """Sign, ask, explain, open records, the loop, edit, plan, apply, ask again, end terms. Raises `Finding`."""
         self._sign_first()
         before = self._first_answers()
         keys = self._one_record_at_a_time()
@@ -140,6 +140,12 @@ class _Tour:
         left = len(self._broker.plan(matrix).statements)
         self._narrator.say([show.line(f"applied in one transaction; a plan right after: {left} statements")])
         self._second_answers(before, matrix)
+        self._narrator.step("The end of a term: vanished, destroyed, certified; and one that is held")
+        self._narrator.say(loop.end_of_terms(self._office()))
+
+    def _office(self) -> loop.Office:
+        agent, manager = (self._staff[number] for number in CAST[:2])
+        return loop.Office(self._broker, agent, manager, self._staff[OFFICER], self._staff[SUPERVISOR])
 
     def _sign_first(self) -> None:
         agent = self._staff[CAST[0]]
@@ -170,8 +176,7 @@ class _Tour:
         return keys
 
     def _beyond_one_record(self, keys: list[int]) -> None:
-        agent, manager = (self._staff[number] for number in CAST[:2])
-        office = loop.Office(self._broker, agent, manager, self._staff[OFFICER], self._staff[SUPERVISOR])
+        office = self._office()
         since = self._broker.now()
         self._narrator.step("A special application: one column of one record, in full")
         request, shown = loop.open_in_full(office, keys)

@@ -165,7 +165,9 @@ PROTECTED_TABLE = Keys(
             Named("columns", COLUMN, CLASSIFIED), "the columns, in the order of the views; others are hidden", True
         ),
         "pool": Key(POOL, "the shared pool (共享池) of unsold prospects"),
-        "retention": Key(Many(RETENTION), "terms of keeping, of customer tables; of those that apply the longest holds"),
+        "retention": Key(
+            Many(RETENTION), "terms of keeping, of customer tables; of those that apply the longest holds"
+        ),
     },
 )
 

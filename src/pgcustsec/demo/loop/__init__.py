@@ -5,5 +5,13 @@ from pgcustsec.demo.loop.extract import take_extract
 from pgcustsec.demo.loop.full import open_in_full
 from pgcustsec.demo.loop.office import Office
 from pgcustsec.demo.loop.suspension import suspend_and_reinstate
+from pgcustsec.demo.loop.terms import end_of_terms
 
-__all__ = ["Office", "open_in_full", "suspend_and_reinstate", "take_extract", "what_is_recorded"]
+__all__ = [
+    "Office",
+    "end_of_terms",
+    "open_in_full",
+    "suspend_and_reinstate",
+    "take_extract",
+    "what_is_recorded",
+]
