@@ -224,7 +224,9 @@ def test_what_is_no_hold_is_refused(sealed_broker: Broker, change: dict[str, Any
     } | change
     with supervisor(sealed_broker) as connection, connection.transaction(force_rollback=True):
         with pytest.raises(psycopg.Error) as refusal, connection.transaction():
-            connection.execute(PLACE, [given[k] for k in ("relation", "keys", "where", "reason", "reference", "review")])
+            connection.execute(
+                PLACE, [given[k] for k in ("relation", "keys", "where", "reason", "reference", "review")]
+            )
         assert (refusal.value.sqlstate or "").startswith("CS")
         assert state is None or refusal.value.sqlstate == state
 

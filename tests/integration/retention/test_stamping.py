@@ -54,10 +54,18 @@ def write(connection: psycopg.Connection[Any], chance: random.Random, numbers: l
     some = "(SELECT min(policy_id) FROM crm.policy WHERE customer_id = %s)"
     statement, *parameters = chance.choice(
         [
-            ("UPDATE crm.customer SET status = %s WHERE customer_id = %s", chance.choice(("prospect", "customer", "lost")), one),
+            (
+                "UPDATE crm.customer SET status = %s WHERE customer_id = %s",
+                chance.choice(("prospect", "customer", "lost")),
+                one,
+            ),
             ("UPDATE crm.customer SET last_contact_at = %s WHERE customer_id = %s", moments(chance), one),
             ("UPDATE crm.customer SET created_at = coalesce(%s, now()) WHERE customer_id = %s", moments(chance), one),
-            ("INSERT INTO crm.policy (customer_id, product, starts_on, ends_on) VALUES (%s, 'p', '2000-01-01', %s)", one, days(chance)),
+            (
+                "INSERT INTO crm.policy (customer_id, product, starts_on, ends_on) VALUES (%s, 'p', '2000-01-01', %s)",
+                one,
+                days(chance),
+            ),
             ("UPDATE crm.policy SET ends_on = %s WHERE customer_id = %s", days(chance), one),
             (f"UPDATE crm.policy SET customer_id = %s WHERE policy_id = {some}", other, one),
             (f"DELETE FROM crm.policy WHERE policy_id = {some}", one),
@@ -93,7 +101,9 @@ def test_terms_are_those_of_a_plain_model_whatever_is_written(broker: Broker, se
         numbers = [row[0] for row in connection.execute("SELECT customer_id FROM crm.customer").fetchall()]
         for step in range(160):
             zone, style = WRITERS[step % len(WRITERS)]
-            connection.execute("SELECT set_config('TimeZone', %s, false), set_config('DateStyle', %s, false)", [zone, style])
+            connection.execute(
+                "SELECT set_config('TimeZone', %s, false), set_config('DateStyle', %s, false)", [zone, style]
+            )
             write(connection, chance, numbers)
             if step % 20 == 0:
                 assert differing(broker) == [], step
@@ -119,7 +129,9 @@ def test_dates_and_timestamps_without_zone_count_as_well(broker: Broker) -> None
     changed = replace(matrix.tables["crm.customer"], columns=known)
     apply(broker, replace(matrix, tables={**matrix.tables, "crm.customer": changed}))
     with broker.database.connect(options="-c TimeZone=America/New_York") as connection:
-        connection.execute("UPDATE crm.customer SET status = 'lost', left_at = '2020-01-01 12:00' WHERE customer_id = 2")
+        connection.execute(
+            "UPDATE crm.customer SET status = 'lost', left_at = '2020-01-01 12:00' WHERE customer_id = 2"
+        )
         assert until(broker, 2) == datetime(2020, 1, 11, 12, tzinfo=UTC)
         connection.execute("UPDATE crm.customer SET left_at = NULL, left_on = '2020-01-01' WHERE customer_id = 2")
         assert until(broker, 2) == datetime(2020, 1, 12, tzinfo=UTC)
@@ -127,7 +139,9 @@ def test_dates_and_timestamps_without_zone_count_as_well(broker: Broker) -> None
         assert until(broker, 2) == NEVER
 
 
-@pytest.mark.parametrize(("said", "kept"), [("infinity", NEVER), ("9999-12-31", NEVER), ("-infinity", None), ("0044-03-15 BC", None)])
+@pytest.mark.parametrize(
+    ("said", "kept"), [("infinity", NEVER), ("9999-12-31", NEVER), ("-infinity", None), ("0044-03-15 BC", None)]
+)
 def test_dates_of_no_calendar_are_taken_too(broker: Broker, said: str, kept: datetime | None) -> None:
     broker.execute(
         "UPDATE crm.customer SET last_contact_at = NULL, created_at = '2001-01-01' WHERE customer_id = 1",
@@ -165,8 +179,12 @@ def test_of_two_who_sell_and_cancel_at_once_the_policy_that_is_left_counts(broke
     with broker.database.connect() as one, broker.database.connect() as other:
         with one.transaction():
             # The term stays as it is: 2021 is later.
-            one.execute("INSERT INTO crm.policy (customer_id, product, starts_on, ends_on) VALUES (1001, 'p', '2001-01-01', '2020-01-01')")
-            thread = threading.Thread(target=lambda: other.execute("UPDATE crm.policy SET ends_on = '2001-01-01' WHERE policy_id = 2002"))
+            one.execute(
+                "INSERT INTO crm.policy (customer_id, product, starts_on, ends_on) VALUES (1001, 'p', '2001-01-01', '2020-01-01')"
+            )
+            thread = threading.Thread(
+                target=lambda: other.execute("UPDATE crm.policy SET ends_on = '2001-01-01' WHERE policy_id = 2002")
+            )
             thread.start()
             thread.join(0.2)
         thread.join()
@@ -181,7 +199,9 @@ def test_a_writer_in_an_old_snapshot_counts_what_others_sold_meanwhile_or_fails(
             with one.transaction():
                 one.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 one.execute("SELECT FROM crm.policy")
-                broker.execute("INSERT INTO crm.policy (customer_id, product, starts_on, ends_on) VALUES (1001, 'p', '2001-01-01', '2020-01-01')")
+                broker.execute(
+                    "INSERT INTO crm.policy (customer_id, product, starts_on, ends_on) VALUES (1001, 'p', '2001-01-01', '2020-01-01')"
+                )
                 one.execute("UPDATE crm.policy SET ends_on = '2001-01-01' WHERE policy_id = 2002")
         except psycopg.errors.SerializationFailure:
             return
@@ -214,7 +234,9 @@ def test_nor_with_a_new_row_or_by_copy(broker: Broker) -> None:
     )
     with broker.database.connect() as connection:
         connection.execute(f"SET ROLE {broker.owner}")
-        with connection.cursor().copy("COPY crm.customer (customer_id, status, last_contact_at, retain_until) FROM STDIN") as rows:
+        with connection.cursor().copy(
+            "COPY crm.customer (customer_id, status, last_contact_at, retain_until) FROM STDIN"
+        ) as rows:
             rows.write_row((1002, "prospect", LONG_AGO, "infinity"))
     assert until(broker, 1001) == until(broker, 1002) < datetime.now(UTC)
 
@@ -248,7 +270,9 @@ def touching(broker: Broker, name: str) -> None:
         "CREATE FUNCTION crm.touch() RETURNS trigger LANGUAGE plpgsql AS $$"
         " BEGIN NEW.last_contact_at := '2026-11-01 00:00+00'; RETURN NEW; END $$"
     )
-    broker.as_owner(f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON crm.customer FOR EACH ROW EXECUTE FUNCTION crm.touch()")
+    broker.as_owner(
+        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON crm.customer FOR EACH ROW EXECUTE FUNCTION crm.touch()"
+    )
 
 
 @pytest.mark.parametrize("name", ["aaa_touch", "touch"])
@@ -272,7 +296,9 @@ def test_a_date_that_a_trigger_of_the_applications_own_writes_counts(broker: Bro
 
 def test_a_column_that_the_server_makes_is_refused_as_a_basis_or_counts(broker: Broker) -> None:
     """A generated column is not there yet when a BEFORE trigger looks."""
-    broker.as_owner("ALTER TABLE crm.customer ADD COLUMN seen_at timestamptz GENERATED ALWAYS AS (last_contact_at) STORED")
+    broker.as_owner(
+        "ALTER TABLE crm.customer ADD COLUMN seen_at timestamptz GENERATED ALWAYS AS (last_contact_at) STORED"
+    )
     table = broker.matrix.tables["crm.customer"]
     known = {**table.columns, "seen_at": replace(table.columns["claimed_at"], name="seen_at")}
     seen = replace(rule(broker.matrix, "unsold_prospect"), basis=Basis(("seen_at",), "created_at"))
@@ -282,14 +308,18 @@ def test_a_column_that_the_server_makes_is_refused_as_a_basis_or_counts(broker: 
         apply(broker, replace(matrix, tables={**matrix.tables, "crm.customer": changed}))
     except PgcustsecError:
         return
-    broker.execute("UPDATE crm.customer SET created_at = '2001-01-01', last_contact_at = '2026-11-01 00:00+00' WHERE customer_id = 2")
+    broker.execute(
+        "UPDATE crm.customer SET created_at = '2001-01-01', last_contact_at = '2026-11-01 00:00+00' WHERE customer_id = 2"
+    )
     assert until(broker, 2) == datetime(2026, 11, 1, tzinfo=UTC) + timedelta(days=730)
 
 
 @pytest.fixture
 def by_claims(broker: Broker) -> Broker:
     """The broker keeps customers by their last claim, two steps below; customers 1001 and 1002 have had theirs long ago."""
-    claims = replace(rule(broker.matrix, "former_customer"), basis=Basis(("crm.claim.filed_on",), "created_at"), keep=None)
+    claims = replace(
+        rule(broker.matrix, "former_customer"), basis=Basis(("crm.claim.filed_on",), "created_at"), keep=None
+    )
     apply(broker, with_rules(broker.matrix, claims))
     restamped(broker)
     more(broker, 1001, 1002, status="customer")
@@ -346,7 +376,9 @@ def test_emptying_the_table_of_policies_counts(broker: Broker) -> None:
 def test_rows_of_an_heir_of_a_table_below_count_or_are_refused(by_claims: Broker) -> None:
     """No trigger of a table fires for the rows of its children by inheritance."""
     by_claims.as_owner("CREATE TABLE crm.claim_abroad () INHERITS (crm.claim)")
-    claims = replace(rule(by_claims.matrix, "former_customer"), basis=Basis(("crm.claim.filed_on",), "created_at"), keep=None)
+    claims = replace(
+        rule(by_claims.matrix, "former_customer"), basis=Basis(("crm.claim.filed_on",), "created_at"), keep=None
+    )
     try:
         apply(by_claims, with_rules(by_claims.matrix, claims))
     except PgcustsecError:

@@ -38,7 +38,7 @@ INSERT INTO crm.customer (customer_id, status, owner_staff_id, branch_code, name
         pgcustsec_internal.mask_phone('138' || (10000000 + i)), pgcustsec_internal.mask_email(k || 'mail@example.com'),
         '男', 30, '***', k || 'health', jsonb_build_object('kin', k || 'kin'), k || 'note', %(contact)s, '2001-01-01'
     FROM more;
-SELECT setval('crm.customer_customer_id_seq', 5000);
+SELECT setval('crm.customer_customer_id_seq', greatest(5000, last_value)) FROM crm.customer_customer_id_seq;
 INSERT INTO pgcustsec_vault."crm.customer" (customer_id, name, mobile, email, address)
     SELECT i, k || 'name', '138' || (10000000 + i), k || 'mail@example.com', k || 'address' FROM more
     ON CONFLICT (customer_id) DO UPDATE SET name = EXCLUDED.name, mobile = EXCLUDED.mobile, email = EXCLUDED.email,
@@ -141,7 +141,9 @@ def left_of_anybody(broker: Broker) -> set[int]:
     """The customers of whom a value is in any table of the database, the vault included; files are read as bytes."""
     text = dump(broker.database, vault=True)
     hidden = re.findall(r"\\\\x([0-9a-f]{8,})", text)
-    return marks("\n".join([text, *(bytes.fromhex(one[: len(one) // 2 * 2]).decode("utf-8", "replace") for one in hidden)]))
+    return marks(
+        "\n".join([text, *(bytes.fromhex(one[: len(one) // 2 * 2]).decode("utf-8", "replace") for one in hidden)])
+    )
 
 
 def orphans(broker: Broker) -> list[tuple[Any, ...]]:
@@ -175,7 +177,12 @@ def supervisor(broker: Broker, name: str = "qin") -> Connection:
 
 
 def hold(
-    broker: Broker, keys: Iterable[object] | None = None, where: str | None = None, *, by: str = "qin", review: str = "30 days"
+    broker: Broker,
+    keys: Iterable[object] | None = None,
+    where: str | None = None,
+    *,
+    by: str = "qin",
+    review: str = "30 days",
 ) -> int:
     """Place a hold and return its number."""
     with supervisor(broker, by) as connection:
@@ -204,9 +211,7 @@ def end_of(value: date | datetime | None) -> datetime | None:
     return datetime(value.year, value.month, value.day, tzinfo=UTC) + timedelta(days=1)
 
 
-def expected(
-    status: str, last_contact: datetime | None, created: datetime, ends: Iterable[date | None]
-) -> datetime:
+def expected(status: str, last_contact: datetime | None, created: datetime, ends: Iterable[date | None]) -> datetime:
     """Until when the demo's matrix keeps a customer, whose policies end at *ends*."""
     below = [NEVER if end is None else end_of(end) or NEVER for end in ends]
     contact = end_of(last_contact)
