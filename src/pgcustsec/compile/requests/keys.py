@@ -58,7 +58,7 @@ BEGIN
         type := CASE term ->> 'column'{named}
         END;
         IF judged IS NULL THEN
-            RAISE EXCEPTION 'no condition on that column of {table.qualified} can be judged (5.2.1)'
+            RAISE EXCEPTION 'no condition on that column of % can be judged (5.2.1)', {literal(table.qualified)}
                 USING ERRCODE = 'CS309', HINT = 'Columns of tier 2 and 3 are, where they hold text, numbers or dates.';
         END IF;
         query := query || ' AND ' || judged || CASE
@@ -133,6 +133,7 @@ def _keys(reading: Reading) -> Function:
         f" AND ($3 IS NULL OR {handed_key(reading, 't')} = $3::{family})"
     )
     place = PLACES[family]
+    name = literal(reading.table.qualified)
     body = f"""\
 DECLARE
     query text := {literal(query)};
@@ -140,7 +141,7 @@ DECLARE
     EXECUTE query || ' ORDER BY 1 LIMIT $4) AS k' INTO {place} USING $1, $2, $3, $4;
     RETURN NEXT;
 EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION 'a key or a value of the request is none of its column of {reading.table.qualified} (5.2.1)'
+    RAISE EXCEPTION 'a key or a value of the request is none of its column of % (5.2.1)', {name}
         USING ERRCODE = 'CS309', HINT = 'Write dates as 2026-11-25, and keys as the view shows them.';
 END;"""
     return definer(

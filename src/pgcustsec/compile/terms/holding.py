@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
-from pgcustsec.compile.requests.keys import judged_types, judging
+from pgcustsec.compile.requests.keys import FAMILY, judged_types, judging
 from pgcustsec.compile.vault.sealed import record_key
 from pgcustsec.matrix.model import Table
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, Function
@@ -40,12 +40,18 @@ def _name(table: Table) -> str:
     return fitting(f"held {table.qualified}")
 
 
+def _among(table: Table, shape: TableShape, key: str) -> str:
+    """The condition that a row's key is one of the texts `$2`: by the index of the key, where a text says it so."""
+    family = FAMILY.get(shape.columns[table.key[0]].plain_type) if len(table.key) == 1 else None
+    return f"{ident('t', table.key[0])} = ANY ($2::{family}[])" if family else f"{key} = ANY ($2)"
+
+
 def _covered(site: Site, table: Table) -> Function:
     shape = site.tables[table.qualified]
     key = record_key(table, shape, "t")
     query = (
         f"SELECT COALESCE(array_agg({key}), '{{}}') FROM {ident(*shape.relation)} AS t"
-        f" WHERE ($2 IS NULL OR {key} = ANY ($2))"
+        f" WHERE ($2 IS NULL OR {_among(table, shape, key)})"
     )
     body = f"""\
 DECLARE
@@ -55,7 +61,7 @@ DECLARE
     EXECUTE query INTO covered USING $1, $2;
     RETURN covered;
 EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION 'a value of the hold is none of its column of {table.qualified} (3.3)'
+    RAISE EXCEPTION 'a value of the hold is none of its column of % (3.3)', {literal(table.qualified)}
         USING ERRCODE = 'CS309', HINT = 'Write dates as 2026-11-25.';
 END;"""
     comment = f"Which rows of {table.qualified} a hold's predicate covers (3.3, 4.3)."

@@ -34,7 +34,7 @@ def sweep_functions(matrix: Matrix, site: Site, tables: list[Table]) -> Iterator
     """Yield a function for each table whose rows have a term, and those that lead to them."""
     for table in tables:
         yield _sweep(matrix, site, table)
-        yield _restamp(site, table)
+        yield _restamp(matrix, site, table)
         yield _due(matrix, site, table)
     sweeps = {table.qualified: _sweep_name(table) for table in tables}
     said = "Destroys or anonymises the next so many rows of a table that are due (4.3); for sweep() alone."
@@ -78,16 +78,17 @@ def _leading(
     return definer(INTERNAL_SCHEMA, name, arguments, returns, OWNER, body, comment, volatile=True)
 
 
-def _restamp(site: Site, table: Table) -> Function:
-    """Row by row in the order of keys, so that a run that was broken off goes on where it was."""
+def _restamp(matrix: Matrix, site: Site, table: Table) -> Function:
+    """
+    In the order of keys, so that a run that was broken off goes on where it was; and only those with another term, so
+    that no row is written for nothing.
+    """
     shape = site.tables[table.qualified]
-    relation, keys = ident(*shape.relation), [ident("t", key) for key in table.key]
-    listed = ", ".join(keys)
+    relation, listed = ident(*shape.relation), ", ".join(ident("t", key) for key in table.key)
     after = ", ".join(f"($1[{n}])::{shape.columns[key].type}" for n, key in enumerate(table.key, start=1))
-    texts = ", ".join(f"d.{ident(key)}::pg_catalog.text" for key in table.key)
-    match = " AND ".join(f"{ident('t', key)} = {ident('d', key)}" for key in table.key)
-    order = ", ".join(ident("d", key) for key in table.key)
+    texts = ", ".join(f"{ident('d', key)}::pg_catalog.text" for key in table.key)
     latest = ", ".join(f"{ident('d', key)} DESC" for key in table.key)
+    until = ident("t", RETAIN_UNTIL)
     body = f"""\
 DECLARE
     batch record;
@@ -97,16 +98,15 @@ BEGIN
         WHERE $1 IS NULL OR ({listed}) > ({after})
         ORDER BY {listed} LIMIT $2
     ), new AS (
-        UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident("t", RETAIN_UNTIL)}
-        FROM (SELECT {order}, {ident("o", RETAIN_UNTIL)} AS was FROM d JOIN {relation} AS o
-            ON {" AND ".join(f"{ident('o', key)} = {ident('d', key)}" for key in table.key)}) AS d
-        WHERE {match}
-        RETURNING {ident("t", RETAIN_UNTIL)} <> d.was AS changed
+        UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {until}
+        FROM d
+        WHERE {_matched(table)} AND {until} <> {until_sql(matrix, site, table, "t")}
+        RETURNING true
     )
     SELECT
         (SELECT ARRAY[{texts}] FROM d ORDER BY {latest} LIMIT 1) AS last,
         (SELECT count(*) FROM d) AS seen,
-        (SELECT count(*) FILTER (WHERE n.changed) FROM new AS n) AS changed
+        (SELECT count(*) FROM new) AS changed
     INTO batch;
     RETURN QUERY SELECT batch.last, batch.seen, batch.changed;
 END;"""
@@ -130,22 +130,25 @@ def _due(matrix: Matrix, site: Site, table: Table) -> Function:
     key, until = record_key(table, shape, "t"), ident("t", RETAIN_UNTIL)
     body = f"""\
 DECLARE
-    now_is timestamptz := clock_timestamp();
+    pgcustsec_now timestamptz := clock_timestamp();
 BEGIN
     RETURN QUERY
+        -- What holds by predicate cover, once each and not row by row.
+        WITH covered AS MATERIALIZED (
+            SELECT k.key
+            FROM {INTERNAL_SCHEMA}.hold AS p
+            CROSS JOIN LATERAL unnest({INTERNAL_SCHEMA}.held_keys(p.relation, p.predicate, NULL)) AS k (key)
+            WHERE p.relation = {literal(table.qualified)} AND p.predicate IS NOT NULL
+                AND NOT EXISTS (SELECT FROM {INTERNAL_SCHEMA}.hold_release AS r WHERE r.hold_id = p.hold_id)
+        )
         SELECT
             {rule_sql(matrix, site, table, "t")},
-            CASE WHEN {until} > now_is THEN date_trunc('month', {until} AT TIME ZONE 'UTC')::date END,
-            {until} <= now_is AND ({_held(table, key)}
-                OR EXISTS (
-                    SELECT FROM {INTERNAL_SCHEMA}.hold AS p
-                    WHERE p.relation = {literal(table.qualified)} AND p.predicate IS NOT NULL
-                        AND NOT EXISTS (SELECT FROM {INTERNAL_SCHEMA}.hold_release AS r WHERE r.hold_id = p.hold_id)
-                        AND {key} = ANY ({INTERNAL_SCHEMA}.held_keys(p.relation, p.predicate, ARRAY[{key}])))),
+            CASE WHEN {until} > pgcustsec_now THEN date_trunc('month', {until} AT TIME ZONE 'UTC')::date END,
+            {until} <= pgcustsec_now AND ({_held(table, key)} OR {key} IN (SELECT c.key FROM covered AS c)),
             count(*),
             min({until})
         FROM {ident(*shape.relation)} AS t
-        WHERE {until} <= now_is + make_interval(months => $1)
+        WHERE {until} <= pgcustsec_now + make_interval(months => $1)
         GROUP BY 1, 2, 3;
 END;"""
     comment = f"Rows of {table.qualified} that are due, and that will be within so many months, by rule (4.3)."
@@ -155,8 +158,13 @@ END;"""
 def _sweep(matrix: Matrix, site: Site, table: Table) -> Function:
     shape = site.tables[table.qualified]
     relation, key = ident(*shape.relation), record_key(table, shape, "t")
-    arrays = ", ".join(f"array_agg({ident('d', name)}) AS {ident(f'key{n}')}" for n, name in enumerate(table.key))
-    listed = ", ".join(f"{ident('t', name)}" for name in table.key)
+    parts = list(enumerate(table.key))
+    # Names that no column of the table has: in these queries a column would go before a variable.
+    declared = "".join(f"\n    pgcustsec_key{n} {shape.columns[name].type}[];" for n, name in parts)
+    chosen = ", ".join(f"array_agg({ident('c', name)})" for _, name in parts)
+    arrays = ", ".join(f"array_agg({ident('d', name)}) AS key{n}" for n, name in parts)
+    into, listed = ", ".join(f"pgcustsec_key{n}" for n, _ in parts), ", ".join(ident("t", name) for name in table.key)
+    chosen_rows = f"unnest({into}) AS d ({', '.join(map(ident, table.key))})"
     actions = "".join(
         f"""
         WHEN {literal(rule.name)} THEN
@@ -165,10 +173,10 @@ def _sweep(matrix: Matrix, site: Site, table: Table) -> Function:
     )
     body = f"""\
 DECLARE
-    now_is timestamptz := clock_timestamp();
+    pgcustsec_now timestamptz := clock_timestamp();
     due record;
     counts jsonb;
-    went text[];
+    went text[];{declared}
     hung text[];
     extracts bigint[];
     n bigint;
@@ -180,10 +188,10 @@ BEGIN
     LOCK TABLE {INTERNAL_SCHEMA}.hold IN SHARE MODE;
     LOOP
         -- Rows that somebody else has locked are for the next batch. A hold by a predicate is judged of those chosen.
-        SELECT array_agg(c.key) INTO went
+        SELECT array_agg(c.key), {chosen} INTO went, {into}
         FROM (
-            SELECT {key} AS key FROM {relation} AS t
-            WHERE {ident("t", RETAIN_UNTIL)} <= now_is
+            SELECT {key} AS key, {listed} FROM {relation} AS t
+            WHERE {ident("t", RETAIN_UNTIL)} <= pgcustsec_now
                 AND NOT {_held(table, key)}
             ORDER BY {ident("t", RETAIN_UNTIL)} LIMIT $1
             FOR UPDATE OF t SKIP LOCKED) AS c;
@@ -191,7 +199,8 @@ BEGIN
     END LOOP;
     -- What changed without its trigger, as a restore may leave it, is worked out anew and not destroyed.
     UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident("t", RETAIN_UNTIL)}
-    WHERE {key} = ANY (went) AND {until_sql(matrix, site, table, "t")} > now_is;
+    FROM {chosen_rows}
+    WHERE {_matched(table)} AND {until_sql(matrix, site, table, "t")} > pgcustsec_now;
     GET DIAGNOSTICS restamped = ROW_COUNT;
     FOR due IN
         SELECT d.rule, array_agg(d.key ORDER BY d.key COLLATE "C") AS keys, max(d.until) AS until, {arrays}
@@ -199,7 +208,8 @@ BEGIN
             SELECT {listed}, {key} AS key, {ident("t", RETAIN_UNTIL)} AS until,
                 {rule_sql(matrix, site, table, "t")} AS rule
             FROM {relation} AS t
-            WHERE {key} = ANY (went) AND {ident("t", RETAIN_UNTIL)} <= now_is) AS d
+            JOIN {chosen_rows} ON {_matched(table)}
+            WHERE {ident("t", RETAIN_UNTIL)} <= pgcustsec_now) AS d
         GROUP BY d.rule
         ORDER BY d.rule
     LOOP
@@ -218,17 +228,17 @@ END;"""
 def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule) -> str:
     steps = [_remove(matrix, site, table, below) for below in descendants(matrix, table)]
     shape = site.tables[table.qualified]
-    matched = _matched(table, "t", site)
+    matched = _matched(table)
     if rule.keep is None:
         steps.append(f"""\
-            DELETE FROM {ident(*shape.relation)} AS t USING {_keys(table, site)} WHERE {matched};
+            DELETE FROM {ident(*shape.relation)} AS t USING {_keys(table)} WHERE {matched};
             GET DIAGNOSTICS n = ROW_COUNT;
             destroyed := destroyed + n;""")
     else:
         if sealed_columns(table, shape):
             vault = ident(VAULT_SCHEMA, vault_name(table))
             steps.append(f"""\
-            DELETE FROM {vault} AS t USING {_keys(table, site)} WHERE {matched};""")
+            DELETE FROM {vault} AS t USING {_keys(table)} WHERE {matched};""")
         steps.append(_anonymise(site, table, rule))
         steps.append("""\
             GET DIAGNOSTICS n = ROW_COUNT;
@@ -241,7 +251,7 @@ def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule) -> st
 
 def _anonymise(site: Site, table: Table, rule: RetentionRule) -> str:
     shape = site.tables[table.qualified]
-    relation, matched = ident(*shape.relation), _matched(table, "t", site)
+    relation, matched = ident(*shape.relation), _matched(table)
     kept = kept_columns(table, rule)
     combination = f"jsonb_build_array({', '.join(ident('t', name) for name in kept)})"
     sets = [f"{ident(name)} = {value}" for name, value in blanked(table, shape, rule).items()]
@@ -255,21 +265,22 @@ def _anonymise(site: Site, table: Table, rule: RetentionRule) -> str:
             WITH g AS MATERIALIZED (
                 SELECT c.combination, c.rare
                 FROM {INTERNAL_SCHEMA}._rare({literal(table.qualified)}, ARRAY(
-                    SELECT {combination} FROM {relation} AS t, {_keys(table, site)} WHERE {matched})) AS c)
+                    SELECT {combination} FROM {relation} AS t, {_keys(table)} WHERE {matched})) AS c)
             UPDATE {relation} AS t SET
                 {assigned}
-            FROM {_keys(table, site)} CROSS JOIN g
+            FROM {_keys(table)} CROSS JOIN g
             WHERE {matched} AND g.combination = {combination};"""
 
 
-def _keys(table: Table, site: Site) -> str:
+def _keys(table: Table) -> str:
     """The keys that go, as a FROM item `d` with a column for each part of the key."""
-    arrays = ", ".join(f"due.{ident(f'key{n}')}" for n in range(len(table.key)))
+    arrays = ", ".join(f"due.key{n}" for n in range(len(table.key)))
     return f"unnest({arrays}) AS d ({', '.join(map(ident, table.key))})"
 
 
-def _matched(table: Table, alias: str, site: Site) -> str:
-    return " AND ".join(f"{ident(alias, name)} = {ident('d', name)}" for name in table.key)
+def _matched(table: Table) -> str:
+    """The condition that the row `t` is one of the keys `d`."""
+    return " AND ".join(f"{ident('t', name)} = {ident('d', name)}" for name in table.key)
 
 
 def _remove(matrix: Matrix, site: Site, top: Table, below: Table) -> str:
@@ -285,7 +296,7 @@ def _remove(matrix: Matrix, site: Site, top: Table, below: Table) -> str:
         conditions.append(key_match(table, alias, f"up{depth}", parent))
         table, alias = parent, f"up{depth}"
     conditions.append(key_match(table, alias, "d", top))
-    using = ", ".join([*between, _keys(top, site)])
+    using = ", ".join([*between, _keys(top)])
     return f"""\
             WITH gone AS (
                 DELETE FROM {ident(*shape.relation)} AS t USING {using}

@@ -1,0 +1,107 @@
+"""Sweeps that are killed, again and again: at every moment what is gone is certified, and what is there is whole (4.3)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psycopg
+import pytest
+
+from tests.integration.clients.world import Broker
+from tests.integration.retention.world import ORPHANS, batch_of, left_of_anybody, more, there
+
+FIRST, LAST = 1001, 1400
+KILLS = 110
+
+#: How many are certified, how many of these customers are there, and what is not whole, of one moment.
+STATE = f"""
+SELECT (SELECT coalesce(sum(subjects), 0) FROM pgcustsec_internal.certificate),
+    (SELECT count(*) FROM crm.customer WHERE customer_id BETWEEN {FIRST} AND {LAST}),
+    (SELECT coalesce(sum((counts ->> 'crm.claim')::integer), 0) FROM pgcustsec_internal.certificate),
+    (SELECT count(*) FROM crm.claim WHERE diagnosis LIKE 'kan-%%'),
+    (SELECT count(DISTINCT record_key) FROM pgcustsec_internal.change
+        WHERE relation = 'crm.customer' AND num_nonnulls(old_value, new_value, reason) > 0),
+    ARRAY(SELECT o::text FROM ({ORPHANS}) AS o)
+"""
+
+
+def check(broker: Broker) -> int:
+    """One snapshot: what is certified is gone, what is there is whole. How many are gone."""
+    customers = LAST - FIRST + 1
+    [(certified, present, claims, filed, remembered, orphans)] = broker.rows(STATE)
+    assert certified == customers - present
+    assert claims == 3 * customers - filed
+    assert remembered == present
+    assert orphans == []
+    return int(certified)
+
+
+def sweeping(broker: Broker, pids: list[int], stop: threading.Event, seed: int) -> None:
+    """Sweep in small batches, anew after each kill, until nothing is left or it is enough."""
+    chance = random.Random(seed)
+    while not stop.is_set():
+        try:
+            with broker.database.connect(user=broker.admin) as connection:
+                pids.append(connection.info.backend_pid)
+                while not stop.is_set() and any(batch_of(connection, chance.choice((1, 2, 3)))):
+                    pass
+                if not stop.is_set():
+                    time.sleep(0.01)
+        except psycopg.OperationalError:
+            continue
+
+
+def test_a_hundred_kills_leave_nothing_half_done(broker: Broker) -> None:
+    more(broker, FIRST, LAST)
+    chance = random.Random(15)
+    pids: list[int] = []
+    stop = threading.Event()
+    threads = [threading.Thread(target=sweeping, args=(broker, pids, stop, seed)) for seed in range(2)]
+    for thread in threads:
+        thread.start()
+    killed, gone = 0, set()
+    try:
+        with broker.database.connect() as killer:
+            while killed < KILLS:
+                time.sleep(chance.random() * 0.03)
+                if pids:
+                    [(hit,)] = killer.execute("SELECT pg_terminate_backend(%s)", [pids.pop()]).fetchall()
+                    killed += hit
+                gone.add(check(broker))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert len(gone) > 5, "it went on between kills"
+    with broker.database.connect() as connection:
+        while any(batch_of(connection, 100)):
+            pass
+    assert check(broker) == LAST - FIRST + 1
+    assert left_of_anybody(broker) == set() and there(broker) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.one_server
+def test_a_command_that_is_killed_goes_on_with_the_next_one(broker: Broker) -> None:
+    more(broker, FIRST, LAST)
+    command = [
+        *(sys.executable, "-m", "pgcustsec", "retention", "run", "--batch", "2"),
+        *("-d", broker.database.conninfo(broker.admin)),
+    ]
+    for _ in range(3):
+        before = check(broker)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 20
+        while check(broker) == before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert LAST - FIRST + 1 > check(broker) > before, "it was amid its work"
+    done = subprocess.run([*command[:-4], *command[-2:]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert check(broker) == LAST - FIRST + 1
