@@ -31,7 +31,7 @@ LEVELS = (
         "embedded",
     },
     # Sealing begins with a plan and ends with an apply; whose key or session it is, people know.
-    {"vault", "access"},
+    {"vault", "access", "pool"},
     {"loading"},
     {"demo"},
     {"cli"},

@@ -49,12 +49,12 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.rectification (suspension_id, rectified_by, what) VALUES (1, '2', '培训')",
     "INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (1, '1', '已整改')",
     "INSERT INTO pgcustsec_internal.request_kind VALUES"
-    " ('special', '专项', '{agent}', '', '[{\"manager_of\": \"requester\"}]', 30, 0, false)",
+    " ('special', '专项', '{agent}', '', '[{\"manager_of\": \"requester\"}]', 30, 0, false, 0, false)",
     "INSERT INTO pgcustsec_internal.classification"
     " VALUES ('crm.customer mobile', 'crm.customer', 'mobile', 1, 'phone')",
     "INSERT INTO pgcustsec_internal.request"
-    " (kind_code, requester, role_code, purpose, relation, columns, keys, days, max_rows)"
-    " VALUES ('special', '1', 'agent', 'work', 'crm.customer', '{mobile}', '{7}', 3, 1)",
+    " (kind_code, requester, used_by, role_code, purpose, relation, columns, keys, days, max_rows)"
+    " VALUES ('special', '1', '1', 'agent', 'work', 'crm.customer', '{mobile}', '{7}', 3, 1)",
     "INSERT INTO pgcustsec_internal.request_event (request_id, kind, staff_id, terms) VALUES (1, 'filed', '1', 'ab')",
     "INSERT INTO pgcustsec_internal.extract"
     " (request_id, staff_id, role_code, department_code, relation, columns, row_count, integers, protection, ends_at,"
@@ -68,6 +68,10 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.deputy (staff_id, deputy, starts_at, ends_at)"
     " VALUES ('1', '2', now(), now() + '1 day')",
     "INSERT INTO pgcustsec_internal.deputy_event (deputy_id, kind, staff_id) VALUES (1, 'approved', '2')",
+    "INSERT INTO pgcustsec_internal.pool VALUES ('crm.customer', 'crm', 'customer', '{agent}', 30, 200, 7)",
+    "INSERT INTO pgcustsec_internal.pool_claim (staff_id, relation, record_key, claimed_at)"
+    " VALUES ('1', 'crm.customer', '7', now()), ('2', 'crm.customer', '8', NULL)",
+    "INSERT INTO pgcustsec_internal.pool_claim_end VALUES (2, now(), 'recycled')",
 )
 
 

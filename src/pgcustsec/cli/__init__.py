@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "deputy": ("deputy", "Who decides on requests while somebody is away."),
     "extract": ("extract", "Take the extract of an approved request; what became of extracts."),
     "disclosure": ("disclosure", "What authorities ask for: file it, hand it over, the register."),
+    "pool": ("pool", "The shared pool of prospects: claim, release, recycle, how full it is."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }
 

@@ -106,12 +106,12 @@ END;"""
     )
 
 
-def is_key(table: Table, shape: TableShape) -> str:
-    """The condition that the row `t` has the key `$1`, given as one text, of several columns as a JSON array."""
+def is_key(table: Table, shape: TableShape, given: str = "$1") -> str:
+    """The condition that the row `t` has the key *given*, one text, of several columns a JSON array."""
     if len(table.key) == 1:
-        return f"{ident('t', table.key[0])} = {_typed('$1', shape, table.key[0])}"
+        return f"{ident('t', table.key[0])} = {_typed(given, shape, table.key[0])}"
     return " AND ".join(
-        f"{ident('t', name)} = {_typed(f'($1::pg_catalog.jsonb ->> {place})', shape, name)}"
+        f"{ident('t', name)} = {_typed(f'({given}::pg_catalog.jsonb ->> {place})', shape, name)}"
         for place, name in enumerate(table.key)
     )
 
@@ -199,7 +199,15 @@ END;"""
 
 
 def definer(
-    schema: str, name: str, arguments: str, returns: tuple[tuple[str, str], ...], owner: str, body: str, comment: str
+    schema: str,
+    name: str,
+    arguments: str,
+    returns: tuple[tuple[str, str], ...],
+    owner: str,
+    body: str,
+    comment: str,
+    *,
+    writes: bool = False,
 ) -> Function:
     """Return a SECURITY DEFINER function in PL/pgSQL; *returns* is one nameless type, or the columns of a table."""
     qualified = f"{ident(schema, name)}({arguments})"
@@ -210,7 +218,7 @@ def definer(
 CREATE OR REPLACE FUNCTION {qualified}
     RETURNS {head}
     LANGUAGE plpgsql
-    STABLE
+    {"VOLATILE" if writes else "STABLE"}
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $function$

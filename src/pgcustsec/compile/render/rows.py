@@ -16,6 +16,7 @@ _CODE = {
     "application": "application_code",
     "access": "access_code",
     "request_kind": "kind_code",
+    "pool": "pool_code",
 }
 
 
