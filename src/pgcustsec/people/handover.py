@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 
 from pgcustsec.db import Connection
-from pgcustsec.errors import NotAllowed
+from pgcustsec.errors import NotAllowed, Refused
 from pgcustsec.people.transaction import reading
 
 Counts = dict[str, int]
@@ -15,11 +15,20 @@ def hand_over(connection: Connection, leaver: str, heir: str | None) -> Counts:
     """
     Move what *leaver* serves to *heir*, or its prospects to their pool if that is None; return how many, by table.
 
-    As pgcustsec_owner, within the open transaction. Rows that others have locked stay as they are.
+    As pgcustsec_owner, within the open transaction. Rows that others have locked stay as they are. Raises `Refused`
+    when a rule of their table forbids it.
     """
-    rows = connection.execute(
-        "SELECT h.relation, h.customers FROM pgcustsec_internal._hand_over(%s, %s) AS h", [leaver, heir]
-    ).fetchall()
+    try:
+        rows = connection.execute(
+            "SELECT h.relation, h.customers FROM pgcustsec_internal._hand_over(%s, %s) AS h", [leaver, heir]
+        ).fetchall()
+    except psycopg.errors.IntegrityError as error:
+        where = f"{error.diag.schema_name}.{error.diag.table_name}"
+        raise Refused(
+            f"what {leaver} served cannot be handed over: {error.diag.constraint_name} of {where} forbids it; "
+            "nothing was changed",
+            hint=f"end their rights first: staff leave {leaver}; a table that is not sealed yet: pgcustsec vault seal",
+        ) from error
     return dict(rows)
 
 

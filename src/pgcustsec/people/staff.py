@@ -152,7 +152,8 @@ def leave_staff(
 
     Their connections are ended right after. The number, the login's name and whom they managed stay on record.
     Raises `UsageError` for an unknown person, for one who has left where nothing is to be moved, and for one who takes
-    over and does not work here; `NotAllowed`. Then nothing is changed.
+    over and does not work here; `Refused` where a rule of a table forbids that it moves; `NotAllowed`. Then nothing is
+    changed.
     """
     if reassign_to is not None and to_pool:
         raise UsageError(f"what {staff} served is to go to {reassign_to} and to the pool", hint="give one of the two")

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from pgcustsec.errors import UsageError
+from pgcustsec.errors import Refused, UsageError
 from pgcustsec.people import Outcome, leave_staff
 from pgcustsec.people.staff import Member
 from tests.cluster import Server
@@ -151,3 +151,12 @@ def test_tables_that_are_not_as_applied_keep_nobody_from_leaving(broker: Broker)
     outcome = leave(broker)
     assert not outcome.subject.active
     assert outcome.notices[-1].startswith("could not count whom S1 served")
+
+
+def test_a_rule_of_a_table_that_forbids_it_leaves_everything_as_it_was(broker: Broker) -> None:
+    broker.execute("ALTER TABLE crm.customer ADD CONSTRAINT not_s2 CHECK (owner_staff_id <> 'S2') NOT VALID")
+    with pytest.raises(Refused, match=r"not_s2 of crm\.customer forbids it") as refused:
+        leave(broker, reassign_to="S2")
+    assert "110101" not in str(refused.value.__cause__), "no value of the row"
+    assert broker.rows("SELECT active FROM pgcustsec_internal.staff WHERE staff_id = 'S1'") == [(True,)]
+    assert not leave(broker).subject.active

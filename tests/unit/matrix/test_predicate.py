@@ -140,7 +140,7 @@ def test_columns_that_are_empty_wherever_a_condition_holds(predicate: str, empty
 def test_a_column_can_be_taken_for_empty() -> None:
     condition = "owner IS NULL AND status = 'prospect' AND lower(owner) <> 'x'"
     assert render(condition, "t", empty="owner") == (
-        "((CAST(NULL AS pg_catalog.text) IS NULL) AND (\"t\".\"status\" = 'prospect')"
+        '((CAST(NULL AS pg_catalog.text) IS NULL) AND ("t"."status" = \'prospect\')'
         " AND (pg_catalog.lower(CAST(NULL AS pg_catalog.text)) <> 'x'))"
     )
     assert render(condition, "t") == render(condition, "t", empty="nothing")
