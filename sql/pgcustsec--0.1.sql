@@ -239,6 +239,25 @@ COMMENT ON COLUMN pgcustsec_internal.classification.column_name IS 'The column.'
 COMMENT ON COLUMN pgcustsec_internal.classification.tier IS 'Its tier: 1, 2 or 3.';
 COMMENT ON COLUMN pgcustsec_internal.classification.kind IS 'Its kind; empty: none is stated.';
 
+-- sql/src/30_tables/19_pool.sql
+CREATE TABLE pgcustsec_internal.pool (
+    pool_code text COLLATE "C" PRIMARY KEY,
+    schema_name name NOT NULL,
+    table_name name NOT NULL,
+    roles text[] NOT NULL,
+    recycle_days integer NOT NULL,
+    claim_limit integer NOT NULL,
+    cool_down_days integer NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.pool IS 'Shared pools (共享池) of unsold prospects, from the role matrix (4.2).';
+COMMENT ON COLUMN pgcustsec_internal.pool.pool_code IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.pool.schema_name IS 'The table''s schema.';
+COMMENT ON COLUMN pgcustsec_internal.pool.table_name IS 'The table.';
+COMMENT ON COLUMN pgcustsec_internal.pool.roles IS 'Roles that see the pool, whose holders take prospects out of it.';
+COMMENT ON COLUMN pgcustsec_internal.pool.recycle_days IS 'Days without progress after which a prospect goes back (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.pool.claim_limit IS 'How many prospects one person may hold.';
+COMMENT ON COLUMN pgcustsec_internal.pool.cool_down_days IS 'Days before the same person may claim the same prospect again.';
+
 -- sql/src/30_tables/19_retention_rule.sql
 CREATE TABLE pgcustsec_internal.retention_rule (
     rule_code text COLLATE "C" PRIMARY KEY,
@@ -514,7 +533,8 @@ CREATE TABLE pgcustsec_internal.audit (
             'custodian_named', 'custodian_unnamed',
             'hold_placed', 'hold_released',
             'deputy_named', 'deputy_approved', 'deputy_ended',
-            'extract_begun', 'extract_finished', 'extract_destroyed')),
+            'extract_begun', 'extract_finished', 'extract_destroyed',
+            'prospect_claimed', 'prospect_released', 'prospect_recycled', 'customer_reassigned')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C",
     session_id uuid,
@@ -551,7 +571,7 @@ COMMENT ON COLUMN pgcustsec_internal.audit.column_name IS 'The column that was s
 COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
-COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension or request that it is about.';
+COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension, request or person that it is about.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
 COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
     'Finds who opened a customer''s record, and whether somebody has today.';
@@ -942,6 +962,39 @@ COMMENT ON TABLE pgcustsec_internal.extract_canary IS
 COMMENT ON COLUMN pgcustsec_internal.extract_canary.extract_id IS 'The extract; they are beside the rows that it counts.';
 COMMENT ON COLUMN pgcustsec_internal.extract_canary.place IS 'Which of its canaries, from 1 on.';
 COMMENT ON COLUMN pgcustsec_internal.extract_canary.canary IS 'Its values, by column.';
+
+-- sql/src/30_tables/77_pool_claim.sql
+CREATE TABLE pgcustsec_internal.pool_claim (
+    claim_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    staff_id text COLLATE "C" NOT NULL,
+    relation text COLLATE "C" NOT NULL,
+    record_key text COLLATE "C" NOT NULL,
+    claimed_at timestamptz
+);
+CREATE INDEX pool_claim_record_key ON pgcustsec_internal.pool_claim (relation, record_key);
+COMMENT ON TABLE pgcustsec_internal.pool_claim IS
+    'Who had which prospect of a shared pool (4.2). Rows are only ever added; keys, never values.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim.claim_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim.staff_id IS 'Who.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim.record_key IS 'The prospect''s key.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim.claimed_at IS
+    'When they took it out of the pool; NULL: they came to hold it otherwise, and it went back.';
+COMMENT ON INDEX pgcustsec_internal.pool_claim_record_key IS 'Finds who had a prospect.';
+
+CREATE TABLE pgcustsec_internal.pool_claim_end (
+    claim_id bigint PRIMARY KEY REFERENCES pgcustsec_internal.pool_claim,
+    ended_at timestamptz NOT NULL,
+    how text COLLATE "C" NOT NULL CHECK (how IN ('released', 'recycled', 'reassigned', 'bought', 'gone'))
+);
+COMMENT ON TABLE pgcustsec_internal.pool_claim_end IS
+    'When a claim ended, and how (4.2). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim_end.claim_id IS 'Which claim.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim_end.ended_at IS
+    'When; where the row itself was changed, when that was found.';
+COMMENT ON COLUMN pgcustsec_internal.pool_claim_end.how IS
+    'released: given back, also by leaving; recycled: no progress; reassigned: the row names somebody else, or nobody; '
+    'bought: it is no prospect any more; gone: nor is the row there.';
 
 -- sql/src/30_tables/80_hold.sql
 CREATE TABLE pgcustsec_internal.hold (
@@ -4144,6 +4197,65 @@ COMMENT ON FUNCTION pgcustsec_internal._newest_snapshot() IS
     'Ends a transaction that would work out what people may from an older snapshot than its statement''s (4.2, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._newest_snapshot() FROM PUBLIC;
 
+-- sql/src/40_functions/people/20__hand_over.sql
+-- What the matrix says about who serves is compiled when it is applied; before that, nobody serves anybody.
+CREATE FUNCTION pgcustsec_internal._hand_over(leaver text, heir text)
+    RETURNS TABLE (relation text, customers bigint)
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    moment timestamptz := clock_timestamp();
+    moved record;
+    counts jsonb := '{}';
+BEGIN
+    IF to_regprocedure('pgcustsec_internal.hand_over(text, text, timestamptz)') IS NULL THEN
+        RETURN;
+    END IF;
+    FOR moved IN SELECT h.* FROM pgcustsec_internal.hand_over(leaver, heir, moment) AS h LOOP
+        IF moved.was_prospect THEN
+            PERFORM pgcustsec_internal._end_claims(
+                moved.relation, moved.record_key, leaver, CASE WHEN heir IS NULL THEN 'released' ELSE 'reassigned' END,
+                moment);
+        END IF;
+        INSERT INTO pgcustsec_internal.audit (kind, relation, record_key, customer_key, about, at)
+            VALUES (
+                CASE WHEN heir IS NULL THEN 'prospect_released' ELSE 'customer_reassigned' END,
+                moved.relation, moved.record_key, moved.relation || ' ' || moved.record_key,
+                'from ' || leaver || coalesce(' to ' || heir, ''), moment);
+        counts := jsonb_set(
+            counts, ARRAY[moved.relation], to_jsonb(coalesce((counts ->> moved.relation)::bigint, 0) + 1));
+    END LOOP;
+    RETURN QUERY SELECT c.key, c.value::bigint FROM jsonb_each_text(counts) AS c ORDER BY 1;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._hand_over(text, text) IS
+    'Moves what a leaver served to somebody else, NULL: prospects to their pool; how many of each table (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._hand_over(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/people/21__still_served.sql
+CREATE FUNCTION pgcustsec_internal._still_served(leaver text)
+    RETURNS TABLE (relation text, customers bigint)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    IF to_regprocedure('pgcustsec_internal.customers_served(text)') IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT c.relation, c.customers FROM pgcustsec_internal.customers_served(leaver) AS c WHERE c.customers > 0;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._still_served(text) IS
+    'How many customers still name somebody as who serves them directly (5.2.2, 5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._still_served(text) FROM PUBLIC;
+
 -- sql/src/40_functions/people/_refresh_standing.sql
 CREATE FUNCTION pgcustsec_internal._refresh_standing()
     RETURNS trigger
@@ -4230,6 +4342,324 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal._refresh_standing() IS
     'Keeps ready what each person may in each role they hold: branch, department, whom they serve and manage (5.2.2, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._refresh_standing() FROM PUBLIC;
+
+-- sql/src/40_functions/pool/10__pool_access.sql
+-- As `_access`, among the roles of the caller that see the table's pool.
+CREATE FUNCTION pgcustsec_internal._pool_access(
+    relation text, OUT staff_id text, OUT access_code text, OUT role_code text, OUT pool_code text,
+    OUT recycle_days integer, OUT claim_limit integer, OUT cool_down_days integer, OUT openings_per_day integer,
+    OUT session_id uuid, OUT purpose text, OUT ends_at timestamptz, OUT committed boolean)
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    person record := pgcustsec_internal._person();
+    parts text[] := pgcustsec_internal._name_parts(relation);
+BEGIN
+    SELECT
+        person.staff_id, a.access_code, a.role_code, p.pool_code, p.recycle_days, p.claim_limit, p.cool_down_days,
+        r.openings_per_day, w.session_id, w.purpose, w.ends_at, pgcustsec_internal.is_committed(w.begun_by)
+    INTO
+        staff_id, access_code, role_code, pool_code, recycle_days, claim_limit, cool_down_days,
+        openings_per_day, session_id, purpose, ends_at, committed
+    FROM pgcustsec_internal.pool AS p
+    JOIN pgcustsec_internal.access AS a
+        ON a.schema_name = p.schema_name AND a.table_name = p.table_name
+        AND a.role_code = ANY (p.roles) AND a.role_code = ANY (person.roles)
+    JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
+    LEFT JOIN pgcustsec_internal.session_access AS w
+        ON w.known_as = person.works_as AND w.access_code = a.access_code AND w.staff_id = person.staff_id
+        AND w.begun_by < pg_snapshot_xmax(pg_current_snapshot())
+    WHERE p.table_name = parts[cardinality(parts)]
+        AND (cardinality(parts) = 1 OR cardinality(parts) = 2 AND parts[1] IN (a.schema_name, a.role_code))
+    ORDER BY w.session_id IS NULL, r.place, a.access_code
+    LIMIT 1;
+    IF access_code IS NULL THEN
+        PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+        RAISE EXCEPTION 'no table of that name with a shared pool in a role of yours (4.2)'
+            USING ERRCODE = 'CS208',
+                HINT = 'Name it as in your queries, or as the matrix does: crm.customer. Its pool is for roles that see it.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._pool_access(text) IS
+    'By which role the caller takes prospects out of a table''s pool, by what terms, in which session; else an error (4.2, 5.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._pool_access(text) FROM PUBLIC;
+
+-- sql/src/40_functions/pool/20__end_claims.sql
+CREATE FUNCTION pgcustsec_internal._end_claims(relation text, record_key text, holder text, how text, moment timestamptz)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    running bigint[] := ARRAY(
+        SELECT c.claim_id
+        FROM pgcustsec_internal.pool_claim AS c
+        WHERE c.relation = _end_claims.relation AND c.record_key = _end_claims.record_key
+            AND c.staff_id = _end_claims.holder
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.pool_claim_end AS e WHERE e.claim_id = c.claim_id));
+    made bigint;
+BEGIN
+    IF holder IS NOT NULL AND cardinality(running) = 0 THEN
+        -- They came to it without claiming it, and are kept from claiming it all the same.
+        INSERT INTO pgcustsec_internal.pool_claim AS c (staff_id, relation, record_key)
+            VALUES (holder, relation, record_key)
+            RETURNING c.claim_id INTO made;
+        running := ARRAY[made];
+    END IF;
+    INSERT INTO pgcustsec_internal.pool_claim_end (claim_id, ended_at, how)
+        SELECT c.claim_id, moment, CASE WHEN c.claim_id = ANY (running) THEN how ELSE 'reassigned' END
+        FROM pgcustsec_internal.pool_claim AS c
+        WHERE c.relation = _end_claims.relation AND c.record_key = _end_claims.record_key
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.pool_claim_end AS e WHERE e.claim_id = c.claim_id)
+        ON CONFLICT ON CONSTRAINT pool_claim_end_pkey DO NOTHING;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._end_claims(text, text, text, text, timestamptz) IS
+    'Writes down that a prospect''s claims are over: its holder''s as said, others'' because the row named somebody else since (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._end_claims(text, text, text, text, timestamptz) FROM PUBLIC;
+
+-- sql/src/40_functions/pool/21__settle_claims.sql
+-- Rows change hands, and prospects buy, without anybody telling the pool. So what the rows say is what counts, and the
+-- list of claims follows when somebody looks.
+CREATE FUNCTION pgcustsec_internal._settle_claims(relation text, moment timestamptz)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO pgcustsec_internal.pool_claim_end (claim_id, ended_at, how)
+        WITH running AS MATERIALIZED (
+            SELECT c.claim_id, c.staff_id, c.record_key
+            FROM pgcustsec_internal.pool_claim AS c
+            WHERE c.relation = _settle_claims.relation
+                AND NOT EXISTS (SELECT FROM pgcustsec_internal.pool_claim_end AS e WHERE e.claim_id = c.claim_id))
+        SELECT
+            r.claim_id, moment,
+            CASE
+                WHEN h.prospect IS NULL THEN 'gone'
+                WHEN h.holder IS DISTINCT FROM r.staff_id THEN 'reassigned'
+                ELSE 'bought'
+            END
+        FROM pgcustsec_internal.pool_held(relation, ARRAY(SELECT DISTINCT r.record_key FROM running AS r)) AS h
+        JOIN running AS r ON r.record_key = h.record_key
+        WHERE h.holder IS DISTINCT FROM r.staff_id OR NOT h.prospect
+        ON CONFLICT ON CONSTRAINT pool_claim_end_pkey DO NOTHING;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._settle_claims(text, timestamptz) IS
+    'Writes down which claims are over because the row says so: bought, in other hands, gone (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._settle_claims(text, timestamptz) FROM PUBLIC;
+
+-- sql/src/40_functions/pool/30__pool_state.sql
+CREATE FUNCTION pgcustsec_internal._pool_state()
+    RETURNS TABLE (
+        relation text, branch_code text, staff_id text, full_name text, in_pool bigint, held bigint, overdue bigint,
+        undated bigint, oldest timestamptz, claim_limit integer)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    pool pgcustsec_internal.pool;
+    moment timestamptz := clock_timestamp();
+BEGIN
+    FOR pool IN SELECT p.* FROM pgcustsec_internal.pool AS p ORDER BY p.pool_code LOOP
+        -- A holder that is no staff number is told of, not shown: who knows what stands there.
+        RETURN QUERY
+            SELECT
+                pool.pool_code, g.branch_code, s.staff_id, s.full_name,
+                coalesce(sum(g.prospects) FILTER (WHERE g.holder IS NULL), 0)::bigint,
+                coalesce(sum(g.prospects) FILTER (WHERE g.holder IS NOT NULL), 0)::bigint,
+                sum(g.overdue)::bigint, sum(g.undated)::bigint, min(g.oldest), pool.claim_limit
+            FROM pgcustsec_internal.pool_state(
+                pool.pool_code, moment - make_interval(hours => 24 * pool.recycle_days), moment) AS g
+            LEFT JOIN pgcustsec_internal.staff AS s ON s.staff_id = g.holder
+            GROUP BY g.branch_code, s.staff_id, s.full_name
+            ORDER BY g.branch_code, s.staff_id NULLS FIRST;
+    END LOOP;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._pool_state() IS
+    'Every shared pool by branch and holder: what is in it, held, overdue; no row''s key or value (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._pool_state() FROM PUBLIC;
+
+-- sql/src/40_functions/pool/31_pool_seen.sql
+-- Views ask it of their reader for EXECUTE on what they call: so it decides by the caller what they may know.
+CREATE FUNCTION pgcustsec_internal.pool_seen()
+    RETURNS TABLE (
+        relation text, branch_code text, staff_id text, full_name text, held bigint, overdue bigint, undated bigint,
+        oldest timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    person record := pgcustsec_internal._asking();
+BEGIN
+    IF person.staff_id IS NULL OR NOT EXISTS (
+        SELECT FROM pgcustsec_internal.role AS r WHERE r.role_code = ANY (person.roles) AND r.supervises)
+    THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        SELECT p.relation, p.branch_code, p.staff_id, p.full_name, p.held, p.overdue, p.undated, p.oldest
+        FROM pgcustsec_internal._pool_state() AS p
+        WHERE p.overdue > 0 OR p.undated > 0;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal.pool_seen() IS
+    'Who holds prospects that are overdue for the pool, for who supervises (4.2, 5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal.pool_seen() FROM PUBLIC;
+
+-- sql/src/40_functions/pool/40_claim.sql
+-- What a claim shows, tier 2 of the prospect, shows in the claiming transaction already, and a rollback would take the
+-- claim back: so the day's budget is spent and a line logged before it returns, as find() does.
+CREATE FUNCTION pgcustsec.claim(relation text, key text)
+    RETURNS timestamptz
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    access record := pgcustsec_internal._pool_access(relation);
+    seen text[];  -- key and customer
+    budget pgcustsec_internal.budget;
+    moment timestamptz;
+    taken text;
+BEGIN
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    seen := pgcustsec_internal.row_of_key(access.access_code, key);
+    -- One claim of a person after the other, until each commits: else two at once would each be the last that is allowed.
+    SELECT b.* INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id FOR NO KEY UPDATE;
+    IF pgcustsec_internal.pool_count(access.pool_code, access.staff_id, access.claim_limit) >= access.claim_limit THEN
+        RAISE EXCEPTION 'you hold % prospects of %, as many as one person may (4.2)', access.claim_limit, access.pool_code
+            USING ERRCODE = 'CS503', HINT = 'Give one back: SELECT pgcustsec.release(relation, key).';
+    END IF;
+    moment := clock_timestamp();
+    IF seen IS NOT NULL THEN
+        taken := pgcustsec_internal.pool_turn(access.pool_code, seen[1], NULL, access.staff_id, moment);
+    END IF;
+    -- One answer for what is not there, is not seen, is somebody's or bought.
+    IF taken IS NULL THEN
+        RAISE EXCEPTION 'no such prospect in the shared pool of %, or somebody is taking it now (4.2)', access.pool_code
+            USING ERRCODE = 'CS502', HINT = 'Choose another.';
+    END IF;
+    PERFORM pgcustsec_internal._end_claims(access.pool_code, taken, NULL, NULL, moment);
+    IF EXISTS (
+        SELECT
+        FROM pgcustsec_internal.pool_claim AS c
+        JOIN pgcustsec_internal.pool_claim_end AS e ON e.claim_id = c.claim_id
+        WHERE c.relation = access.pool_code AND c.record_key = taken AND c.staff_id = access.staff_id
+            AND e.ended_at > moment - make_interval(hours => 24 * access.cool_down_days))
+    THEN
+        RAISE EXCEPTION 'this prospect of % was yours less than % days ago (4.2)', access.pool_code, access.cool_down_days
+            USING ERRCODE = 'CS504', HINT = 'Choose another; a colleague may claim this one.';
+    END IF;
+    IF NOT pgcustsec_internal._spend(access.staff_id, budget.openings, access.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
+    END IF;
+    RAISE LOG 'pgcustsec: % claims a prospect of %', access.staff_id, access.pool_code;
+    INSERT INTO pgcustsec_internal.pool_claim (staff_id, relation, record_key, claimed_at)
+        VALUES (access.staff_id, access.pool_code, taken, moment);
+    INSERT INTO pgcustsec_internal.audit (
+        kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, at)
+    VALUES (
+        'prospect_claimed', access.staff_id, access.session_id, access.role_code, access.pool_code, taken,
+        seen[2], access.purpose, moment);
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN moment + make_interval(hours => 24 * access.recycle_days);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.claim(text, text) IS
+    'Takes a prospect out of the shared pool (共享池) of a table: the caller serves it from now on; returns when it goes back without progress (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec.claim(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/pool/41_release.sql
+CREATE FUNCTION pgcustsec.release(relation text, key text)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    access record := pgcustsec_internal._pool_access(relation);
+    moment timestamptz := clock_timestamp();
+    given text;
+BEGIN
+    given := pgcustsec_internal.pool_turn(access.pool_code, key, access.staff_id, NULL, moment);
+    IF given IS NULL THEN
+        RAISE EXCEPTION 'no such prospect of % that you hold (4.2)', access.pool_code
+            USING ERRCODE = 'CS505', HINT = 'Its holder gives it back; who bought is no prospect any more.';
+    END IF;
+    PERFORM pgcustsec_internal._end_claims(access.pool_code, given, access.staff_id, 'released', moment);
+    INSERT INTO pgcustsec_internal.audit (
+        kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose, at)
+    VALUES (
+        'prospect_released', access.staff_id, access.session_id, access.role_code, access.pool_code, given,
+        access.pool_code || ' ' || given, access.purpose, moment);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.release(text, text) IS
+    'Gives a prospect that the caller holds back to the shared pool (共享池): they serve it no longer (4.2).';
+REVOKE ALL ON FUNCTION pgcustsec.release(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/pool/42_recycle.sql
+-- For administrators, who act as pgcustsec_owner: no role of a matrix has it. Rows that others have locked are left for
+-- the next time.
+CREATE FUNCTION pgcustsec.recycle(relation text, batch integer DEFAULT 1000)
+    RETURNS integer
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    moment timestamptz := clock_timestamp();
+    days integer;
+    back record;
+    returned integer := 0;
+BEGIN
+    SELECT p.recycle_days INTO days FROM pgcustsec_internal.pool AS p WHERE p.pool_code = relation;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no table of that name with a shared pool (4.2)'
+            USING ERRCODE = 'CS208', HINT = 'Name it as the matrix does: crm.customer.';
+    END IF;
+    batch := greatest(coalesce(batch, 1000), 1);
+    FOR back IN
+        SELECT r.record_key, r.holder
+        FROM pgcustsec_internal.pool_recycle(relation, moment - make_interval(hours => 24 * days), moment, batch) AS r
+    LOOP
+        returned := returned + 1;
+        PERFORM pgcustsec_internal._end_claims(relation, back.record_key, back.holder, 'recycled', moment);
+        INSERT INTO pgcustsec_internal.audit (kind, relation, record_key, customer_key, about, at)
+            VALUES (
+                'prospect_recycled', relation, back.record_key, relation || ' ' || back.record_key,
+                (SELECT 'held by ' || s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.staff_id = back.holder),
+                moment);
+    END LOOP;
+    IF returned < batch THEN
+        PERFORM pgcustsec_internal._settle_claims(relation, moment);
+    END IF;
+    RETURN returned;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.recycle(text, integer) IS
+    'Gives prospects whose holder made no progress for the matrix''s days back to the shared pool (共享池), so many at most; returns how many; 0: none is left (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.recycle(text, integer) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/10__request_terms.sql
 -- What was approved is this and nothing else: a change of the request or of the matrix gives another digest, and no approval
@@ -7039,7 +7469,7 @@ COMMENT ON VIEW pgcustsec.access_log IS
 COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.access_log.kind IS
-    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., suspended, rectified, reinstated.';
+    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., prospect_..., suspended, rectified, reinstated.';
 COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom; NULL: an administrator.';
 COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';
@@ -7053,7 +7483,7 @@ COMMENT ON COLUMN pgcustsec.access_log.lapses_at IS 'Until when the record is op
 COMMENT ON COLUMN pgcustsec.access_log.session_id IS 'In which session.';
 COMMENT ON COLUMN pgcustsec.access_log.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec.access_log.client_address IS 'From where; NULL: on the server itself.';
-COMMENT ON COLUMN pgcustsec.access_log.about IS 'The agreement, suspension, request or extract that it is about.';
+COMMENT ON COLUMN pgcustsec.access_log.about IS 'The agreement, suspension, request, extract or person that it is about.';
 REVOKE ALL ON TABLE pgcustsec.access_log FROM PUBLIC;
 
 -- sql/src/50_views/41_access_ledger.sql
@@ -7454,6 +7884,29 @@ COMMENT ON COLUMN pgcustsec.holds.released_by IS 'By which supervisor.';
 COMMENT ON COLUMN pgcustsec.holds.release_reason IS 'Why.';
 REVOKE ALL ON TABLE pgcustsec.holds FROM PUBLIC;
 
+-- sql/src/50_views/51_pool_checks.sql
+CREATE VIEW pgcustsec.pool_checks
+    WITH (security_barrier = true)
+AS
+    SELECT p.relation, p.branch_code, p.staff_id, p.full_name, p.held, p.overdue, p.undated, p.oldest
+    FROM pgcustsec_internal.pool_seen() AS p
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.pool_checks IS
+    'Prospects that are overdue for the shared pool (共享池), for spot checks (4.2). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.pool_checks.relation IS 'The table, as the matrix names it.';
+COMMENT ON COLUMN pgcustsec.pool_checks.branch_code IS 'The branch (分公司).';
+COMMENT ON COLUMN pgcustsec.pool_checks.staff_id IS 'Who holds them; NULL: what stands there is no staff number.';
+COMMENT ON COLUMN pgcustsec.pool_checks.full_name IS 'Their name.';
+COMMENT ON COLUMN pgcustsec.pool_checks.held IS 'How many prospects they hold.';
+COMMENT ON COLUMN pgcustsec.pool_checks.overdue IS 'How many of these are past the matrix''s days without progress.';
+COMMENT ON COLUMN pgcustsec.pool_checks.undated IS
+    'How many have neither a claim nor progress written down, or in the future: their term begins with the next recycling.';
+COMMENT ON COLUMN pgcustsec.pool_checks.oldest IS 'The longest without progress: since when.';
+REVOKE ALL ON TABLE pgcustsec.pool_checks FROM PUBLIC;
+
 -- sql/src/50_views/52_certificates.sql
 CREATE VIEW pgcustsec.certificates
     WITH (security_barrier = true)
@@ -7679,6 +8132,24 @@ CREATE TRIGGER refuse_rewriting
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.hold_subject ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.hold_subject IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/pool_claim_end_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.pool_claim_end
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.pool_claim_end ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.pool_claim_end IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/pool_claim_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.pool_claim
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.pool_claim ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.pool_claim IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/purpose_end_sessions.sql
 CREATE TRIGGER end_sessions

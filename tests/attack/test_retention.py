@@ -1,6 +1,7 @@
+# ruff: noqa: E501 - a statement of SQL reads best on its line
 """
-Reading what is past its term, keeping it from being destroyed, and destroying what is not (hardening 3, 5, 9, 12, 13, 14,
-19; 3.3, 4.3).
+Reading what is past its term, keeping it from being destroyed, and destroying what is not (hardening 3, 5, 9, 12, 13,
+14, 19; 3.3, 4.3).
 
 A1's customers 1 to 3, with their policies and calls, are past their term and not destroyed yet. Customers of A3 are
 anonymised, everybody else's destroyed. Beside it `naive`: terms as one would keep them who does not know better.
@@ -8,7 +9,9 @@ anonymised, everybody else's destroyed. Beside it `naive`: terms as one would ke
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -124,11 +127,8 @@ def agent(kept: World) -> Iterator[Attacker]:
 
 def gained(text: str) -> set[int]:
     """Which of those who are past their term something in *text* is about."""
-    return {
-        number
-        for number in GONE
-        if any(f"{word}-{number}\n" in f"{text}\n".replace("|", "\n") for word in ("ill", "life"))
-    } | (shown_in(text) & GONE)
+    told = {int(number) for number in re.findall(r"\b(?:ill|life)-(\d+)", text)}
+    return (told | shown_in(text)) & GONE
 
 
 READS = (
@@ -413,11 +413,11 @@ def test_a_supervisor_learns_nothing_of_customers_that_is_not_on_record(kept: Wo
         assert answers[0] == answers[1]
 
 
-def destroyed(world: World, **terms: str) -> int:
+def destroyed(world: World, lock_timeout: str = "10s") -> int:
     """Sweep as an administrator, and return how many went; 0 where it was kept from it."""
     connection = connect(world.database.conninfo())
     try:
-        [done] = sweep(connection, **terms)
+        [done] = sweep(connection, lock_timeout=lock_timeout)
         return done.destroyed + done.anonymised
     except Refused:
         return 0
@@ -445,12 +445,10 @@ def test_whatever_somebody_locks_only_keeps_the_row_itself(swept: World, lock: s
         swept.execute(
             f"SET lock_timeout = '1s'; UPDATE crm.customer SET called_at = '{LONG_AGO}' WHERE customer_id = 41"
         )
-        try:
+        with contextlib.suppress(psycopg.errors.LockNotAvailable):
             swept.execute(
                 f"SET lock_timeout = '50ms'; UPDATE crm.customer SET called_at = '{LONG_AGO}' WHERE customer_id = 4"
             )
-        except psycopg.errors.LockNotAvailable:
-            pass
         assert destroyed(swept, lock_timeout="100ms") >= 4
 
 

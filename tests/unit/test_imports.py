@@ -30,7 +30,7 @@ LEVELS = (
         "embedded",
     },
     # Sealing begins with a plan and ends with an apply; whose key or session it is, people know.
-    {"vault", "access"},
+    {"vault", "access", "pool"},
     # A sweep goes in batches as the vault's are.
     {"loading", "retention"},
     {"demo"},

@@ -81,6 +81,10 @@ ROWS = (
     " VALUES ('crm.customer', 'lost', 'destroyed', 1, '{}', 'ab', now(), '{}')",
     "INSERT INTO pgcustsec_internal.anonymised VALUES ('crm.customer', '[1]', 5)",
     "INSERT INTO pgcustsec_internal.deputy_event (deputy_id, kind, staff_id) VALUES (1, 'approved', '2')",
+    "INSERT INTO pgcustsec_internal.pool VALUES ('crm.customer', 'crm', 'customer', '{agent}', 30, 200, 7)",
+    "INSERT INTO pgcustsec_internal.pool_claim (staff_id, relation, record_key, claimed_at)"
+    " VALUES ('1', 'crm.customer', '7', now()), ('2', 'crm.customer', '8', NULL)",
+    "INSERT INTO pgcustsec_internal.pool_claim_end VALUES (2, now(), 'recycled')",
 )
 
 

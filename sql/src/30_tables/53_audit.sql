@@ -9,7 +9,8 @@ CREATE TABLE pgcustsec_internal.audit (
             'custodian_named', 'custodian_unnamed',
             'hold_placed', 'hold_released',
             'deputy_named', 'deputy_approved', 'deputy_ended',
-            'extract_begun', 'extract_finished', 'extract_destroyed')),
+            'extract_begun', 'extract_finished', 'extract_destroyed',
+            'prospect_claimed', 'prospect_released', 'prospect_recycled', 'customer_reassigned')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C",
     session_id uuid,
@@ -46,7 +47,7 @@ COMMENT ON COLUMN pgcustsec_internal.audit.column_name IS 'The column that was s
 COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
-COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension or request that it is about.';
+COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension, request or person that it is about.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
 COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
     'Finds who opened a customer''s record, and whether somebody has today.';

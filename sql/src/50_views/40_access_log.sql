@@ -16,7 +16,7 @@ COMMENT ON VIEW pgcustsec.access_log IS
 COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.access_log.kind IS
-    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., suspended, rectified, reinstated.';
+    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., prospect_..., suspended, rectified, reinstated.';
 COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom; NULL: an administrator.';
 COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';
@@ -30,5 +30,5 @@ COMMENT ON COLUMN pgcustsec.access_log.lapses_at IS 'Until when the record is op
 COMMENT ON COLUMN pgcustsec.access_log.session_id IS 'In which session.';
 COMMENT ON COLUMN pgcustsec.access_log.login IS 'Over which login.';
 COMMENT ON COLUMN pgcustsec.access_log.client_address IS 'From where; NULL: on the server itself.';
-COMMENT ON COLUMN pgcustsec.access_log.about IS 'The agreement, suspension, request or extract that it is about.';
+COMMENT ON COLUMN pgcustsec.access_log.about IS 'The agreement, suspension, request, extract or person that it is about.';
 REVOKE ALL ON TABLE pgcustsec.access_log FROM PUBLIC;

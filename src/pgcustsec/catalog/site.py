@@ -221,7 +221,29 @@ def _problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> li
                 f"ALTER TABLE {table.qualified} ADD PRIMARY KEY ({key}), or name the columns that are its key",
             )
         )
-    return problems + _lead_problems(matrix, table, tables) + _server_problems(table, shape, tables)
+    problems += _lead_problems(matrix, table, tables) + _server_problems(table, shape, tables)
+    return problems + _pool_problems(table, shape)
+
+
+def _pool_problems(table: Table, shape: TableShape) -> list[Problem]:
+    """A pool's holder is a staff number, and its times are times; both are empty while nobody holds the row."""
+    if table.pool is None:
+        return []
+    mark = table.pool.mark
+    problems = _column_problems(mark, table.qualified, shape, table.pool.holder)
+    for name in (table.pool.claimed_at, table.pool.progress_at):
+        column = shape.columns.get(name)
+        if column is None:
+            near = _nearest(name, shape.columns)
+            problems.append(_problem(mark, f"{table.qualified} has no column {name}{near}"))
+        elif column.plain_type not in END_TYPES:
+            message = f"{table.qualified}.{name} is {column.type}; a pool goes by a date or a timestamp"
+            problems.append(_problem(mark, message))
+    for name in (table.pool.holder, table.pool.claimed_at):
+        if name in shape.columns and not shape.columns[name].nullable:
+            message = f"{table.qualified}.{name} is NOT NULL, and is empty while nobody holds the row"
+            problems.append(_problem(mark, message, f"ALTER TABLE {table.qualified} ALTER {name} DROP NOT NULL"))
+    return problems
 
 
 def _owner_problems(matrix: Matrix, table: Table, shape: TableShape) -> list[Problem]:

@@ -174,11 +174,15 @@ def move(
 
 @command.command()
 @click.argument("number")
+@click.option("--reassign-to", "reassign_to", metavar="NUMBER", help="who serves their customers from now on")
+@click.option("--to-pool", is_flag=True, help="their prospects go back to the shared pool (共享池)")
 @click.option("--yes", is_flag=True, help="do not ask")
 @format_option
 @connection_options
 def leave(
     number: str,
+    reassign_to: str | None,
+    to_pool: bool,
     yes: bool,
     output: str,
     dbname: str | None,
@@ -190,27 +194,37 @@ def leave(
     End what a person may: they have left.
 
     Their roles are taken, their login is disabled and its connections end. There is no way back: who returns gets a
-    new number.
+    new number. With --reassign-to or --to-pool what they served moves with that; of who has left before, only this is
+    done. To the pool go prospects alone: whoever bought is somebody's to serve.
 
     \b
     Examples:
-      pgcustsec staff leave S1001 -d crm
+      pgcustsec staff leave S1001 --reassign-to S1002 -d crm
+      pgcustsec staff leave S1001 --to-pool -d crm
       pgcustsec staff leave S1001 --yes --format json -d crm
     """
     from pgcustsec.people import find_staff, leave_staff, reports_of
 
     with open_connection(dbname, host, port, user) as connection:
         if not yes:
-            _ask_leave(find_staff(connection, number), reports_of(connection, number))
-        outcome = leave_staff(connection, number)
+            _ask_leave(find_staff(connection, number), reports_of(connection, number), reassign_to, to_pool)
+        outcome = leave_staff(connection, number, reassign_to=reassign_to, to_pool=to_pool)
     show_outcome(outcome, output)
 
 
-def _ask_leave(person: Member, reports: Sequence[Member]) -> None:
+def _ask_leave(person: Member, reports: Sequence[Member], reassign_to: str | None, to_pool: bool) -> None:
     click.echo(f"{person.staff} {person.name}, {person.department}, {person.branch}", err=True)
     click.echo(f"  roles to take: {', '.join(person.roles) or 'none'}", err=True)
     click.echo(f"  login to disable: {person.login or 'none'}", err=True)
     click.echo(f"  manages: {', '.join(f'{one.staff} {one.name}' for one in reports) or 'nobody'}", err=True)
+    to = (
+        f"{reassign_to} serves them"
+        if reassign_to
+        else "prospects go to the shared pool"
+        if to_pool
+        else "stay as they are"
+    )
+    click.echo(f"  customers: {to}", err=True)
     if not sys.stdin.isatty():
         raise UsageError("leaving cannot be undone, and there is no terminal to ask on", hint="give --yes")
     if not click.confirm("has left?", err=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pgcustsec.compile.pool import claims
 from pgcustsec.compile.reading import Reading
 from pgcustsec.compile.vault.sealed import sealed_columns
 from pgcustsec.matrix.model import Matrix, Role, Write
@@ -30,7 +31,7 @@ CALLED_BY_VIEWS = (
     ("extract_seen", "bigint"),
     ("disclosure_seen", "bigint"),
 )
-CALLED_BY_EVIDENCE = (("agreements_of", "text"),)
+CALLED_BY_EVIDENCE = (("agreements_of", "text"), ("pool_seen", ""))
 #: What an unattended service has in place of that.
 SERVING = (
     ("whoami", ""),
@@ -66,11 +67,13 @@ OPENING = (
 )
 SEARCHING = (("find", "text, name, text"), ("find", "regclass, name, text"))
 SPENDING = (("my_budget", ""),)
+#: For roles that see the shared pool (共享池): its prospects are theirs to take (4.2).
+CLAIMING = (("claim", "text, text"), ("release", "text, text"))
 WRITING = (("my_changes", ""), ("confirm_change", "bigint, text"))
 #: Evidence, for who supervises (5.1), and what they do.
 EVIDENCE = (
     *("change_history", "access_log", "access_ledger", "agreements", "suspensions", "custodians"),
-    *("holds", "certificates"),
+    *("holds", "certificates", "pool_checks"),
 )
 SUPERVISING = (
     ("publish_agreement", "text, text, timestamp with time zone"),
@@ -126,7 +129,10 @@ def _functions(readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
         yield from OPENING
     if searches:
         yield from SEARCHING
-    if opens or searches:
+    claiming = any(claims(reading) for reading in readings)
+    if opens or searches or claiming:
         yield from SPENDING
+    if claiming:
+        yield from CLAIMING
     if any(reading.access.write != Write() for reading in readings):
         yield from WRITING

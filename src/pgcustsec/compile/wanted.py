@@ -10,9 +10,11 @@ from pgcustsec.compile.access import access_row
 from pgcustsec.compile.api import api_grants
 from pgcustsec.compile.assignments import assignment_functions
 from pgcustsec.compile.explain import reach_functions, reach_rights
+from pgcustsec.compile.handover import handover_functions, handover_rights
 from pgcustsec.compile.logins import login_objects
 from pgcustsec.compile.opening import opening_functions, opening_grants
 from pgcustsec.compile.policies import assignment_policies, policies, row_security
+from pgcustsec.compile.pool import pool_functions, pool_rights, pool_rows
 from pgcustsec.compile.quote import array_text
 from pgcustsec.compile.reading import Reading
 from pgcustsec.compile.requests.extracts import extract_grants, extract_schema, extract_views
@@ -64,6 +66,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *_reference_rows(matrix),
         *(access_row(reading) for reading in readings),
         *request_rows(matrix),
+        *pool_rows(matrix, site, readings),
         *_roles(matrix, site),
         *_tables(matrix, site),
         *(_writable(view, writing) for writing in writings for view in views(writing.reading)),
@@ -77,6 +80,10 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *reach_functions(matrix, site),
         *reach_rights(matrix, site),
         *term_objects(matrix, site),
+        *pool_functions(matrix, site),
+        *pool_rights(matrix, site),
+        *handover_functions(matrix, site),
+        *handover_rights(matrix, site),
         *(policy for reading in readings for policy in policies(reading)),
         *assignment_functions(matrix, site, _assignments_used(readings)),
         *_defaults(matrix, site),

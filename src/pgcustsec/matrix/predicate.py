@@ -84,12 +84,14 @@ def _is_null_of_a_column(node: Any) -> bool:
     return is_null and isinstance(node.arg, ast.ColumnRef)
 
 
-def render(predicate: str, alias: str) -> str:
+def render(predicate: str, alias: str, *, empty: str | None = None) -> str:
     """
     Return *predicate* as SQL over the table read as *alias*: each column is `"alias"."column"`, each function
     qualified, each operation in brackets. The result stands alone; needs no search path. Raises `PredicateError`.
+
+    The column *empty*, one of text, is taken for NULL: what the predicate would say of the row if it were.
     """
-    return _Printer(alias).condition(_checked(predicate)[0])
+    return _Printer(alias, empty).condition(_checked(predicate)[0])
 
 
 @lru_cache(maxsize=256)
@@ -125,8 +127,9 @@ def _has_clauses(select: Any) -> bool:
 class _Printer:
     """Prints a syntax tree and refuses every node that is not on the list: what is not known is not passed."""
 
-    def __init__(self, alias: str) -> None:
+    def __init__(self, alias: str, empty: str | None = None) -> None:
         self.alias = alias
+        self.empty = empty
         self.columns: set[str] = set()
         self.depth = 0
 
@@ -160,6 +163,8 @@ class _Printer:
             said = ".".join(field.sval if isinstance(field, ast.String) else "*" for field in node.fields)
             raise PredicateError(f"{said}: columns are named alone, and only this table's")
         self.columns.add(node.fields[0].sval)
+        if node.fields[0].sval == self.empty:
+            return "CAST(NULL AS pg_catalog.text)"
         return f"{_quoted(self.alias)}.{_quoted(node.fields[0].sval)}"
 
     def _constant(self, node: Any) -> str:

@@ -9,8 +9,9 @@ from psycopg import sql
 
 from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
-from pgcustsec.errors import UsageError
+from pgcustsec.errors import Refused, UsageError
 from pgcustsec.people.ending import end_connections
+from pgcustsec.people.handover import Counts, counted, hand_over, still_served
 from pgcustsec.people.memberships import follow
 from pgcustsec.people.outcome import Outcome
 from pgcustsec.people.standing import Standing, check_name, check_standing, read_standing
@@ -139,23 +140,38 @@ def move_staff(
     return Outcome(after, tuple(done), (*notices, *words.outside(after.roles, after.department)))
 
 
-def leave_staff(connection: Connection, staff: str) -> Outcome[Member]:
+def leave_staff(
+    connection: Connection, staff: str, *, reassign_to: str | None = None, to_pool: bool = False
+) -> Outcome[Member]:
     """
     End what a person may, in one transaction: inactive, no roles, login without groups and unable to connect.
 
+    What they served goes to *reassign_to* in that transaction, or, *to_pool*, as far as it is prospects, back to the
+    shared pool. What somebody has locked at that moment follows once the connections are ended. Of who has left before,
+    only this is done.
+
     Their connections are ended right after. The number, the login's name and whom they managed stay on record.
-    Raises `UsageError` for an unknown or departed person, `NotAllowed`; then nothing is changed.
+    Raises `UsageError` for an unknown person, for one who has left where nothing is to be moved, and for one who takes
+    over and does not work here; `Refused` where a rule of a table forbids that it moves; `NotAllowed`. Then nothing is
+    changed.
     """
+    if reassign_to is not None and to_pool:
+        raise UsageError(f"what {staff} served is to go to {reassign_to} and to the pool", hint="give one of the two")
+    moves = reassign_to is not None or to_pool
     with changing(connection):
         with as_owner(connection):
             words = read_words(connection)
-            before = working_member(connection, staff)
-            reports = _members(connection, manager=staff)
+            before = member(connection, staff) if moves else working_member(connection, staff)
+            _check_heir(connection, staff, reassign_to)
+            reports = _members(connection, manager=staff) if before.active else []
             _take_roles(connection, staff, before.roles)
-            connection.execute("UPDATE pgcustsec_internal.staff SET active = false WHERE staff_id = %s", [staff])
+            if before.active:
+                connection.execute("UPDATE pgcustsec_internal.staff SET active = false WHERE staff_id = %s", [staff])
+            moved = hand_over(connection, staff, reassign_to) if moves else {}
             after = member(connection, staff)
-            standing = read_standing(connection, before.login) if before.login else None
-        done = [f"{staff} {before.name} has left", *(f"role {role} taken" for role in before.roles)]
+            standing = read_standing(connection, before.login) if before.login and before.active else None
+        done = [f"{staff} {before.name} has left"] if before.active else []
+        done += [f"role {role} taken" for role in before.roles]
         if before.login and standing:
             done += follow(connection, words, before.login, ())
             connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(before.login)))
@@ -165,7 +181,40 @@ def leave_staff(connection: Connection, staff: str) -> Outcome[Member]:
         ended = end_connections(connection, before.login)
         done += ended.done(before.login)
         notices += ended.notices(before.login)
-    return Outcome(after, tuple(done), tuple(notices))
+    moved, notice = _follow_up(connection, staff, reassign_to, moved, moves)
+    where = f"to {reassign_to}" if reassign_to else "to the pool"
+    done += [f"{where}: {counted({relation: number})}" for relation, number in moved.items()]
+    return Outcome(after, tuple(done), (*notices, *notice))
+
+
+def _check_heir(connection: Connection, staff: str, heir: str | None) -> None:
+    if heir == staff:
+        raise UsageError(f"{staff} leaves, and cannot take over what they served", hint="name somebody who stays")
+    if heir is not None:
+        working_member(connection, heir)
+
+
+def _follow_up(
+    connection: Connection, staff: str, heir: str | None, moved: Counts, moves: bool
+) -> tuple[Counts, list[str]]:
+    """Move what was locked while the person left, and say what still names them."""
+    left = still_served(connection, staff)
+    notices = []
+    if left and moves:
+        try:
+            with changing(connection), as_owner(connection):
+                late = hand_over(connection, staff, heir)
+        except Refused as error:
+            # They have left, whatever becomes of this.
+            late, notices = {}, [error.message]
+        moved = {name: moved.get(name, 0) + late.get(name, 0) for name in sorted({*moved, *late})}
+        left = still_served(connection, staff)
+    if left is None:
+        notices.append(f"could not count whom {staff} served: the tables are not as the applied matrix has them")
+    elif left:
+        next_step = f"staff leave {staff} --reassign-to ..."
+        notices.append(f"{counted(left)} still name {staff}, who serves nobody any more: {next_step}")
+    return moved, notices
 
 
 def member(connection: Connection, staff: str) -> Member:

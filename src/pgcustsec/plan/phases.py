@@ -73,7 +73,7 @@ def drop_phase(thing: Object) -> Phase:
     match thing:
         case View():
             return Phase.DROP_INNER_VIEW if thing.is_inner else Phase.DROP_VIEW
-        case ReferenceRow(table="purpose" | "application" | "access" | "request_kind"):
+        case ReferenceRow(table="purpose" | "application" | "access" | "request_kind" | "pool"):
             return Phase.CLOSE
         case ReferenceRow():
             return Phase.DROP_ROLE_ROW if thing.table == "role" else Phase.DROP_LIST

@@ -48,6 +48,10 @@ KINDS = (
     "extract_begun",
     "extract_finished",
     "extract_destroyed",
+    "prospect_claimed",
+    "prospect_released",
+    "prospect_recycled",
+    "customer_reassigned",
 )
 
 

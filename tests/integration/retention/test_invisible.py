@@ -42,7 +42,7 @@ def known(broker: Broker) -> Broker:
 
 
 def shows(broker: Broker) -> dict[tuple[str, str], int]:
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for name, views in SEES.items():
         with broker.person(name) as person:
             found |= {(name, view): count(person, view) for view in views}
@@ -55,6 +55,16 @@ def test_a_row_past_its_term_and_what_hangs_on_it_show_to_nobody(known: Broker) 
     past_term(known, 1)
     assert set(shows(known).values()) == {0}
     assert known.rows("SELECT count(*) FROM crm.customer WHERE customer_id = 1") == [(1,)], "it is there all the same"
+
+
+def test_a_prospect_past_its_term_is_in_no_pool(known: Broker) -> None:
+    with known.person("li") as li:
+        assert li.execute("SELECT customer_id FROM customer WHERE owner_staff_id IS NULL ORDER BY 1").fetchall() == [
+            (2,),
+            (5,),
+        ]
+        past_term(known, 2)
+        assert li.execute("SELECT customer_id FROM customer WHERE owner_staff_id IS NULL").fetchall() == [(5,)]
 
 
 def test_it_shows_again_when_a_policy_is_sold(known: Broker) -> None:
@@ -158,19 +168,30 @@ def approved(broker: Broker) -> int:
 
 
 def test_an_extract_of_a_request_that_was_approved_before_leaves_it_out(known: Broker) -> None:
-    from pgcustsec.extracts import run_extract
-
     number = approved(known)
-    past_term(known, 1)
+    read = 'SELECT mobile FROM pgcustsec_extracts."sales_agent.customer"'
     with known.person("li") as li:
-        assert "13812345678" not in str(run_extract)  # the name is what the neighbours use
-        assert number
-        assert li.execute("SELECT count(*) FROM customer WHERE customer_id IN (1, 4)").fetchall() == [(1,)]
+        past_term(known, 1)
+        [(extract,)] = li.execute("SELECT pgcustsec.begin_extract(%s, 'plain')", [number]).fetchall()
+        li.commit()
+        assert li.execute(read).fetchall() == [(None,)], "customer 4, who has no number"
+    assert known.rows("SELECT integers FROM pgcustsec_internal.extract WHERE extract_id = %s", extract) == [([4],)]
+
+
+def test_an_extract_that_was_begun_before_reads_it_no_more(known: Broker) -> None:
+    number = approved(known)
+    read = 'SELECT mobile FROM pgcustsec_extracts."sales_agent.customer" ORDER BY 1'
+    with known.person("li") as li:
+        li.execute("SELECT pgcustsec.begin_extract(%s, 'plain')", [number])
+        li.commit()
+        assert li.execute(read).fetchall() == [("13812345678",), (None,)]
+        past_term(known, 1)
+        assert li.execute(read).fetchall() == [(None,)]
 
 
 def test_why_a_cell_shows_says_no_more_of_it(known: Broker) -> None:
     past_term(known, 1)
+    asked = "SELECT * FROM pgcustsec.explain_access('S1', 'crm.customer', %s, 'mobile')"
     with known.person("li") as li:
-        here = li.execute("SELECT * FROM pgcustsec.explain_access('crm.customer', '1')").fetchall()
-        gone = li.execute("SELECT * FROM pgcustsec.explain_access('crm.customer', '99999')").fetchall()
+        here, gone = (li.execute(asked, [key]).fetchall() for key in ("1", "99999"))
     assert here == gone

@@ -1,4 +1,4 @@
-"""Sweeps that are killed, again and again: at every moment what is gone is certified, and what is there is whole (4.3)."""
+"""Sweeps that are killed again and again: what is gone is certified, what is there is whole, at every moment (4.3)."""
 
 from __future__ import annotations
 

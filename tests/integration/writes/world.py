@@ -125,7 +125,9 @@ def matrix(prefix: str) -> Matrix:
             served_by=(ServedByColumn("owner_staff_id"),),
             branch="branch_code",
             department_of_server=True,
-            pool=Pool("owner_staff_id IS NULL AND status = 'prospect'", "owner_staff_id", "", "", 30, 200, 7),
+            pool=Pool(
+                "owner_staff_id IS NULL AND status = 'prospect'", "owner_staff_id", "made_on", "birth_date", 30, 200, 7
+            ),
         ),
         Table(
             "crm",

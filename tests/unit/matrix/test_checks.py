@@ -47,6 +47,11 @@ DANGLING: Stories = {
     "column of a department": ("department: of_server", "department: {column: ▸stat}", "did you mean 'status'?"),
     "column of a pool": ("holder: agent_no", "holder: ▸agen_no", "did you mean 'agent_no'?"),
     "column of a pool's condition": ('"agent_no IS NULL"', '▸"agentno IS NULL"', "did you mean 'agent_no'?"),
+    "a pool that keeps what is claimed": (
+        '"agent_no IS NULL"',
+        "▸\"status = 'lost'\"",
+        "would stay in the pool when somebody has claimed it",
+    ),
     "column of a term's condition": ("\"status = 'lost'\"", "▸\"state = 'lost'\"", "did you mean 'status'?"),
     "column of a basis": ("latest: [seen_at,", "latest: [▸seenat,", "did you mean 'seen_at'?"),
     "column of a child's basis": ("s.contract.ends_on", "▸s.contract.end_on", "did you mean 'ends_on'?"),

@@ -135,3 +135,12 @@ def test_any_text_is_a_condition_or_refused(text: str) -> None:
 )
 def test_columns_that_are_empty_wherever_a_condition_holds(predicate: str, empty: set[str]) -> None:
     assert empty_where(predicate) == empty
+
+
+def test_a_column_can_be_taken_for_empty() -> None:
+    condition = "owner IS NULL AND status = 'prospect' AND lower(owner) <> 'x'"
+    assert render(condition, "t", empty="owner") == (
+        '((CAST(NULL AS pg_catalog.text) IS NULL) AND ("t"."status" = \'prospect\')'
+        " AND (pg_catalog.lower(CAST(NULL AS pg_catalog.text)) <> 'x'))"
+    )
+    assert render(condition, "t") == render(condition, "t", empty="nothing")

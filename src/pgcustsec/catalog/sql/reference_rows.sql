@@ -47,3 +47,9 @@ SELECT
     'classification', classification_code,
     ARRAY['relation', relation, 'column_name', column_name::text, 'tier', tier::text, 'kind', kind]
 FROM pgcustsec_internal.classification
+UNION ALL
+SELECT
+    'pool', pool_code,
+    ARRAY['schema_name', schema_name::text, 'table_name', table_name::text, 'roles', roles::text,
+          'recycle_days', recycle_days::text, 'claim_limit', claim_limit::text, 'cool_down_days', cool_down_days::text]
+FROM pgcustsec_internal.pool

@@ -17,6 +17,7 @@ _CODE = {
     "application": "application_code",
     "access": "access_code",
     "request_kind": "kind_code",
+    "pool": "pool_code",
 }
 
 

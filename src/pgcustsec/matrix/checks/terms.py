@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgcustsec.matrix.checks.sight import ancestors, column, customer_of, plain_column
-from pgcustsec.matrix.predicate import PredicateError, columns_of
+from pgcustsec.matrix.predicate import PredicateError, columns_of, empty_where
 from pgcustsec.matrix.tree import Notes, Part, Word, instead
 
 
@@ -15,6 +15,7 @@ def check_terms(tree: Part, notes: Notes) -> None:
         for key in ("holder", "claimed_at", "progress_at"):
             if key in pool:
                 plain_column(table, pool[key], notes, name, f"a pool's {key}")
+        _check_empty(table, pool, notes)
         seen: set[str] = set()
         for rule in table.items_of("retention"):
             _check_rule(tree, name, table, rule, notes)
@@ -34,6 +35,28 @@ def _check_condition(name: Word, table: Part, part: Part, notes: Notes) -> None:
         return
     for one in sorted(used):
         plain_column(table, Word(one, condition.mark), notes, name, "in a condition")
+
+
+def _check_empty(table: Part, pool: Part, notes: Notes) -> None:
+    """Note a pool whose condition goes on to hold once somebody has claimed the row."""
+    condition, holder = pool.get("when"), pool.get("holder")
+    if not isinstance(condition, Word) or holder not in table.part("columns"):
+        return
+    try:
+        used, empty = columns_of(condition), empty_where(condition)
+    except PredicateError:
+        return
+    columns = table.part("columns")
+    if holder not in empty and all(isinstance(columns.get(one), Part) and _is_plain(columns[one]) for one in used):
+        notes.add(
+            condition.mark,
+            f"a row would stay in the pool when somebody has claimed it: {str(holder)!r} need not be empty",
+            f"say `{holder} IS NULL AND ...`",
+        )
+
+
+def _is_plain(column: Part) -> bool:
+    return column.get("tier") != 1 and column.get("kind") != "name"
 
 
 def _check_rule(tree: Part, name: Word, table: Part, rule: Part, notes: Notes) -> None:
