@@ -365,8 +365,8 @@ def test_claims_are_rewritten_by_nobody(broker: Broker, li: Attacker, table: str
 
 def test_what_pgcustsec_may_write_of_customers_is_who_has_them(broker: Broker) -> None:
     """
-    Its policies for leavers and for sealing are wide, so its columns are few; by the pool's, prospects alone. Where rules
-    of retention anonymise it writes more, so here are none.
+    Its policies for leavers and for sealing are wide, so its columns are few; by the pool's, prospects alone. Where
+    rules of retention anonymise it writes more, so here are none.
     """
     kept = {name: replace(table, retention=()) for name, table in broker.matrix.tables.items()}
     with broker.connect(broker.admin) as connection:
