@@ -1005,7 +1005,8 @@ CREATE TABLE pgcustsec_internal.hold (
     reference text,
     review_at timestamptz NOT NULL,
     placed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    placed_by text COLLATE "C" NOT NULL
+    placed_by text COLLATE "C" NOT NULL,
+    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 COMMENT ON TABLE pgcustsec_internal.hold IS
     'Legal holds: what they cover is not destroyed, though it is past its term and shows to nobody (3.3, 4.3). Rows are only ever added.';
@@ -1017,6 +1018,8 @@ COMMENT ON COLUMN pgcustsec_internal.hold.reference IS 'The document that it goe
 COMMENT ON COLUMN pgcustsec_internal.hold.review_at IS 'When it is looked at again. It holds on until it is released.';
 COMMENT ON COLUMN pgcustsec_internal.hold.placed_at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.hold.placed_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec_internal.hold.begun_by IS
+    'The transaction that placed it: until that is committed nobody is told what its conditions cover.';
 
 CREATE TABLE pgcustsec_internal.hold_subject (
     hold_id bigint NOT NULL REFERENCES pgcustsec_internal.hold,
@@ -1056,8 +1059,7 @@ CREATE TABLE pgcustsec_internal.certificate (
     due_until timestamptz NOT NULL,
     extracts bigint[] NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    login name NOT NULL DEFAULT session_user,
-    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id()
+    login name NOT NULL DEFAULT session_user
 );
 CREATE INDEX certificate_at ON pgcustsec_internal.certificate (at);
 COMMENT ON TABLE pgcustsec_internal.certificate IS
@@ -1069,12 +1071,11 @@ COMMENT ON COLUMN pgcustsec_internal.certificate.action IS 'destroyed or anonymi
 COMMENT ON COLUMN pgcustsec_internal.certificate.subjects IS 'How many.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.counts IS 'How many rows of which table.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.keys_digest IS
-    'SHA-256 of the keys, in order of their bytes, each on a line: who knows the keys can tell, nobody else.';
+    'SHA-256 of the keys, in order of their bytes, each on a line; empty where rows were anonymised: it would lead back to them.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.due_until IS 'The latest of the terms.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.extracts IS 'Extracts that hold some of it and are not destroyed.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.login IS 'Over which login.';
-COMMENT ON COLUMN pgcustsec_internal.certificate.begun_by IS 'The transaction that did it.';
 COMMENT ON INDEX pgcustsec_internal.certificate_at IS 'Finds what was destroyed in a time.';
 
 CREATE TABLE pgcustsec_internal.anonymised (
@@ -3792,14 +3793,13 @@ CREATE FUNCTION pgcustsec_internal._refuse_but_forgetting()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    forgotten pgcustsec_internal.change := OLD;
+    -- Of a change its values and the reason; of a confirmation the word.
+    forgotten record := CASE TG_TABLE_NAME
+        WHEN 'change' THEN jsonb_populate_record(OLD, '{"old_value": null, "new_value": null, "old_blind": null,
+            "new_blind": null, "key_id": null, "reason": null}')
+        ELSE jsonb_populate_record(OLD, '{"word": "***"}')
+    END;
 BEGIN
-    forgotten.old_value := NULL;
-    forgotten.new_value := NULL;
-    forgotten.old_blind := NULL;
-    forgotten.new_blind := NULL;
-    forgotten.key_id := NULL;
-    forgotten.reason := NULL;
     IF NEW IS DISTINCT FROM forgotten THEN
         RAISE EXCEPTION '%.% is evidence: rows are added to it, never changed and never removed', TG_TABLE_SCHEMA, TG_TABLE_NAME
             USING ERRCODE = 'CS604', HINT = 'Record a correction beside what is there.';
@@ -6506,6 +6506,26 @@ COMMENT ON FUNCTION pgcustsec.reinstate(bigint, text) IS
     'Lifts a suspension, its rectification accepted: by a supervisor who neither suspended nor rectified, nor is concerned (4.2).';
 REVOKE ALL ON FUNCTION pgcustsec.reinstate(bigint, text) FROM PUBLIC;
 
+-- sql/src/40_functions/terms/09__hold_counts.sql
+CREATE FUNCTION pgcustsec_internal._hold_counts(begun_by xid8)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- A transaction of the future came with a restored dump: what it placed holds, and is on record.
+    RETURN CASE
+        WHEN begun_by < pg_snapshot_xmax(pg_current_snapshot()) THEN pgcustsec_internal.is_committed(begun_by)
+        ELSE begun_by <> pg_current_xact_id()
+    END;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._hold_counts(xid8) IS
+    'Whether a hold is on record: else placing one by conditions, and taking it back, would tell of whom they are true (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._hold_counts(xid8) FROM PUBLIC;
+
 -- sql/src/40_functions/terms/10__hold_more.sql
 CREATE FUNCTION pgcustsec_internal._hold_more(relation text, keys text[])
     RETURNS boolean
@@ -6580,6 +6600,10 @@ BEGIN
     SET old_value = NULL, new_value = NULL, old_blind = NULL, new_blind = NULL, key_id = NULL, reason = NULL
     WHERE c.relation = relation AND c.record_key = ANY (keys)
         AND num_nonnulls(c.old_value, c.new_value, c.old_blind, c.new_blind, c.key_id, c.reason) > 0;
+    UPDATE pgcustsec_internal.change_confirmation AS f
+    SET word = '***'
+    FROM pgcustsec_internal.change AS c
+    WHERE c.change_id = f.change_id AND c.relation = relation AND c.record_key = ANY (keys) AND f.word <> '***';
     UPDATE pgcustsec_internal.session_access AS w
     SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL
     FROM pgcustsec_internal.access AS a
@@ -6600,7 +6624,7 @@ AS $function$
 #variable_conflict use_variable
 BEGIN
     -- One batch of a table after the other counts what is alike.
-    PERFORM pg_advisory_xact_lock(hashtextextended('pgcustsec anonymised ' || relation, 0));
+    LOCK TABLE pgcustsec_internal.anonymised IN SHARE ROW EXCLUSIVE MODE;
     RETURN QUERY
         WITH batch AS MATERIALIZED (
             SELECT b.combination, count(*) AS rows FROM unnest(combinations) AS b (combination) GROUP BY b.combination
@@ -6633,7 +6657,10 @@ BEGIN
     INSERT INTO pgcustsec_internal.certificate (relation, rule, action, subjects, counts, keys_digest, due_until, extracts)
     SELECT
         relation, rule, CASE WHEN q.keeps = '' THEN 'destroyed' ELSE 'anonymised' END, cardinality(keys), counts,
-        encode(sha256(convert_to(array_to_string(keys, E'\n'), 'UTF8')), 'hex'), due_until,
+        CASE WHEN q.keeps = '' THEN encode(sha256(convert_to((
+            SELECT string_agg(k.key, E'\n' ORDER BY k.key COLLATE "C") FROM unnest(keys) AS k (key)), 'UTF8')), 'hex')
+        ELSE '' END,
+        due_until,
         ARRAY(SELECT DISTINCT e.id FROM unnest(extracts) AS e (id) ORDER BY 1)
     FROM pgcustsec_internal.retention_rule AS q
     WHERE q.relation = relation AND q.name = rule;
@@ -6712,7 +6739,7 @@ COMMENT ON FUNCTION pgcustsec.restamp(text, integer) IS
 REVOKE ALL ON FUNCTION pgcustsec.restamp(text, integer) FROM PUBLIC;
 
 -- sql/src/40_functions/terms/41_sweep.sql
-CREATE FUNCTION pgcustsec.sweep(relation text, batch integer DEFAULT 1000, OUT destroyed bigint, OUT anonymised bigint, OUT restamped bigint)
+CREATE FUNCTION pgcustsec.sweep(relation text, batch integer DEFAULT 1000, OUT destroyed bigint, OUT anonymised bigint, OUT restamped bigint, OUT blocked bigint)
     RETURNS record
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -6726,12 +6753,12 @@ BEGIN
         -- A hold since such a snapshot was taken would be passed over.
         PERFORM pgcustsec_internal.refuse_old_snapshot();
     END IF;
-    SELECT s.destroyed, s.anonymised, s.restamped INTO destroyed, anonymised, restamped
+    SELECT s.destroyed, s.anonymised, s.restamped, s.blocked INTO destroyed, anonymised, restamped, blocked
     FROM pgcustsec_internal.sweep_table(known, greatest(batch, 1)) AS s;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.sweep(text, integer) IS
-    'Destroys or anonymises the next so many rows of a table that are past their term, with all that hangs on them, and certifies it; all zero: nothing is left that is due, not held and not locked (4.3).';
+    'Destroys or anonymises the next so many rows of a table that are past their term, with all that hangs on them, and certifies it; all but the last zero: nothing is left that is due, not held, not locked and referred to by nothing else (4.3).';
 REVOKE ALL ON FUNCTION pgcustsec.sweep(text, integer) FROM PUBLIC;
 
 -- sql/src/40_functions/terms/50_place_hold.sql
@@ -6746,6 +6773,7 @@ DECLARE
     supervisor text := pgcustsec_internal._supervisor();
     known text := pgcustsec_internal._retained(relation);
     made bigint;
+    rows text[];
 BEGIN
     IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
         RAISE EXCEPTION 'a hold states its reason (4.3)' USING ERRCODE = 'CS206', HINT = 'Say why.';
@@ -6759,11 +6787,19 @@ BEGIN
     PERFORM pgcustsec_internal._check_predicate(known, predicate);
     -- And by who will judge it: every value is one of its column.
     PERFORM pgcustsec_internal.held_keys(known, predicate, '{}');
+    IF keys IS NOT NULL THEN
+        -- As the table has them: one that is spelt otherwise would hold nothing.
+        rows := pgcustsec_internal.held_keys(known, '[]', keys);
+        IF cardinality(rows) <> (SELECT count(DISTINCT k.key) FROM unnest(keys) AS k (key)) THEN
+            RAISE EXCEPTION 'not every key is one of a row of % (4.3)', known
+                USING ERRCODE = 'CS309', HINT = 'Write each as the view shows it, once.';
+        END IF;
+    END IF;
     INSERT INTO pgcustsec_internal.hold AS h (relation, predicate, reason, reference, review_at, placed_by)
         VALUES (known, predicate, reason, reference, review_at, supervisor)
         RETURNING h.hold_id INTO made;
     INSERT INTO pgcustsec_internal.hold_subject (hold_id, relation, record_key)
-        SELECT DISTINCT made, known, k.key FROM unnest(keys) AS k (key);
+        SELECT made, known, k.key FROM unnest(rows) AS k (key);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('hold_placed', supervisor, format('hold %s', made), reason);
     PERFORM set_config('synchronous_commit', 'on', true);
@@ -7927,7 +7963,7 @@ COMMENT ON COLUMN pgcustsec.certificates.rule IS 'The rule that they were due by
 COMMENT ON COLUMN pgcustsec.certificates.action IS 'destroyed or anonymised.';
 COMMENT ON COLUMN pgcustsec.certificates.subjects IS 'How many.';
 COMMENT ON COLUMN pgcustsec.certificates.counts IS 'How many rows of which table.';
-COMMENT ON COLUMN pgcustsec.certificates.keys_digest IS 'SHA-256 of the keys, in order of their bytes, each on a line.';
+COMMENT ON COLUMN pgcustsec.certificates.keys_digest IS 'SHA-256 of the keys, in order of their bytes, each on a line; empty where rows were anonymised.';
 COMMENT ON COLUMN pgcustsec.certificates.due_until IS 'The latest of the terms.';
 COMMENT ON COLUMN pgcustsec.certificates.extracts IS 'Extracts that held some of it and were not destroyed.';
 COMMENT ON COLUMN pgcustsec.certificates.at IS 'When.';
@@ -8000,12 +8036,21 @@ COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.certificate IS 'Eviden
 
 -- sql/src/60_triggers/change_confirmation_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting
-    BEFORE UPDATE OR DELETE OR TRUNCATE
+    BEFORE DELETE OR TRUNCATE
     ON pgcustsec_internal.change_confirmation
     FOR EACH STATEMENT
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.change_confirmation ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.change_confirmation IS 'Evidence stays as it was written.';
+
+CREATE TRIGGER refuse_but_forgetting
+    BEFORE UPDATE
+    ON pgcustsec_internal.change_confirmation
+    FOR EACH ROW
+    EXECUTE FUNCTION pgcustsec_internal._refuse_but_forgetting();
+ALTER TABLE pgcustsec_internal.change_confirmation ENABLE ALWAYS TRIGGER refuse_but_forgetting;
+COMMENT ON TRIGGER refuse_but_forgetting ON pgcustsec_internal.change_confirmation IS
+    'Evidence stays as it was written; words about a record that is destroyed do not (4.3).';
 
 -- sql/src/60_triggers/change_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting

@@ -73,6 +73,8 @@ class TableShape:
     sealed: frozenset[str] = frozenset()
     #: Unique constraints and indexes over columns that are to be stored masked.
     masked_uniques: tuple[UniqueShape, ...] = ()
+    #: Columns in CHECKs or foreign keys of others'.
+    tied: frozenset[str] = frozenset()
     #: Others' constraints over such columns.
     bound: tuple[Bound, ...] = ()
 

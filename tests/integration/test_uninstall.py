@@ -50,6 +50,9 @@ def left_of(world: World) -> list[str]:
                     WHERE nspname ~ '^pgcustsec' OR nspname = ANY (%(schemas)s)
                 UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname = ANY (%(roles)s)
                 UNION ALL SELECT 'policy ' || polname FROM pg_policy
+                UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE tgname ~ 'pgcustsec'
+                UNION ALL SELECT 'column ' || attname FROM pg_attribute
+                    WHERE attname = 'retain_until' AND attnum > 0 AND attrelid::regclass::text LIKE 'crm.%%'
                 UNION ALL SELECT 'extension' FROM pg_extension WHERE extname = 'pgcustsec'
                 UNION ALL SELECT 'setting' FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
                     WHERE d.datname = current_database()

@@ -6,7 +6,8 @@ CREATE TABLE pgcustsec_internal.hold (
     reference text,
     review_at timestamptz NOT NULL,
     placed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    placed_by text COLLATE "C" NOT NULL
+    placed_by text COLLATE "C" NOT NULL,
+    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 COMMENT ON TABLE pgcustsec_internal.hold IS
     'Legal holds: what they cover is not destroyed, though it is past its term and shows to nobody (3.3, 4.3). Rows are only ever added.';
@@ -18,6 +19,8 @@ COMMENT ON COLUMN pgcustsec_internal.hold.reference IS 'The document that it goe
 COMMENT ON COLUMN pgcustsec_internal.hold.review_at IS 'When it is looked at again. It holds on until it is released.';
 COMMENT ON COLUMN pgcustsec_internal.hold.placed_at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.hold.placed_by IS 'By which supervisor.';
+COMMENT ON COLUMN pgcustsec_internal.hold.begun_by IS
+    'The transaction that placed it: until that is committed nobody is told what its conditions cover.';
 
 CREATE TABLE pgcustsec_internal.hold_subject (
     hold_id bigint NOT NULL REFERENCES pgcustsec_internal.hold,

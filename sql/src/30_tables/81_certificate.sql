@@ -9,8 +9,7 @@ CREATE TABLE pgcustsec_internal.certificate (
     due_until timestamptz NOT NULL,
     extracts bigint[] NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    login name NOT NULL DEFAULT session_user,
-    begun_by xid8 NOT NULL DEFAULT pg_current_xact_id()
+    login name NOT NULL DEFAULT session_user
 );
 CREATE INDEX certificate_at ON pgcustsec_internal.certificate (at);
 COMMENT ON TABLE pgcustsec_internal.certificate IS
@@ -22,12 +21,11 @@ COMMENT ON COLUMN pgcustsec_internal.certificate.action IS 'destroyed or anonymi
 COMMENT ON COLUMN pgcustsec_internal.certificate.subjects IS 'How many.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.counts IS 'How many rows of which table.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.keys_digest IS
-    'SHA-256 of the keys, in order of their bytes, each on a line: who knows the keys can tell, nobody else.';
+    'SHA-256 of the keys, in order of their bytes, each on a line; empty where rows were anonymised: it would lead back to them.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.due_until IS 'The latest of the terms.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.extracts IS 'Extracts that hold some of it and are not destroyed.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.login IS 'Over which login.';
-COMMENT ON COLUMN pgcustsec_internal.certificate.begun_by IS 'The transaction that did it.';
 COMMENT ON INDEX pgcustsec_internal.certificate_at IS 'Finds what was destroyed in a time.';
 
 CREATE TABLE pgcustsec_internal.anonymised (

@@ -17,7 +17,7 @@ COMMENT ON COLUMN pgcustsec.certificates.rule IS 'The rule that they were due by
 COMMENT ON COLUMN pgcustsec.certificates.action IS 'destroyed or anonymised.';
 COMMENT ON COLUMN pgcustsec.certificates.subjects IS 'How many.';
 COMMENT ON COLUMN pgcustsec.certificates.counts IS 'How many rows of which table.';
-COMMENT ON COLUMN pgcustsec.certificates.keys_digest IS 'SHA-256 of the keys, in order of their bytes, each on a line.';
+COMMENT ON COLUMN pgcustsec.certificates.keys_digest IS 'SHA-256 of the keys, in order of their bytes, each on a line; empty where rows were anonymised.';
 COMMENT ON COLUMN pgcustsec.certificates.due_until IS 'The latest of the terms.';
 COMMENT ON COLUMN pgcustsec.certificates.extracts IS 'Extracts that held some of it and were not destroyed.';
 COMMENT ON COLUMN pgcustsec.certificates.at IS 'When.';

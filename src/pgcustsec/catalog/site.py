@@ -132,6 +132,9 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
     unique: dict[int, set[frozenset[str]]] = {oid: set() for oid in oids}
     for oid, key in ask(connection, "unique_keys", oids=oids):
         unique[oid].add(frozenset(key))
+    tied: dict[int, set[str]] = {oid: set() for oid in oids}
+    for oid, column in ask(connection, "tied_columns", oids=oids):
+        tied[oid].add(column)
     masked = {oid: _masked_columns(matrix, f"{schema}.{relation}") for _, oid, schema, relation, *_ in rows}
     sealed, bound = _read_bounds(connection, oids, masked)
     uniques = _read_uniques(connection, oids, masked)
@@ -156,6 +159,7 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
             kind=_KINDS.get(kind, "relation"),
             has_heirs=oid in heirs,
             sealed=frozenset(sealed[oid]),
+            tied=frozenset(tied[oid]),
             masked_uniques=uniques[oid],
             bound=bound[oid],
         )

@@ -85,6 +85,8 @@ def run(
                 lock_timeout=lock_timeout,
                 progress=advance,
             )
+    for problem in dict.fromkeys(what for one in done for what in one.problems):
+        click.echo(problem, err=True)
     if output == "json":
         show_json([asdict(one) for one in done])
     else:

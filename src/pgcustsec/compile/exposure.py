@@ -98,6 +98,8 @@ def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tupl
     if column.tier < 3:
         means |= {_by_request(kind) for kind in matrix.requests_used_by(role)}
     only_where = (f"only where tier 2 shows: {access.tier2}",) if table.exists_is_tier2 else ()
+    if top.retention:
+        only_where = (*only_where, "within its term")
     return tuple(sorted(means)), only_where
 
 

@@ -208,25 +208,27 @@ def definer(
     comment: str,
     *,
     volatile: bool = False,
+    settings: tuple[str, ...] = (),
 ) -> Function:
     """
     Return a SECURITY DEFINER function in PL/pgSQL; *returns* is one nameless type, or the columns of a table.
 
     It is STABLE: it reads. One that writes, or has to see what was written since it was called, is *volatile*.
+    *settings* hold while it runs, whatever the caller's are.
     """
     qualified = f"{ident(schema, name)}({arguments})"
     single = len(returns) == 1 and not returns[0][0]
     columns = ", ".join(f"{column} {type_}" for column, type_ in returns)
     head = returns[0][1] if single else f"TABLE ({columns})"
     # A script of pg_dump turns it off, and what a trigger of ours reads is under policies.
-    row_security = "\n    SET row_security = on" if volatile else ""
+    pinned = (*(("row_security = on",) if volatile else ()), *settings)
     source = f"""\
 CREATE OR REPLACE FUNCTION {qualified}
     RETURNS {head}
     LANGUAGE plpgsql
     {"VOLATILE" if volatile else "STABLE"}
     SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp{row_security}
+    SET search_path = pg_catalog, pg_temp{"".join(f"{chr(10)}    SET {setting}" for setting in pinned)}
 AS $function$
 #variable_conflict use_column
 {body}

@@ -62,7 +62,8 @@ def uninstall(
     """
     Take pgcustsec out of the connected database in one transaction; return a sentence for each thing done or kept.
 
-    Base tables keep their data and stay under row security, so that without a policy only their owners (and
+    Base tables keep their data, but for the terms that we kept beside it, and stay under row security, so that
+    without a policy only their owners (and
     superusers) read them; every privilege of the matrix's roles and of PUBLIC on them goes. The roles go unless
     something else depends on them. pgcustsec_owner stays: other databases of the cluster may need it.
 
@@ -101,7 +102,8 @@ def _count(connection: Connection, table: str) -> list[tuple[int]]:
 def _remove(connection: Connection, who: Standing, present: Installed, gone: Loss) -> list[str]:
     roles = [made.name for made in gone.of("role")]
     paths = _logins_with_paths(connection, gone)
-    _drop_policies(connection, gone.of("policy"))
+    for kind in ("policy", "trigger", "column"):
+        _drop_from_tables(connection, kind, gone.of(kind))
     for kind in ("view", "function", "schema"):
         _drop_by_owner(connection, kind, gone.of(kind))
     _drop_delivered(connection, who, present)
@@ -116,10 +118,12 @@ def _remove(connection: Connection, who: Standing, present: Installed, gone: Los
     return [*_told(gone), *(_drop_role(connection, role) for role in roles), *_what_stays(gone)]
 
 
-def _drop_policies(connection: Connection, policies: Iterable[Made]) -> None:
-    for policy in policies:
-        with as_role(connection, policy.owner):
-            connection.execute(sql.SQL(f"DROP POLICY {policy.name} ON {policy.on}"))
+def _drop_from_tables(connection: Connection, kind: str, objects: Iterable[Made]) -> None:
+    for made in objects:
+        drop = f"DROP {kind.upper()} {made.name}"
+        with as_role(connection, made.owner):
+            whole = f"ALTER TABLE {made.on} {drop}" if kind == "column" else f"{drop} ON {made.on}"
+            connection.execute(sql.SQL(whole))
 
 
 def _drop_by_owner(connection: Connection, kind: str, objects: Iterable[Made]) -> None:

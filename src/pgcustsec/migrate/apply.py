@@ -231,6 +231,12 @@ def _is_recorded(connection: Connection, matrix: Matrix) -> bool:
     return recorded is not None and recorded == json.loads(json.dumps(_matrix_record(matrix)))
 
 
+#: Kinds of object of which it is written down that an apply made them.
+_RECORDED = frozenset(
+    (*("role", "schema", "function", "view", "policy", "check", "trigger", "term column", "default privileges"),)
+)
+
+
 def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]) -> None:
     """Write down what was applied, and how the server prints each body: what the next plan compares with."""
     with _as_owner(connection):
@@ -240,7 +246,8 @@ def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]
         rows = [
             (json.dumps(key), getattr(thing, "source", ""), printed.get(key, ""), site.server_major)
             for key, thing in wanted.items()
-            if key[0] in ("role", "schema", "function", "view", "policy", "check", "trigger", "default privileges")
+            if key[0]
+            in ("role", "schema", "function", "view", "policy", "check", "trigger", "term column", "default privileges")
         ]
         with connection.cursor().copy(
             "COPY pgcustsec_internal.applied_object (object, source_digest, present_digest, server_major) FROM STDIN"

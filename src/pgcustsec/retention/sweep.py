@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from psycopg.errors import Diagnostic
+
 from pgcustsec.db import Connection
-from pgcustsec.errors import UsageError
+from pgcustsec.errors import Refused, UsageError
 from pgcustsec.retention.status import retention_status
 from pgcustsec.vault.seal import Progress
 from pgcustsec.vault.transaction import DEFAULT_LOCK_TIMEOUT, changing, insistently, reading, require_idle
@@ -22,7 +25,8 @@ RESTAMPED = 10_000
 class Swept:
     """
     What a sweep did to a table: rows `destroyed` and `anonymised` with what hangs on them, rows `restamped`, which
-    turned out not to be due; `left` are due, not held, and still there: locked by others, or past the limit.
+    turned out not to be due; `left` are due, not held, and still there: locked by others, referred to by a table that
+    the matrix does not know, or past the limit. `problems` says which constraints keep rows from their end.
     """
 
     table: str
@@ -30,6 +34,7 @@ class Swept:
     anonymised: int
     restamped: int
     left: int
+    problems: tuple[str, ...] = ()
 
 
 def restamp(
@@ -79,7 +84,9 @@ def sweep(
     require_idle(connection)
     if batch < 1 or (limit is not None and limit < 1):
         raise UsageError("a batch, or a limit, of no rows destroys nothing", hint="give 1 or more")
-    restamp(connection, lock_timeout=lock_timeout, progress=progress)
+    with suppress(Refused):
+        # A row that somebody has locked keeps its old term for now; each batch looks again before it destroys.
+        restamp(connection, lock_timeout=lock_timeout, progress=progress)
     due = _due(connection)
     unknown = [table for table in tables if table not in due]
     if unknown:
@@ -88,20 +95,35 @@ def sweep(
     now = clock or (lambda: datetime.now().astimezone())
     done = []
     for table in tables or due:
-        went = [0, 0, 0]
+        went, warned = [0, 0, 0], list[str]()
         while until is None or now() < until:
             size = batch if limit is None else min(batch, limit - went[0] - went[1])
             if size < 1:
                 break
-            counts = insistently(WHAT, partial(_sweep_batch, connection, table, size, lock_timeout))
+            with _warnings(connection, warned):
+                counts = insistently(WHAT, partial(_sweep_batch, connection, table, size, lock_timeout))
             if not any(counts):
                 break
             went = [had + more for had, more in zip(went, counts, strict=True)]
             if progress:
                 progress(table, went[0] + went[1], max(due[table], went[0] + went[1]))
         destroyed, anonymised, restamped = went
-        done.append(Swept(table, destroyed, anonymised, restamped, _due(connection)[table]))
+        left, problems = _due(connection)[table], tuple(dict.fromkeys(warned))
+        done.append(Swept(table, destroyed, anonymised, restamped, left, problems))
     return done
+
+
+@contextmanager
+def _warnings(connection: Connection, into: list[str]) -> Iterator[None]:
+    def listen(notice: Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING" and notice.message_primary:
+            into.append(notice.message_primary)
+
+    connection.add_notice_handler(listen)
+    try:
+        yield
+    finally:
+        connection.remove_notice_handler(listen)
 
 
 def _sweep_batch(connection: Connection, table: str, size: int, lock_timeout: str) -> tuple[int, int, int]:

@@ -33,5 +33,4 @@ def as_delivered(sealed_broker: Broker) -> Iterator[Broker]:
 
 @pytest.fixture
 def broker(as_delivered: Broker) -> Broker:
-    as_delivered.execute("ALTER TABLE crm.customer DROP CONSTRAINT customer_status_check")
     return as_delivered

@@ -321,7 +321,7 @@ def test_a_hold_by_a_column_that_the_matrix_knows_no_more_holds_on(broker: Broke
 def without(role: Role, column: str) -> Role:
     """*role*, which does not write *column* of customers."""
     access = role.tables.get("crm.customer")
-    if access is None or access.write is None:
+    if access is None:
         return role
     insert, update = (
         tuple(one for one in names if one != column) for names in (access.write.insert, access.write.update)

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from pgcustsec.errors import PgcustsecError
-from pgcustsec.matrix.model import Basis, RetentionRule
+from pgcustsec.matrix.model import Basis, RetentionRule, Write
 from tests.integration.clients.world import Broker
 from tests.integration.retention.world import (
     LONG_AGO,
@@ -388,7 +388,7 @@ def test_rows_of_an_heir_of_a_table_below_count_or_are_refused(by_claims: Broker
     matrix = with_rules(by_claims.matrix, claims)
     agent = matrix.roles["service_agent"]
     # A role that writes a table with heirs is refused as it is.
-    reads = {**agent.tables, "crm.claim": replace(agent.tables["crm.claim"], write=None)}
+    reads = {**agent.tables, "crm.claim": replace(agent.tables["crm.claim"], write=Write())}
     try:
         apply(by_claims, replace(matrix, roles={**matrix.roles, agent.name: replace(agent, tables=reads)}))
     except PgcustsecError as refusal:

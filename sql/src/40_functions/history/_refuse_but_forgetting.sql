@@ -5,14 +5,13 @@ CREATE FUNCTION pgcustsec_internal._refuse_but_forgetting()
     SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-    forgotten pgcustsec_internal.change := OLD;
+    -- Of a change its values and the reason; of a confirmation the word.
+    forgotten record := CASE TG_TABLE_NAME
+        WHEN 'change' THEN jsonb_populate_record(OLD, '{"old_value": null, "new_value": null, "old_blind": null,
+            "new_blind": null, "key_id": null, "reason": null}')
+        ELSE jsonb_populate_record(OLD, '{"word": "***"}')
+    END;
 BEGIN
-    forgotten.old_value := NULL;
-    forgotten.new_value := NULL;
-    forgotten.old_blind := NULL;
-    forgotten.new_blind := NULL;
-    forgotten.key_id := NULL;
-    forgotten.reason := NULL;
     IF NEW IS DISTINCT FROM forgotten THEN
         RAISE EXCEPTION '%.% is evidence: rows are added to it, never changed and never removed', TG_TABLE_SCHEMA, TG_TABLE_NAME
             USING ERRCODE = 'CS604', HINT = 'Record a correction beside what is there.';

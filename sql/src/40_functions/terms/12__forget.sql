@@ -10,6 +10,10 @@ BEGIN
     SET old_value = NULL, new_value = NULL, old_blind = NULL, new_blind = NULL, key_id = NULL, reason = NULL
     WHERE c.relation = relation AND c.record_key = ANY (keys)
         AND num_nonnulls(c.old_value, c.new_value, c.old_blind, c.new_blind, c.key_id, c.reason) > 0;
+    UPDATE pgcustsec_internal.change_confirmation AS f
+    SET word = '***'
+    FROM pgcustsec_internal.change AS c
+    WHERE c.change_id = f.change_id AND c.relation = relation AND c.record_key = ANY (keys) AND f.word <> '***';
     UPDATE pgcustsec_internal.session_access AS w
     SET record_key = NULL, lapses_at = NULL, opened_by = NULL, request_id = NULL
     FROM pgcustsec_internal.access AS a

@@ -7,7 +7,7 @@ AS $function$
 #variable_conflict use_variable
 BEGIN
     -- One batch of a table after the other counts what is alike.
-    PERFORM pg_advisory_xact_lock(hashtextextended('pgcustsec anonymised ' || relation, 0));
+    LOCK TABLE pgcustsec_internal.anonymised IN SHARE ROW EXCLUSIVE MODE;
     RETURN QUERY
         WITH batch AS MATERIALIZED (
             SELECT b.combination, count(*) AS rows FROM unnest(combinations) AS b (combination) GROUP BY b.combination

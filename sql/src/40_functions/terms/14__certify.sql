@@ -9,7 +9,10 @@ BEGIN
     INSERT INTO pgcustsec_internal.certificate (relation, rule, action, subjects, counts, keys_digest, due_until, extracts)
     SELECT
         relation, rule, CASE WHEN q.keeps = '' THEN 'destroyed' ELSE 'anonymised' END, cardinality(keys), counts,
-        encode(sha256(convert_to(array_to_string(keys, E'\n'), 'UTF8')), 'hex'), due_until,
+        CASE WHEN q.keeps = '' THEN encode(sha256(convert_to((
+            SELECT string_agg(k.key, E'\n' ORDER BY k.key COLLATE "C") FROM unnest(keys) AS k (key)), 'UTF8')), 'hex')
+        ELSE '' END,
+        due_until,
         ARRAY(SELECT DISTINCT e.id FROM unnest(extracts) AS e (id) ORDER BY 1)
     FROM pgcustsec_internal.retention_rule AS q
     WHERE q.relation = relation AND q.name = rule;

@@ -9,6 +9,7 @@ DECLARE
     supervisor text := pgcustsec_internal._supervisor();
     known text := pgcustsec_internal._retained(relation);
     made bigint;
+    rows text[];
 BEGIN
     IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
         RAISE EXCEPTION 'a hold states its reason (4.3)' USING ERRCODE = 'CS206', HINT = 'Say why.';
@@ -22,11 +23,19 @@ BEGIN
     PERFORM pgcustsec_internal._check_predicate(known, predicate);
     -- And by who will judge it: every value is one of its column.
     PERFORM pgcustsec_internal.held_keys(known, predicate, '{}');
+    IF keys IS NOT NULL THEN
+        -- As the table has them: one that is spelt otherwise would hold nothing.
+        rows := pgcustsec_internal.held_keys(known, '[]', keys);
+        IF cardinality(rows) <> (SELECT count(DISTINCT k.key) FROM unnest(keys) AS k (key)) THEN
+            RAISE EXCEPTION 'not every key is one of a row of % (4.3)', known
+                USING ERRCODE = 'CS309', HINT = 'Write each as the view shows it, once.';
+        END IF;
+    END IF;
     INSERT INTO pgcustsec_internal.hold AS h (relation, predicate, reason, reference, review_at, placed_by)
         VALUES (known, predicate, reason, reference, review_at, supervisor)
         RETURNING h.hold_id INTO made;
     INSERT INTO pgcustsec_internal.hold_subject (hold_id, relation, record_key)
-        SELECT DISTINCT made, known, k.key FROM unnest(keys) AS k (key);
+        SELECT made, known, k.key FROM unnest(rows) AS k (key);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('hold_placed', supervisor, format('hold %s', made), reason);
     PERFORM set_config('synchronous_commit', 'on', true);

@@ -6,4 +6,4 @@ FROM pg_catalog.pg_trigger AS g
 JOIN pg_catalog.pg_class AS t ON t.oid = g.tgrelid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = t.relnamespace
 WHERE g.tgrelid = ANY (%(relations)s::oid[]) AND NOT g.tgisinternal AND g.tgparentid = 0
-    AND pg_catalog.starts_with(g.tgname, 'pgcustsec_')
+    AND pg_catalog.starts_with(g.tgname, 'zz_pgcustsec_')

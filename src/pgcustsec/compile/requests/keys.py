@@ -28,6 +28,8 @@ _COMPARED = frozenset({
     "smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean", "uuid", "date", "text",
     "character varying", "character", "timestamp without time zone", "timestamp with time zone",
 })  # fmt: skip
+#: Values are read alike whoever asks, and whenever.
+STEADY = ("DateStyle = 'ISO, YMD'", "TimeZone = 'UTC'")
 _ARGUMENTS = "jsonb, text[], text, integer"
 
 
@@ -60,6 +62,11 @@ BEGIN
         IF judged IS NULL THEN
             RAISE EXCEPTION 'no condition on that column of % can be judged (5.2.1)', {literal(table.qualified)}
                 USING ERRCODE = 'CS309', HINT = 'Columns of tier 2 and 3 are, where they hold text, numbers or dates.';
+        ELSIF type IN ('date', 'timestamp without time zone', 'timestamp with time zone') AND jsonb_path_exists(
+            term, '$.value[*] ? (@ like_regex "^\\s*(now|today|tomorrow|yesterday)" flag "i")')
+        THEN
+            RAISE EXCEPTION 'a condition on % says a day that is another tomorrow (5.2.1)', term ->> 'column'
+                USING ERRCODE = 'CS309', HINT = 'Write dates as 2026-11-25.';
         END IF;
         query := query || ' AND ' || judged || CASE
             WHEN term ->> 'is' IN ('null', 'not null') THEN format(' IS %s', upper(term ->> 'is'))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
-from pgcustsec.compile.requests.keys import FAMILY, judged_types, judging
+from pgcustsec.compile.requests.keys import FAMILY, STEADY, judged_types, judging
 from pgcustsec.compile.vault.sealed import record_key
 from pgcustsec.matrix.model import Table
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, Function
@@ -65,4 +65,4 @@ EXCEPTION WHEN data_exception THEN
         USING ERRCODE = 'CS309', HINT = 'Write dates as 2026-11-25.';
 END;"""
     comment = f"Which rows of {table.qualified} a hold's predicate covers (3.3, 4.3)."
-    return definer(INTERNAL_SCHEMA, _name(table), "jsonb, text[]", _RETURNS, OWNER, body, comment)
+    return definer(INTERNAL_SCHEMA, _name(table), "jsonb, text[]", _RETURNS, OWNER, body, comment, settings=STEADY)

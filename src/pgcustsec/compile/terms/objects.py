@@ -119,6 +119,16 @@ def term_problems(matrix: Matrix, site: Site) -> Iterator[Problem]:
         if RETAIN_UNTIL in table.columns:
             message = f"{table.qualified}.{RETAIN_UNTIL} is the column that pgcustsec keeps: the matrix names no other"
             yield _problem(table, message, "rename the application's column")
+        for where in dates_below(table):
+            if site.tables[where].has_heirs:
+                message = f"{where} has children by inheritance: terms of {table.qualified} do not follow their rows"
+                yield _problem(table, message, "count from another date, or make the children partitions")
+        for column in sorted(own_columns(table)):
+            if shape.columns[column].made_by in ("stored", "virtual"):
+                message = (
+                    f"a rule of {table.qualified} goes by {column}, which the server makes after triggers have run"
+                )
+                yield _problem(table, message, "name the columns that it is made of")
         for rule in table.retention:
             dates = [
                 (table.qualified, one) for one in (*rule.basis.latest, rule.basis.if_null) if one and "." not in one
@@ -129,6 +139,9 @@ def term_problems(matrix: Matrix, site: Site) -> Iterator[Problem]:
                 if type_ not in DATED:
                     message = f"rule {rule.name} of {table.qualified} counts from {where}.{column}, which is {type_}"
                     yield Problem(rule.mark.line, rule.mark.column, message, "count from a date or a timestamp")
+            if set(rule.keep or ()) & {*rule.basis.latest, rule.basis.if_null}:
+                message = f"rule {rule.name} of {table.qualified} keeps what it counts from: a row would never end"
+                yield _problem(table, message, "keep other columns")
             if rule.keep is not None:
                 yield from _anonymising_problems(site, table, rule.name)
 
@@ -140,8 +153,10 @@ def _anonymising_problems(site: Site, table: Table, rule: str) -> Iterator[Probl
         message = f"rule {rule} anonymises {table.qualified}, whose key has no next value to become"
         yield _problem(table, message, "give the key an identity, or destroy the rows")
     for column in unblankable(table, shape):
-        type_ = shape.columns[column].type
-        message = f"rule {rule} anonymises {table.qualified}: {column} is NOT NULL, and {type_} has no blank value"
+        message = (
+            f"rule {rule} anonymises {table.qualified}: {column} is NOT NULL, and cannot be blank: it is unique, has a"
+            f" constraint to meet, or is {shape.columns[column].type}"
+        )
         yield _problem(table, message, f"ALTER TABLE {table.qualified} ALTER COLUMN {column} DROP NOT NULL")
 
 

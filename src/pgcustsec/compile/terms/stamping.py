@@ -12,14 +12,29 @@ from pgcustsec.matrix.model import Matrix, Table
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, RETAIN_UNTIL, Function, Grant, Trigger, digest
 from pgcustsec.shape import Site
 
-STAMP = "pgcustsec_term"
+#: The last of a row's triggers in the order of their names: what an application's own write counts.
+STAMP = "zz_pgcustsec_term"
 
 
 def stamping(matrix: Matrix, site: Site, table: Table) -> Iterator[Function | Trigger | Grant]:
     """Yield the triggers that stamp *table*, their functions, and the right to name those in a trigger."""
     yield from _on_table(matrix, site, table)
-    for where in sorted(dates_below(table)):
-        yield from _on_child(matrix, site, table, matrix.tables[where])
+    for where, columns in sorted(_followed(matrix, table).items()):
+        yield from _on_child(matrix, site, table, matrix.tables[where], columns)
+
+
+def _followed(matrix: Matrix, table: Table) -> dict[str, set[str]]:
+    """The tables below whose changes may change a term: those with dates, and those by which they hang on the row."""
+    found: dict[str, set[str]] = {}
+    for where, columns in dates_below(table).items():
+        child = matrix.tables[where]
+        found.setdefault(where, set()).update(columns)
+        while child.parent is not None:
+            found.setdefault(child.qualified, set()).update(child.parent.by)
+            if child.parent.table == table.qualified:
+                break
+            child = matrix.tables[child.parent.table]
+    return found
 
 
 def stamp_function(table: Table) -> str:
@@ -39,16 +54,22 @@ BEGIN
     RETURN NEW;
 END;"""
     yield _trigger_function(stamp_function(table), body, f"Until when a row of {table.qualified} is kept (4.3).")
-    columns = sorted({*own_columns(table), *table.key, RETAIN_UNTIL})
-    listed = ", ".join(map(ident, columns))
-    yield _trigger(
-        site, table, STAMP, f"BEFORE INSERT OR UPDATE OF {listed}", stamp_function(table),
-        "Says until when the row is kept (4.3).",
-    )  # fmt: skip
+    columns = sorted({*own_columns(table), *table.key})
+    moved = " OR ".join(f"OLD.{ident(name)} IS DISTINCT FROM NEW.{ident(name)}" for name in columns)
+    # Not `OF` those columns: a trigger of the application's may write one that the statement does not name.
+    for name, events, when in (
+        (STAMP, "BEFORE INSERT", ""),
+        (f"{STAMP}_moved", "BEFORE UPDATE", f" WHEN ({moved})"),
+        (f"{STAMP}_kept", f"BEFORE UPDATE OF {ident(RETAIN_UNTIL)}", ""),
+    ):
+        comment = "Says until when the row is kept (4.3)."
+        yield _trigger(site, table, name, events, stamp_function(table), comment, when)
     yield _may_name(stamp_function(table), shape.owner)
 
 
-def _on_child(matrix: Matrix, site: Site, top: Table, child: Table) -> Iterator[Function | Trigger | Grant]:
+def _on_child(
+    matrix: Matrix, site: Site, top: Table, child: Table, columns: set[str]
+) -> Iterator[Function | Trigger | Grant]:
     """A change of a date below changes the customer's term, if it changes it: else the customer's row is left alone."""
     assert child.parent is not None
     name = fitting(f"follow {child.qualified} {top.qualified}")
@@ -68,15 +89,16 @@ def _on_child(matrix: Matrix, site: Site, top: Table, child: Table) -> Iterator[
         PERFORM FROM {relation} AS t WHERE EXISTS (SELECT FROM {customer} WHERE {same}) FOR NO KEY UPDATE;
         UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident(RETAIN_UNTIL)}
         FROM {customer}
-        WHERE {same} AND {ident("t", RETAIN_UNTIL)} <> {until_sql(matrix, site, top, "t")};
+        WHERE {same} AND (
+            {ident("t", RETAIN_UNTIL)} <> {until_sql(matrix, site, top, "t")}
+            -- What others have sold meanwhile an older snapshot does not see: of the two, one is to fail.
+            OR current_setting('transaction_isolation') <> 'read committed');
     END IF;""")
     body = "BEGIN\n" + "\n".join(steps) + "\n    RETURN NULL;\nEND;"
     yield _trigger_function(name, body, f"A date of {child.qualified} may change the term of its customer (4.3).")
-    columns = ", ".join(map(ident, sorted({*dates_below(top)[child.qualified], *child.parent.by})))
-    yield _trigger(
-        site, child, STAMP, f"AFTER INSERT OR DELETE OR UPDATE OF {columns}", name,
-        f"The term of {top.qualified} follows (4.3).",
-    )  # fmt: skip
+    listed = ", ".join(map(ident, sorted(columns)))
+    events = f"AFTER INSERT OR DELETE OR UPDATE OF {listed}"
+    yield _trigger(site, child, STAMP, events, name, f"The term of {top.qualified} follows (4.3).")
     yield _may_name(name, site.tables[child.qualified].owner)
 
 
@@ -84,11 +106,11 @@ def _trigger_function(name: str, body: str, comment: str) -> Function:
     return definer(INTERNAL_SCHEMA, name, "", (("", "trigger"),), OWNER, body, comment, volatile=True)
 
 
-def _trigger(site: Site, table: Table, name: str, events: str, function: str, comment: str) -> Trigger:
+def _trigger(site: Site, table: Table, name: str, events: str, function: str, comment: str, when: str = "") -> Trigger:
     shape = site.tables[table.qualified]
     relation = ident(*shape.relation)
     sql = (
-        f"CREATE TRIGGER {ident(name)} {events} ON {relation} FOR EACH ROW"
+        f"CREATE TRIGGER {ident(name)} {events} ON {relation} FOR EACH ROW{when}"
         f" EXECUTE FUNCTION {ident(INTERNAL_SCHEMA, function)}()"
     )
     return Trigger(*shape.relation, name, digest(sql), comment, shape.owner, sql)

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping
 
 from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
-from pgcustsec.compile.reading import key_match
-from pgcustsec.compile.terms.anonymising import blanked, kept_columns
-from pgcustsec.compile.terms.when import descendants, rule_sql, until_sql
-from pgcustsec.compile.vault.sealed import record_key, sealed_columns, vault_name
-from pgcustsec.matrix.model import Matrix, RetentionRule, Table
-from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, RETAIN_UNTIL, VAULT_SCHEMA, Function
+from pgcustsec.compile.terms.destroying import end_name, ending, matched
+from pgcustsec.compile.terms.when import rule_sql, until_sql
+from pgcustsec.compile.vault.sealed import record_key
+from pgcustsec.matrix.model import Matrix, Table
+from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, RETAIN_UNTIL, Function
 from pgcustsec.shape import Site
 
 _RESTAMPED = (("last", "text[]"), ("seen", "bigint"), ("changed", "bigint"))
@@ -27,12 +26,13 @@ _DUE = (
     ("rows", "bigint"),
     ("oldest", "timestamp with time zone"),
 )
-_RESULT = (("destroyed", "bigint"), ("anonymised", "bigint"), ("restamped", "bigint"))
+_RESULT = (("destroyed", "bigint"), ("anonymised", "bigint"), ("restamped", "bigint"), ("blocked", "bigint"))
 
 
 def sweep_functions(matrix: Matrix, site: Site, tables: list[Table]) -> Iterator[Function]:
     """Yield a function for each table whose rows have a term, and those that lead to them."""
     for table in tables:
+        yield ending(matrix, site, table)
         yield _sweep(matrix, site, table)
         yield _restamp(matrix, site, table)
         yield _due(matrix, site, table)
@@ -93,6 +93,10 @@ def _restamp(matrix: Matrix, site: Site, table: Table) -> Function:
 DECLARE
     batch record;
 BEGIN
+    IF $1 IS NULL THEN
+        -- What others are writing by the rules of before is seen once they are done.
+        LOCK TABLE {relation} IN SHARE MODE;
+    END IF;
     WITH d AS MATERIALIZED (
         SELECT {listed} FROM {relation} AS t
         WHERE $1 IS NULL OR ({listed}) > ({after})
@@ -100,7 +104,7 @@ BEGIN
     ), new AS (
         UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {until}
         FROM d
-        WHERE {_matched(table)} AND {until} <> {until_sql(matrix, site, table, "t")}
+        WHERE {matched(table)} AND {until} <> {until_sql(matrix, site, table, "t")}
         RETURNING true
     )
     SELECT
@@ -139,6 +143,7 @@ BEGIN
             FROM {INTERNAL_SCHEMA}.hold AS p
             CROSS JOIN LATERAL unnest({INTERNAL_SCHEMA}.held_keys(p.relation, p.predicate, NULL)) AS k (key)
             WHERE p.relation = {literal(table.qualified)} AND p.predicate IS NOT NULL
+                AND {INTERNAL_SCHEMA}._hold_counts(p.begun_by)
                 AND NOT EXISTS (SELECT FROM {INTERNAL_SCHEMA}.hold_release AS r WHERE r.hold_id = p.hold_id)
         )
         SELECT
@@ -160,29 +165,28 @@ def _sweep(matrix: Matrix, site: Site, table: Table) -> Function:
     relation, key = ident(*shape.relation), record_key(table, shape, "t")
     parts = list(enumerate(table.key))
     # Names that no column of the table has: in these queries a column would go before a variable.
-    declared = "".join(f"\n    pgcustsec_key{n} {shape.columns[name].type}[];" for n, name in parts)
+    declared = "".join(f"\n    pgcustsec_key{n} {shape.columns[name].plain_type}[];" for n, name in parts)
     chosen = ", ".join(f"array_agg({ident('c', name)})" for _, name in parts)
     arrays = ", ".join(f"array_agg({ident('d', name)}) AS key{n}" for n, name in parts)
     into, listed = ", ".join(f"pgcustsec_key{n}" for n, _ in parts), ", ".join(ident("t", name) for name in table.key)
     chosen_rows = f"unnest({into}) AS d ({', '.join(map(ident, table.key))})"
-    actions = "".join(
-        f"""
-        WHEN {literal(rule.name)} THEN
-{_action(matrix, site, table, rule)}"""
-        for rule in table.retention
-    )
+    end = f"{INTERNAL_SCHEMA}.{ident(end_name(table))}"
+    given = ", ".join(f"due.key{n}" for n, _ in parts)
+    one = ", ".join(f"due.key{n}[i:i]" for n, _ in parts)
+    actions = " OR ".join(f"due.rule = {literal(rule.name)}" for rule in table.retention if rule.keep is not None)
     body = f"""\
 DECLARE
     pgcustsec_now timestamptz := clock_timestamp();
     due record;
-    counts jsonb;
     went text[];{declared}
-    hung text[];
-    extracts bigint[];
     n bigint;
     destroyed bigint := 0;
     anonymised bigint := 0;
     restamped bigint := 0;
+    blocked bigint := 0;
+    which text;
+    of_table text;
+    waits text := current_setting('lock_timeout');
 BEGIN
     -- A hold that is placed meanwhile waits for this batch; one that was placed before is seen by what follows.
     LOCK TABLE {INTERNAL_SCHEMA}.hold IN SHARE MODE;
@@ -200,111 +204,48 @@ BEGIN
     -- What changed without its trigger, as a restore may leave it, is worked out anew and not destroyed.
     UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident("t", RETAIN_UNTIL)}
     FROM {chosen_rows}
-    WHERE {_matched(table)} AND {until_sql(matrix, site, table, "t")} > pgcustsec_now;
+    WHERE {matched(table)} AND {until_sql(matrix, site, table, "t")} > pgcustsec_now;
     GET DIAGNOSTICS restamped = ROW_COUNT;
+    -- Who has a row that hangs on one of them keeps that one, and nobody else, for the next batch.
+    PERFORM set_config('lock_timeout', '200ms', true);
     FOR due IN
-        SELECT d.rule, array_agg(d.key ORDER BY d.key COLLATE "C") AS keys, max(d.until) AS until, {arrays}
+        SELECT d.rule, array_agg(d.key) AS keys, max(d.until) AS until, {arrays}
         FROM (
             SELECT {listed}, {key} AS key, {ident("t", RETAIN_UNTIL)} AS until,
                 {rule_sql(matrix, site, table, "t")} AS rule
             FROM {relation} AS t
-            JOIN {chosen_rows} ON {_matched(table)}
+            JOIN {chosen_rows} ON {matched(table)}
             WHERE {ident("t", RETAIN_UNTIL)} <= pgcustsec_now) AS d
         GROUP BY d.rule
         ORDER BY d.rule
     LOOP
-        counts := '{{}}';
-        extracts := {INTERNAL_SCHEMA}._extracts_of({literal(table.qualified)}, due.keys);
-        CASE due.rule{actions}
-        END CASE;
-        PERFORM {INTERNAL_SCHEMA}._certify({literal(table.qualified)}, due.rule, due.keys, due.until, counts, extracts);
+        n := 0;
+        BEGIN
+            n := {end}(due.rule, due.keys, due.until, {given});
+        EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
+            -- Somebody has a row that hangs on one of them, or something refers to one: the others go all the same.
+            FOR i IN 1..cardinality(due.keys) LOOP
+                BEGIN
+                    n := n + {end}(due.rule, due.keys[i:i], due.until, {one});
+                EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
+                    blocked := blocked + 1;
+                    GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;
+                    IF which <> '' THEN
+                        RAISE WARNING 'rule % of %: constraint % of % keeps a row from its end (4.3)',
+                            due.rule, {literal(table.qualified)}, which, of_table
+                            USING HINT = 'Put a table that refers to it into the matrix.';
+                    END IF;
+                END;
+            END LOOP;
+        END;
+        IF {actions or "false"} THEN
+            anonymised := anonymised + n;
+        ELSE
+            destroyed := destroyed + n;
+        END IF;
     END LOOP;
-    RETURN QUERY SELECT destroyed, anonymised, restamped;
+    PERFORM set_config('lock_timeout', waits, true);
+    RETURN QUERY SELECT destroyed, anonymised, restamped, blocked;
 END;"""
     comment = f"Destroys or anonymises the next so many rows of {table.qualified} that are due (4.3)."
     return definer(INTERNAL_SCHEMA, _sweep_name(table), "integer", _RESULT, OWNER, body, comment, volatile=True)
-
-
-def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule) -> str:
-    steps = [_remove(matrix, site, table, below) for below in descendants(matrix, table)]
-    shape = site.tables[table.qualified]
-    matched = _matched(table)
-    if rule.keep is None:
-        steps.append(f"""\
-            DELETE FROM {ident(*shape.relation)} AS t USING {_keys(table)} WHERE {matched};
-            GET DIAGNOSTICS n = ROW_COUNT;
-            destroyed := destroyed + n;""")
-    else:
-        if sealed_columns(table, shape):
-            vault = ident(VAULT_SCHEMA, vault_name(table))
-            steps.append(f"""\
-            DELETE FROM {vault} AS t USING {_keys(table)} WHERE {matched};""")
-        steps.append(_anonymise(site, table, rule))
-        steps.append("""\
-            GET DIAGNOSTICS n = ROW_COUNT;
-            anonymised := anonymised + n;""")
-    steps.append(f"""\
-            counts := counts || jsonb_build_object({literal(table.qualified)}, n);
-            PERFORM {INTERNAL_SCHEMA}._forget({literal(table.qualified)}, due.keys);""")
-    return "\n".join(steps)
-
-
-def _anonymise(site: Site, table: Table, rule: RetentionRule) -> str:
-    shape = site.tables[table.qualified]
-    relation, matched = ident(*shape.relation), _matched(table)
-    kept = kept_columns(table, rule)
-    combination = f"jsonb_build_array({', '.join(ident('t', name) for name in kept)})"
-    sets = [f"{ident(name)} = {value}" for name, value in blanked(table, shape, rule).items()]
-    # Fewer than five alike point at somebody: of those what was to be kept goes too.
-    sets += [
-        f"{ident(name)} = CASE WHEN g.rare THEN {value} ELSE {ident('t', name)} END"
-        for name, value in blanked(table, shape, rule, rare=True).items()
-    ]
-    assigned = ",\n                ".join(sets)
-    return f"""\
-            WITH g AS MATERIALIZED (
-                SELECT c.combination, c.rare
-                FROM {INTERNAL_SCHEMA}._rare({literal(table.qualified)}, ARRAY(
-                    SELECT {combination} FROM {relation} AS t, {_keys(table)} WHERE {matched})) AS c)
-            UPDATE {relation} AS t SET
-                {assigned}
-            FROM {_keys(table)} CROSS JOIN g
-            WHERE {matched} AND g.combination = {combination};"""
-
-
-def _keys(table: Table) -> str:
-    """The keys that go, as a FROM item `d` with a column for each part of the key."""
-    arrays = ", ".join(f"due.key{n}" for n in range(len(table.key)))
-    return f"unnest({arrays}) AS d ({', '.join(map(ident, table.key))})"
-
-
-def _matched(table: Table) -> str:
-    """The condition that the row `t` is one of the keys `d`."""
-    return " AND ".join(f"{ident('t', name)} = {ident('d', name)}" for name in table.key)
-
-
-def _remove(matrix: Matrix, site: Site, top: Table, below: Table) -> str:
-    """Rows of *below* that hang on the rows that go; what they were written with is forgotten as well."""
-    shape = site.tables[below.qualified]
-    between, table, alias = [], below, "t"
-    depth = 0
-    conditions = []
-    while table.parent is not None and table.parent.table != top.qualified:
-        depth += 1
-        parent = matrix.tables[table.parent.table]
-        between.append(f"{ident(parent.schema, parent.name)} AS up{depth}")
-        conditions.append(key_match(table, alias, f"up{depth}", parent))
-        table, alias = parent, f"up{depth}"
-    conditions.append(key_match(table, alias, "d", top))
-    using = ", ".join([*between, _keys(top)])
-    return f"""\
-            WITH gone AS (
-                DELETE FROM {ident(*shape.relation)} AS t USING {using}
-                WHERE {" AND ".join(conditions)}
-                RETURNING {record_key(below, shape, "t")} AS key)
-            SELECT array_agg(g.key), count(*) INTO hung, n FROM gone AS g;
-            IF n > 0 THEN
-                counts := counts || jsonb_build_object({literal(below.qualified)}, n);
-                extracts := extracts || {INTERNAL_SCHEMA}._extracts_of({literal(below.qualified)}, hung);
-                PERFORM {INTERNAL_SCHEMA}._forget({literal(below.qualified)}, hung);
-            END IF;"""

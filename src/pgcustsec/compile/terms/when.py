@@ -109,9 +109,18 @@ def _until(matrix: Matrix, site: Site, table: Table, rule: RetentionRule, alias:
 def moment(shape: TableShape, column: str, alias: str) -> str:
     """The end of what *column* says, as a moment."""
     value, type_ = ident(alias, column), shape.columns[column].plain_type
+    # As far as a moment can be: what lies beyond is no end.
+    value = f"LEAST({value}, CASE WHEN {value} IS NOT NULL THEN '9999-12-29'::{_CLAMPED[type_]} END)"
     if type_ == "date":
         return f"(({value} + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC')"
     return f"({value} AT TIME ZONE 'UTC')" if type_ == "timestamp without time zone" else value
+
+
+_CLAMPED = {
+    "date": "pg_catalog.date",
+    "timestamp without time zone": "pg_catalog.timestamp",
+    "timestamp with time zone": "pg_catalog.timestamptz",
+}
 
 
 def _latest_below(matrix: Matrix, site: Site, table: Table, where: str, column: str, alias: str) -> str:

@@ -37,4 +37,22 @@ JOIN pg_catalog.pg_namespace AS n ON n.nspname = applied.key ->> 1
 JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = applied.key ->> 2
 JOIN pg_catalog.pg_policy AS p ON p.polrelid = c.oid AND p.polname = applied.key ->> 3
 WHERE applied.key ->> 0 = 'policy'
+UNION ALL
+SELECT
+    'trigger', pg_catalog.format('%I', g.tgname), pg_catalog.format('%I.%I', n.nspname, c.relname),
+    pg_catalog.pg_get_userbyid(c.relowner)
+FROM applied
+JOIN pg_catalog.pg_namespace AS n ON n.nspname = applied.key ->> 1
+JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = applied.key ->> 2
+JOIN pg_catalog.pg_trigger AS g ON g.tgrelid = c.oid AND g.tgname = applied.key ->> 3
+WHERE applied.key ->> 0 = 'trigger'
+UNION ALL
+SELECT
+    'column', pg_catalog.format('%I', a.attname), pg_catalog.format('%I.%I', n.nspname, c.relname),
+    pg_catalog.pg_get_userbyid(c.relowner)
+FROM applied
+JOIN pg_catalog.pg_namespace AS n ON n.nspname = applied.key ->> 1
+JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = applied.key ->> 2
+JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = applied.key ->> 3 AND NOT a.attisdropped
+WHERE applied.key ->> 0 = 'term column'
 ORDER BY 1, 3, 2

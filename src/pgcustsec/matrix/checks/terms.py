@@ -68,7 +68,11 @@ def _check_rule(tree: Part, name: Word, table: Part, rule: Part, notes: Notes) -
         plain_column(table, basis["if_null"], notes, name, "a basis")
     action = rule.get("action")
     if isinstance(action, Part):
+        counted = {*basis.items_of("latest"), basis.get("if_null")}
         for one in action.part("anonymise").items_of("keep"):
+            if one in counted:
+                message = f"{str(one)!r} is kept, and what the rule counts from: a row would never end (4.3)"
+                notes.add(one.mark, message)
             kept = column(table, one, notes, name)
             if kept is not None and kept.get("tier") in (1, 2):
                 notes.add(
