@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.compile.opening import definer
-from pgcustsec.compile.quote import fitting, ident
+from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import parent_joins
 from pgcustsec.compile.terms.when import dates_below, own_columns, until_sql
 from pgcustsec.matrix.model import Matrix, Table
@@ -80,6 +80,7 @@ def _on_child(
     same = " AND ".join(f"{ident('t', key)} = ({ident('k', f'key{n}')})" for n, key in enumerate(top.key))
     named = ", ".join(f"key{n}" for n in range(len(top.key)))
     relation = ident(top.schema, top.name)
+    kept, until = ident("t", RETAIN_UNTIL), until_sql(matrix, site, top, "t")
     steps = []
     for row, when in (("OLD", "TG_OP <> 'INSERT'"), ("NEW", "TG_OP <> 'DELETE'")):
         customer = f"(SELECT {keys} FROM (SELECT {row}.*) AS c{joins}) AS k ({named})"
@@ -89,16 +90,28 @@ def _on_child(
         PERFORM FROM {relation} AS t WHERE EXISTS (SELECT FROM {customer} WHERE {same}) FOR NO KEY UPDATE;
         UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident(RETAIN_UNTIL)}
         FROM {customer}
-        WHERE {same} AND (
-            {ident("t", RETAIN_UNTIL)} <> {until_sql(matrix, site, top, "t")}
-            -- What others have sold meanwhile an older snapshot does not see: of the two, one is to fail.
-            OR current_setting('transaction_isolation') <> 'read committed');
+        -- An older snapshot may miss what others have sold meanwhile: it makes no term shorter.
+        WHERE {same} AND CASE current_setting('transaction_isolation')
+            WHEN 'read committed' THEN {kept} <> {until}
+            ELSE {kept} < {until}
+        END;
     END IF;""")
     body = "BEGIN\n" + "\n".join(steps) + "\n    RETURN NULL;\nEND;"
     yield _trigger_function(name, body, f"A date of {child.qualified} may change the term of its customer (4.3).")
     listed = ", ".join(map(ident, sorted(columns)))
     events = f"AFTER INSERT OR DELETE OR UPDATE OF {listed}"
-    yield _trigger(site, child, STAMP, events, name, f"The term of {top.qualified} follows (4.3).")
+    follows = f"The term of {top.qualified} follows (4.3)."
+    yield _trigger(site, child, STAMP, events, name, follows)
+    # Whose rows went nobody can say then: the next run works out all anew.
+    anew = f"{ident(INTERNAL_SCHEMA, '_terms_anew')}({literal(top.qualified)})"
+    relation = ident(*site.tables[child.qualified].relation)
+    emptied = (
+        f"CREATE TRIGGER {ident(STAMP + '_emptied')} AFTER TRUNCATE ON {relation} FOR EACH STATEMENT"
+        f" EXECUTE FUNCTION {anew}"
+    )
+    shape = site.tables[child.qualified]
+    yield Trigger(*shape.relation, f"{STAMP}_emptied", digest(emptied), follows, shape.owner, emptied)
+    yield _may_name("_terms_anew", shape.owner)
     yield _may_name(name, site.tables[child.qualified].owner)
 
 
