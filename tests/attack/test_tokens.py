@@ -10,6 +10,8 @@ its signature, its login, its term, and whether its session has ended.
 
 from __future__ import annotations
 
+import os
+import subprocess
 import time
 import uuid
 from collections.abc import Iterator
@@ -546,3 +548,20 @@ def test_a_token_is_not_kept_with_a_function_a_login_or_a_database(served: World
         ):
             assert maker.send(statement.format(token)).refused, statement
         assert maker.gains(ROWS) == set()
+
+
+@pytest.mark.parametrize("odd", [b"\xff", b"\xe4\xb8", b"\xc3", b"\\x41", b"\\"])
+def test_bytes_that_are_no_text_are_nobody_and_no_error(served: World, odd: bytes) -> None:
+    """A connection's own options are not checked for their encoding, as a statement's text is."""
+    if served.server.bindir is None:
+        pytest.skip("psql of one's own server is not known")
+    for token in (
+        b"pgcustsec1.k.9999999999.s.r.p.%s.aa" % odd,
+        b"pgcustsec1.k.9999999999.s.r.p.x.%s" % odd,
+        odd,
+    ):
+        env = {**os.environb, b"PGOPTIONS": b"-c pgcustsec.token=" + token.replace(b"\\", b"\\\\")}
+        command = [served.server.bindir / "psql", "-X", "-A", "-t", "-d", served.database.conninfo(served.role("web"))]
+        statements = ("-c", "SELECT count(*) FROM agent.customer", "-c", "SELECT staff_id FROM pgcustsec.whoami()")
+        ran = subprocess.run([*command, *statements], capture_output=True, check=False, env=env)
+        assert (ran.returncode, ran.stdout.split()) == (0, [b"0"]), ran.stderr
