@@ -245,6 +245,9 @@ def test_a_department_given_to_the_same_person_later_is_another_custody(world: W
     number = ready(world, custodian)
     world.execute("UPDATE pgcustsec_internal.staff SET department_code = 'legal' WHERE staff_id = 'A1'")
     names(world, "legal", "A1")
+    # What they hold of the custody of before is due first.
+    assert custodian.send(FILE).sqlstate == "CS308"
+    custodian.must("SELECT pgcustsec.extract_destroyed(e.extract_id, 'shredded') FROM pgcustsec.extracts AS e")
     assert not custodian.send(FILE).error, "the control: the custodian of legal now"
     assert takes(custodian) == set()
     assert {custodian.send(use).sqlstate for use in uses(number)} == {"CS312"}
@@ -458,7 +461,7 @@ INTERNAL = (
     "_in_custody(1, 'x')",
     "_refuse_unusable(1)",
     "_refuse_others('A1', 'agent', true)",
-    "_file_request('court', 'work', 'crm.customer', '{mobile}', NULL, '{1}', 3, 3, true)",
+    "_file_request('court', 'work', 'crm.customer', '{mobile}', NULL, '{1}', 3, 3, true, NULL)",
 )
 
 

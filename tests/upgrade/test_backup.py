@@ -173,7 +173,10 @@ def test_rows_alone_come_back_into_a_database_that_has_the_matrix_applied(
     rows, answers = stored(target), seen(target)
     (tmp_path / "again").mkdir()
     Shell(tmp_path / "again", broker.matrix_text, target).run(target, block("rows alone"))
-    assert stored(target) == rows
+    again = stored(target)
+    # The tables were emptied before: terms are to be worked out anew, and are what they were.
+    assert again.pop("pgcustsec_internal.restamping") != rows.pop("pgcustsec_internal.restamping")
+    assert again == rows
     assert seen(target) == answers
     assert is_as_the_matrix_says(target, broker)
 

@@ -124,7 +124,7 @@ def test_a_write_that_is_taken_back_takes_its_history_back(broker: Broker) -> No
         "UPDATE pgcustsec_internal.change SET reason = 'x'",
         "DELETE FROM pgcustsec_internal.change",
         "TRUNCATE pgcustsec_internal.change CASCADE",
-        "UPDATE pgcustsec_internal.change SET reason = 'x' WHERE false",
+        "UPDATE pgcustsec_internal.change SET staff_id = 'x', reason = NULL",
         "MERGE INTO pgcustsec_internal.change AS c USING (SELECT 1) AS s ON true WHEN MATCHED THEN DELETE",
         "INSERT INTO pgcustsec_internal.change (change_id, relation, record_key, operation) OVERRIDING SYSTEM VALUE"
         " VALUES (1, 'a', 'b', 'made') ON CONFLICT (change_id) DO UPDATE SET reason = 'x'",
