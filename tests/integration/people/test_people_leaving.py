@@ -47,7 +47,8 @@ def leave(broker: Broker, staff: str = "S1", **how: Any) -> Outcome[Member]:
 
 
 def served(broker: Broker) -> dict[int, str | None]:
-    return dict(broker.rows("SELECT customer_id, owner_staff_id FROM crm.customer ORDER BY 1"))  # type: ignore[arg-type]
+    rows = broker.rows("SELECT customer_id, owner_staff_id FROM crm.customer ORDER BY 1")
+    return {row[0]: row[1] for row in rows}
 
 
 def assigned(broker: Broker) -> list[tuple[Any, ...]]:

@@ -180,16 +180,17 @@ def test_a_draft_announces_nothing_and_opens_nothing_until_it_is_submitted(broke
 
 
 def test_the_limits_of_its_kind_hold_and_what_is_refused_announces_nothing(broker: Broker) -> None:
+    refused: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"keys": ["1", "2", "4", "5"]}, "CS309"),
+        ({"max_rows": 4}, "CS309"),
+        ({"days": 4}, "CS307"),
+        ({"days": 0}, "CS306"),
+        ({"purpose": "servicing"}, "CS007"),
+        ({"columns": ["secret"]}, "CS209"),
+    )
     with login(broker, "li") as li:
-        for terms, code in (
-            ({"keys": ["1", "2", "4", "5"]}, "CS309"),
-            ({"max_rows": 4}, "CS309"),
-            ({"days": 4}, "CS307"),
-            ({"days": 0}, "CS306"),
-            ({"purpose": "servicing"}, "CS007"),
-            ({"columns": ["secret"]}, "CS209"),
-        ):
-            assert file(li, **{"kind": "urgent", **terms}) == code, terms  # type: ignore[arg-type]
+        for terms, code in refused:
+            assert file(li, **{"kind": "urgent", **terms}) == code, terms
         li.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         assert file(li, kind="urgent") == "CS107"
         li.execute("ROLLBACK")
