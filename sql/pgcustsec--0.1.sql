@@ -5610,10 +5610,10 @@ COMMENT ON FUNCTION pgcustsec.open_full(bigint, text) IS
     'Opens one record of an approved request of the caller''s: its view shows the columns named in full, once this is committed; returns when it lapses (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.open_full(bigint, text) FROM PUBLIC;
 
--- sql/src/40_functions/requests/51_lifted.sql
+-- sql/src/40_functions/requests/51__lifted.sql
 -- Asked for the one row that is open, after the view has found that it is: so it may look the request up anew.
-CREATE FUNCTION pgcustsec_internal.lifted(access_code text, column_name name, record_key text)
-    RETURNS boolean
+CREATE FUNCTION pgcustsec_internal._lifted(access_code text, record_key text)
+    RETURNS name[]
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
@@ -5621,30 +5621,37 @@ CREATE FUNCTION pgcustsec_internal.lifted(access_code text, column_name name, re
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    by_request bigint;
-    opened_by xid8;
+    opened record;
+    columns name[];
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
-        RETURN false;
+        RETURN NULL;
     END IF;
-    SELECT w.request_id, w.opened_by INTO by_request, opened_by
+    SELECT w.request_id, w.opened_by INTO opened
     FROM pgcustsec_internal.at_work AS w
-    JOIN pgcustsec_internal.access AS a ON a.access_code = w.access_code AND a.lifts
+    WHERE w.access_code = access_code AND w.record_key = record_key AND w.lapses_at > clock_timestamp();
+    -- The commonest answer needs no more than this.
+    IF opened.request_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT r.columns INTO columns
+    FROM pgcustsec_internal.access AS a
     JOIN pgcustsec_internal.asker AS s ON s.role_code = a.role_code
-    JOIN pgcustsec_internal.request AS r ON r.request_id = w.request_id AND r.used_by = s.staff_id
+    JOIN pgcustsec_internal.request AS r ON r.request_id = opened.request_id AND r.used_by = s.staff_id
         AND r.role_code = a.role_code AND r.relation = a.schema_name || '.' || a.table_name
-        AND column_name = ANY (r.columns)
-    WHERE w.access_code = access_code AND w.record_key = record_key
-        AND w.lapses_at > clock_timestamp();
+    WHERE a.access_code = access_code AND a.lifts;
     -- Not in the query: of a transaction of the future, which `at_work` leaves out, that is an error.
-    RETURN by_request IS NOT NULL AND pgcustsec_internal.is_committed(opened_by)
-        AND (SELECT s.opens FROM pgcustsec_internal._request_state(by_request) AS s)
-        AND pgcustsec_internal._in_custody(by_request, session_user);
+    RETURN CASE
+        WHEN pgcustsec_internal.is_committed(opened.opened_by)
+            AND (SELECT s.opens FROM pgcustsec_internal._request_state(opened.request_id) AS s)
+            AND pgcustsec_internal._in_custody(opened.request_id, session_user)
+        THEN columns
+    END;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal.lifted(text, name, text) IS
-    'Whether the caller has this record open by a request that is approved, today, and names this column (5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal.lifted(text, name, text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._lifted(text, text) IS
+    'The columns named by the request, approved today, by which the caller has this record open; NULL: by none (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._lifted(text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/session/_begin_session.sql
 -- Begins what start_session() or register_session() has judged. Its commit waits for the disk: what is shown from now on

@@ -67,6 +67,8 @@ class TableShape:
     unique: frozenset[frozenset[str]]
     below: Mapping[Relation, str]
     kind: str = "table"
+    #: The type of its rows, as `format_type` prints it.
+    row_type: str = ""
     #: Not all of `below` are partitions: a foreign key does not reach the rows of an inheritance child.
     has_heirs: bool = False
     #: Columns whose CHECK of ours is validated: none of them holds a true value any more.

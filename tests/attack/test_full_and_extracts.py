@@ -220,9 +220,14 @@ def test_what_was_approved_cannot_be_swapped_below(opened: World, agent: Attacke
 def test_functions_beneath_are_not_callable_and_answer_for_the_caller_alone(opened: World, agent: Attacker) -> None:
     request = approved(opened, agent, "mobile", "1")
     agent.must(full(request, 1), f"SELECT pgcustsec.begin_extract({request}, 'plain')")
+    with opened.database.connect() as superuser:
+        [(handed,)] = superuser.execute(
+            "SELECT pronargs - 1 FROM pg_proc WHERE proname = 'full agent crm.customer'"
+        ).fetchall()
+    arguments = "1" + ", NULL" * handed
     calls = (
-        "SELECT pgcustsec_internal.\"full crm.customer.mobile\"('agent crm.customer', 1)",
-        "SELECT pgcustsec_internal.lifted('agent crm.customer', 'mobile', '1')",
+        f'SELECT (pgcustsec_internal."full agent crm.customer"({arguments})).mobile',
+        "SELECT pgcustsec_internal._lifted('agent crm.customer', '1')",
         "SELECT * FROM pgcustsec_internal.extract_integers('agent crm.customer')",
         "SELECT pgcustsec_internal.extract_runs('agent crm.customer')",
         "SELECT * FROM pgcustsec_internal.keys_of_request('agent crm.customer', NULL, NULL, NULL, 9)",

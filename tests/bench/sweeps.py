@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 
@@ -21,7 +23,6 @@ from tests.bench.views import Bench
 BATCH = 1000
 MOST = 500_000
 REACH, READS = 0.6, 0.7
-SECONDS = 5
 
 #: Every other customer did not buy and was last met years ago, with policies that have ended. Half of these are due;
 #: of the others plain DELETEs take as many. Each has a line of history.
@@ -59,50 +60,56 @@ WAITING = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND wait_event_t
 
 
 def run(bench: Bench) -> Iterator[Measured]:
-    """Yield the sweep's speed, and an agent's reads beside it."""
+    """Yield the sweep's speed, and an agent's reads beside it against those between two batches."""
     for statement in DUE.format(most=MOST, batch=BATCH).split(";"):
         bench.owner.execute(statement.encode())
     [(batches, rows)] = bench.owner.execute("SELECT max(batch) + 1, count(*) FROM bench_sweep.plain").fetchall()
-    quiet = _reads(bench, SECONDS)
+    alone, meanwhile = _Reads(), _Reads()
     waits = _Waits(bench)
     plain = sweep = 0.0
     with waits, _Reader(bench) as reader:
         for batch in range(batches):
             plain += milliseconds(lambda batch=batch: bench.owner.execute(PLAIN.format(batch=batch).encode()))
-            with reader.counting():
-                sweep += milliseconds(lambda: _sweep(bench))
+            with reader.counting(meanwhile):
+                took = milliseconds(lambda: _sweep(bench))
+            sweep += took
+            with reader.counting(alone):
+                time.sleep(took / 1000)
     [(left,)] = bench.owner.execute("SELECT count(*) FROM crm.customer WHERE retain_until <= now()").fetchall()
     if left > BATCH:
         raise SystemExit(f"bench of sweeps: {left} customers are left, which is no comparison")
     print(f"  the sweep waited for a lock in {waits.seen} of {waits.looked} looks at it", file=sys.stderr)
     figures = {"raw": [round(plain, 3)], "view": [round(sweep, 3)]}
     yield Measured(f"sweep of {rows:,} customers", round(plain / sweep, 3), REACH, "at least", "ms", figures)
-    rates = {"raw": [round(quiet, 1)], "view": [round(reader.rate, 1)]}
-    yield Measured("an agent's reads meanwhile", round(reader.rate / quiet, 3), READS, "at least", "tps", rates)
+    rates = {"raw": [round(alone.rate, 1)], "view": [round(meanwhile.rate, 1)]}
+    yield Measured("an agent's reads meanwhile", round(meanwhile.rate / alone.rate, 3), READS, "at least", "tps", rates)
 
 
 def _sweep(bench: Bench) -> None:
     bench.owner.execute("SELECT pgcustsec.sweep('crm.customer', %s)", [BATCH])
 
 
-def _reads(bench: Bench, seconds: float) -> float:
-    """An agent's point reads a second, alone."""
-    with _Reader(bench) as reader, reader.counting():
-        time.sleep(seconds)
-    return reader.rate
+@dataclass
+class _Reads:
+    """Reads that were counted, and how long."""
+
+    reads: int = 0
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        return self.reads / self.seconds
 
 
 class _Reader:
-    """An agent who reads one customer of theirs after the other; counted only while `counting`."""
+    """An agent who reads one customer after the other, of those who stay; counted only while `counting`."""
 
     def __init__(self, bench: Bench) -> None:
         self._connection = bench.login(bench.person("sales_agent"))
-        self._keys = [
-            row[0] for row in self._connection.execute("SELECT customer_id FROM customer LIMIT 200").fetchall()
-        ]
-        self._counted = self._stop = False
+        stay = "SELECT customer_id FROM customer WHERE customer_id % 2 = 1 LIMIT 200"
+        self._keys = [row[0] for row in self._connection.execute(stay).fetchall()]
+        self._stop = False
         self._reads = 0
-        self._seconds = 0.0
         self._thread = threading.Thread(target=self._read)
 
     def __enter__(self) -> _Reader:
@@ -114,36 +121,21 @@ class _Reader:
         self._thread.join()
         self._connection.close()
 
-    def counting(self) -> _Counting:
-        return _Counting(self)
-
-    @property
-    def rate(self) -> float:
-        return self._reads / self._seconds
+    @contextmanager
+    def counting(self, into: _Reads) -> Iterator[None]:
+        """Add to *into* what is read in the block."""
+        reads, begin = self._reads, time.perf_counter()
+        yield
+        into.reads += self._reads - reads
+        into.seconds += time.perf_counter() - begin
 
     def _read(self) -> None:
         while not self._stop:
             for key in self._keys:
                 self._connection.execute("SELECT * FROM customer WHERE customer_id = %s", [key])
-                if self._counted:
-                    self._reads += 1
+                self._reads += 1
                 if self._stop:
                     return
-
-
-class _Counting:
-    """A stretch of time in which a reader's reads count."""
-
-    def __init__(self, reader: _Reader) -> None:
-        self._reader = reader
-
-    def __enter__(self) -> None:
-        self._begin = time.perf_counter()
-        self._reader._counted = True
-
-    def __exit__(self, *_: object) -> None:
-        self._reader._counted = False
-        self._reader._seconds += time.perf_counter() - self._begin
 
 
 class _Waits:

@@ -370,11 +370,13 @@ REWRITINGS = (
 )
 
 #: What an approved request lifts.
+EVERY_COLUMN = "ARRAY(SELECT DISTINCT every.attname FROM pg_attribute AS every)"
 LIFTINGS = (
-    Rewriting("a request lifts every column", _functions(r"AND column_name = ANY \(r\.columns\)", "")),
-    Rewriting("a request lifts nothing", _functions(r"RETURN by_request IS NOT NULL AND", "RETURN false AND")),
+    Rewriting("a request lifts every column", _functions(r"THEN columns\n", f"THEN {EVERY_COLUMN}\n")),
+    Rewriting("a request lifts nothing", _functions(r"THEN columns\n", "THEN NULL\n")),
     Rewriting(
-        "every open record shows in full", _functions(r"RETURN by_request IS NOT NULL AND[^;]*;", "RETURN true;")
+        "every open record shows in full",
+        _functions(r"(IF opened\.request_id IS NULL THEN\s+RETURN) NULL", rf"\1 {EVERY_COLUMN}"),
     ),
 )
 

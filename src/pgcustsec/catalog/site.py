@@ -157,13 +157,14 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
             unique=frozenset(unique[oid]),
             below=below[oid],
             kind=_KINDS.get(kind, "relation"),
+            row_type=row_type,
             has_heirs=oid in heirs,
             sealed=frozenset(sealed[oid]),
             tied=frozenset(tied[oid]),
             masked_uniques=uniques[oid],
             bound=bound[oid],
         )
-        for _, oid, schema, relation, kind, owner, can_login, schema_owner in rows
+        for _, oid, schema, relation, kind, owner, can_login, schema_owner, row_type in rows
     }
 
 

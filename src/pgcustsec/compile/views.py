@@ -22,7 +22,7 @@ from pgcustsec.compile.reading import (
     record_open,
     tier2_shows,
 )
-from pgcustsec.compile.requests.full import in_full
+from pgcustsec.compile.requests.full import full_row, in_full
 from pgcustsec.compile.scopes import condition_sql, deviations, visible
 from pgcustsec.matrix.model import Column
 from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, View, digest
@@ -31,6 +31,7 @@ from pgcustsec.shape import Relation
 SHOWS_TIER2 = "tier 2 shows"
 RECORD_OPEN = "record open"
 NAMES_SHOW = "names show"
+IN_FULL = "in full"
 BARRIER = frozenset({"security_barrier=true"})
 
 
@@ -123,12 +124,23 @@ def _inner_select(reading: Reading, flags: dict[str, str]) -> str:
     cells += [f"{condition} AS {ident(name)}" for name, condition in flags.items()]
     to_top = any(f"{ident(alias_of_top(reading))}." in condition for condition in flags.values())
     listed = ",\n    ".join(cells)
-    return f"SELECT\n    {listed}\nFROM {_source(reading, to_top=to_top)}"
+    select = f"SELECT\n    {listed}\nFROM {_source(reading, to_top=to_top)}"
+    return _with_full(reading, select) if reading.lifted else select
+
+
+def _with_full(reading: Reading, select: str) -> str:
+    """
+    *select* with the row in full of the record that is open.
+
+    The clock in its text keeps PostgreSQL from flattening it, and so from asking once more which record is open.
+    """
+    full = f"CASE WHEN {ident('t', RECORD_OPEN)} THEN {full_row(reading)} END AS {ident(IN_FULL)}"
+    return f"SELECT t.*, {full}\nFROM (\n{select}\n) AS t"
 
 
 def _cell(reading: Reading, column: Column, flags: set[str]) -> str:
     plain = _plain_cell(reading, column, flags)
-    return in_full(reading, column, ident("t", RECORD_OPEN), plain) if column in reading.lifted else plain
+    return in_full(reading, column, ident("t", IN_FULL), plain) if column in reading.lifted else plain
 
 
 def _plain_cell(reading: Reading, column: Column, flags: set[str]) -> str:

@@ -75,7 +75,7 @@ def compile_matrix(matrix: Matrix, site: Site) -> dict[Key, Object]:
         *(function for writing in writings for function in write_functions(writing)),
         *vault_objects(matrix, site),
         *opening_functions(matrix, site, readings),
-        *full_functions(matrix, site, readings),
+        *full_functions(readings),
         *keys_functions(readings),
         *reach_functions(matrix, site),
         *reach_rights(matrix, site),
@@ -293,7 +293,7 @@ def _assignment_grants(matrix: Matrix, site: Site) -> Iterator[Grant]:
 #: A call of one of our functions in text that we compiled.
 _CALL = re.compile(r'pgcustsec_internal\.(?:"((?:[^"]|"")+)"|([a-z_0-9]+))\(')
 #: What the views call that say who asks, and what judges a session: the caller is checked, whoever's the view is.
-_TAKES = {"lifted": "text, name, text", "extract_has": "text, name"}
+_TAKES = {"extract_has": "text, name"}
 _ASKER_CALLS = {("bearer", "text, boolean"), ("is_committed", "xid8"), ("refuse_old_snapshot", "")}
 
 

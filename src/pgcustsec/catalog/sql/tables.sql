@@ -7,7 +7,8 @@ SELECT
     c.relkind::text,
     owner.rolname AS owner,
     owner.rolcanlogin,
-    schema_owner.rolname AS schema_owner
+    schema_owner.rolname AS schema_owner,
+    pg_catalog.format_type(c.reltype, NULL) AS row_type
 FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
 JOIN pg_catalog.pg_namespace AS n ON n.nspname = wanted.schema
 JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = wanted.name

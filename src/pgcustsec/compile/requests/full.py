@@ -1,4 +1,9 @@
-"""A cell in full: while the record is open by an approved request that names the column (5.2.1)."""
+"""
+Cells in full: of the record that is open by an approved request, the columns that the request names (5.2.1).
+
+One function of a role and table gives them all, as a row of the table, once for the one row that is open: a call in
+each cell has to be made ready for every statement that reads the view, whatever is open (a tenth of a point read).
+"""
 
 from __future__ import annotations
 
@@ -7,66 +12,97 @@ from collections.abc import Iterator, Sequence
 from pgcustsec.compile.clearance import access_code
 from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
-from pgcustsec.compile.reading import Reading
-from pgcustsec.compile.vault.sealed import Vault, key_text, record_key, sealed_columns
-from pgcustsec.matrix.model import Column, Matrix, Table
+from pgcustsec.compile.reading import Reading, has_stars
+from pgcustsec.compile.vault.sealed import Vault, key_text, sealed_columns
+from pgcustsec.matrix.model import Column
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER, Function
-from pgcustsec.shape import Site
+
+#: In the function, the columns that the request names. No column of a table is called so.
+_NAMED = '"columns of the request"'
 
 
-def full_functions(matrix: Matrix, site: Site, readings: Sequence[Reading]) -> Iterator[Function]:
-    """Yield for each sealed column that a request may lift the function that tells its true value."""
-    for table in matrix.tables.values():
-        shape = site.tables[table.qualified]
-        lifted = {c.name for r in readings if r.table is table for c in r.lifted}
-        for one in sealed_columns(table, shape):
-            if one.name in lifted:
-                yield _full(Vault(table, shape, [one]))
+def full_functions(readings: Sequence[Reading]) -> Iterator[Function]:
+    """Yield the function of each role and table whose rows show in full by requests."""
+    for reading in readings:
+        if reading.lifted:
+            yield _full(reading)
 
 
-def _full(vault: Vault) -> Function:
-    table, shape = vault.table, vault.shape
-    [one] = vault.sealed
-    keys = [f"${place}" for place in range(2, len(table.key) + 2)]
-    types = [shape.columns[name].plain_type for name in table.key]
-    match = " AND ".join(f"v.{ident(name)} = {value}" for name, value in zip(table.key, keys, strict=True))
+def full_row(reading: Reading) -> str:
+    """
+    The table's row as the request shows it by which the record of the row `t` is open.
+
+    NULL where it is open by none. Of columns that the request does not name it says nothing.
+    """
+    values = ", ".join(ident("t", name) for name in (*reading.table.key, *_handed(reading)))
+    return f"{INTERNAL_SCHEMA}.{ident(_name(reading))}({values})"
+
+
+def in_full(reading: Reading, column: Column, full: str, plain: str) -> str:
+    """The cell of *column*: what the row *full* has of it, else *plain*, what it shows without a request."""
+    value = f"({full}).{ident(column.name)}"
+    if _is_starred(reading, column):
+        # No COALESCE: an empty cell is no hidden one.
+        return f"CASE WHEN ({full}).{ident(reading.table.key[0])} IS NULL THEN {plain} ELSE {value} END"
+    return f"COALESCE({value}, {plain})"
+
+
+def _is_starred(reading: Reading, column: Column) -> bool:
+    """Whether the cell is `***` while no request lifts it, whether there is a value or not."""
+    return column.tier == 1 and column not in reading.opened and has_stars(reading, column)
+
+
+def _handed(reading: Reading) -> list[str]:
+    """The columns whose true value may lie in the table: those of tier 2, and others while it is being sealed."""
+    return [c.name for c in reading.lifted if c.name not in reading.shape.sealed]
+
+
+def _name(reading: Reading) -> str:
+    return fitting(f"full {access_code(reading.role, reading.table)}")
+
+
+def _full(reading: Reading) -> Function:
+    table, shape = reading.table, reading.shape
+    named = [*table.key, *_handed(reading)]
+    places = {name: f"${place}" for place, name in enumerate(named, start=1)}
+    keys = [places[name] for name in table.key]
+    vault = Vault(table, shape, sealed_columns(table, shape))
+    values = ",\n            ".join(_value(reading, vault, column, places) for column in reading.lifted)
+    into = ", ".join(ident("shown", column.name) for column in reading.lifted)
+    match = " AND ".join(f"v.{ident(name)} = {places[name]}" for name in table.key)
+    true_values = f"LEFT JOIN {vault.name} AS v ON {match}" if vault.sealed else ""
+    marked = "\n        ".join(f"{ident('shown', name)} := {places[name]};" for name in table.key)
+    code = literal(access_code(reading.role, table))
     body = f"""\
+DECLARE
+    {_NAMED} name[] := {INTERNAL_SCHEMA}._lifted({code}, {key_text(table, shape, keys)});
+    shown {shape.row_type};
 BEGIN
-    IF {INTERNAL_SCHEMA}.lifted($1, {literal(one.name)}, {key_text(table, shape, keys)}) THEN
-        RETURN (SELECT v.{ident(one.name)} FROM {vault.name} AS v WHERE {match});
+    IF cardinality({_NAMED}) > 0 THEN
+        SELECT
+            {values}
+        INTO {into}
+        FROM (SELECT) AS one {true_values};
+        {marked}
     END IF;
-    RETURN NULL;
+    RETURN shown;
 END;"""
     return definer(
         INTERNAL_SCHEMA,
-        full_function(table, one.name),
-        ", ".join(["text", *types]),
-        (("", one.shape.plain_type),),
+        _name(reading),
+        ", ".join(shape.columns[name].plain_type for name in named),
+        (("", shape.row_type),),
         OWNER,
         body,
-        f"True {one.name} of the record of {table.qualified} open by a request that names the column (5.2.1).",
+        f"The record of {table.qualified} that is open to {reading.role.name} by a request, in full (5.2.1).",
     )
 
 
-def full_function(table: Table, column: str) -> str:
-    """The name of the function that tells *column*'s true value to who may see it in full."""
-    return fitting(f"full {table.qualified}.{column}")
-
-
-def in_full(reading: Reading, column: Column, record_open: str, plain: str) -> str:
-    """
-    The cell of *column*: its true value where the record is open by a request that names it, else *plain*.
-
-    *record_open* is what the row has worked out already, so that of all other rows nothing more is asked.
-    """
-    table, shape = reading.table, reading.shape
-    code = literal(access_code(reading.role, table))
-    lifted = f"{INTERNAL_SCHEMA}.lifted({code}, {literal(column.name)}, {record_key(table, shape, 't')})"
-    value = ident("t", column.name)
-    if column.name in {one.name for one in sealed_columns(table, shape)}:
-        keys = ", ".join(ident("t", name) for name in table.key)
-        true = f"{INTERNAL_SCHEMA}.{ident(full_function(table, column.name))}({code}, {keys})"
+def _value(reading: Reading, vault: Vault, column: Column, places: dict[str, str]) -> str:
+    name, type_ = column.name, reading.shape.columns[column.name].type
+    true = places.get(name)
+    if name in {one.name for one in vault.sealed}:
         # While a table is being sealed, the true value is in either place.
-        value = true if column.name in shape.sealed else f"COALESCE({true}, {value})"
-    type_ = shape.columns[column.name].type
-    return f"CASE WHEN {record_open} AND {lifted} THEN {value}::{type_} ELSE {plain} END"
+        true = f"COALESCE(v.{ident(name)}, {true})" if true else f"v.{ident(name)}"
+    otherwise = f"'***'::{type_}" if _is_starred(reading, column) else "NULL"
+    return f"CASE WHEN {literal(name)} = ANY ({_NAMED}) THEN {true}::{type_} ELSE {otherwise} END"
