@@ -34,7 +34,7 @@ def full_row(reading: Reading) -> str:
 
     NULL where it is open by none. Of columns that the request does not name it says nothing.
     """
-    values = ", ".join(ident("t", name) for name in (*reading.table.key, *_handed(reading)))
+    values = ", ".join(ident("t", name) for name in _handed(reading))
     return f"{INTERNAL_SCHEMA}.{ident(_name(reading))}({values})"
 
 
@@ -42,8 +42,8 @@ def in_full(reading: Reading, column: Column, full: str, plain: str) -> str:
     """The cell of *column*: what the row *full* has of it, else *plain*, what it shows without a request."""
     value = f"({full}).{ident(column.name)}"
     if _is_starred(reading, column):
-        # No COALESCE: an empty cell is no hidden one.
-        return f"CASE WHEN ({full}).{ident(reading.table.key[0])} IS NULL THEN {plain} ELSE {value} END"
+        # No COALESCE: an empty cell is no hidden one. And not IS NOT NULL, which asks that of each column of a row.
+        return f"CASE WHEN {full} IS DISTINCT FROM NULL THEN {value} ELSE {plain} END"
     return f"COALESCE({value}, {plain})"
 
 
@@ -53,8 +53,9 @@ def _is_starred(reading: Reading, column: Column) -> bool:
 
 
 def _handed(reading: Reading) -> list[str]:
-    """The columns whose true value may lie in the table: those of tier 2, and others while it is being sealed."""
-    return [c.name for c in reading.lifted if c.name not in reading.shape.sealed]
+    """The key, and columns whose true value may lie in the table: those of tier 2, others while it is being sealed."""
+    plain = [c.name for c in reading.lifted if c.name not in reading.shape.sealed]
+    return list(dict.fromkeys([*reading.table.key, *plain]))
 
 
 def _name(reading: Reading) -> str:
@@ -63,15 +64,14 @@ def _name(reading: Reading) -> str:
 
 def _full(reading: Reading) -> Function:
     table, shape = reading.table, reading.shape
-    named = [*table.key, *_handed(reading)]
-    places = {name: f"${place}" for place, name in enumerate(named, start=1)}
+    handed = _handed(reading)
+    places = {name: f"${place}" for place, name in enumerate(handed, start=1)}
     keys = [places[name] for name in table.key]
     vault = Vault(table, shape, sealed_columns(table, shape))
     values = ",\n            ".join(_value(reading, vault, column, places) for column in reading.lifted)
     into = ", ".join(ident("shown", column.name) for column in reading.lifted)
     match = " AND ".join(f"v.{ident(name)} = {places[name]}" for name in table.key)
     true_values = f"LEFT JOIN {vault.name} AS v ON {match}" if vault.sealed else ""
-    marked = "\n        ".join(f"{ident('shown', name)} := {places[name]};" for name in table.key)
     code = literal(access_code(reading.role, table))
     body = f"""\
 DECLARE
@@ -83,14 +83,14 @@ BEGIN
             {values}
         INTO {into}
         FROM (SELECT) AS one {true_values};
-        {marked}
+        RETURN shown;
     END IF;
-    RETURN shown;
+    RETURN NULL;
 END;"""
     return definer(
         INTERNAL_SCHEMA,
         _name(reading),
-        ", ".join(shape.columns[name].plain_type for name in named),
+        ", ".join(shape.columns[name].plain_type for name in handed),
         (("", shape.row_type),),
         OWNER,
         body,
