@@ -1089,6 +1089,65 @@ COMMENT ON COLUMN pgcustsec_internal.anonymised.relation IS 'The table, as the m
 COMMENT ON COLUMN pgcustsec_internal.anonymised.combination IS 'What they keep.';
 COMMENT ON COLUMN pgcustsec_internal.anonymised.rows IS 'How many.';
 
+-- sql/src/30_tables/82_job.sql
+CREATE TABLE pgcustsec_internal.job_schedule (
+    schedule_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    job text COLLATE "C" NOT NULL CHECK (job IN ('retention', 'pool')),
+    run_by text COLLATE "C" NOT NULL CHECK (run_by IN ('pg_cron', 'system', 'nobody')),
+    every interval NOT NULL DEFAULT '1 day',
+    line text,
+    place name,
+    since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    login name NOT NULL DEFAULT session_user
+);
+COMMENT ON TABLE pgcustsec_internal.job_schedule IS
+    'What was promised to run by itself (4.2, 4.3); of each job the latest row holds. Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.schedule_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.job IS 'retention: terms worked out anew, then sweeps; pool: recycling.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.run_by IS
+    'pg_cron; system: a systemd timer or a crontab, on some machine; nobody: the promise is taken back.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.every IS 'How often.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.line IS 'When: in pg_cron''s words and time zone, or HH:MM of UTC.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.place IS 'The database that pg_cron keeps its jobs in.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.since IS 'Since when.';
+COMMENT ON COLUMN pgcustsec_internal.job_schedule.login IS 'Over which login; pg_cron runs the job as it.';
+
+CREATE TABLE pgcustsec_internal.job_run (
+    run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    job text COLLATE "C" NOT NULL CHECK (job IN ('retention', 'pool')),
+    how text COLLATE "C" NOT NULL CHECK (how IN ('procedure', 'command')),
+    began timestamptz NOT NULL DEFAULT clock_timestamp(),
+    login name NOT NULL DEFAULT session_user,
+    process integer NOT NULL DEFAULT pg_backend_pid()
+);
+CREATE INDEX job_run_began ON pgcustsec_internal.job_run (job, began);
+COMMENT ON TABLE pgcustsec_internal.job_run IS
+    'Runs of jobs, committed before they do anything (4.2, 4.3). Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.job_run.run_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec_internal.job_run.job IS 'The job.';
+COMMENT ON COLUMN pgcustsec_internal.job_run.how IS 'procedure: run_scheduled(), as pg_cron calls it; command: pgcustsec.';
+COMMENT ON COLUMN pgcustsec_internal.job_run.began IS 'When it began.';
+COMMENT ON COLUMN pgcustsec_internal.job_run.login IS 'Over which login.';
+COMMENT ON COLUMN pgcustsec_internal.job_run.process IS 'The server''s process: while it is there the run goes on.';
+COMMENT ON INDEX pgcustsec_internal.job_run_began IS 'Finds a job''s latest run.';
+
+CREATE TABLE pgcustsec_internal.job_run_end (
+    run_id bigint PRIMARY KEY REFERENCES pgcustsec_internal.job_run,
+    ended timestamptz NOT NULL DEFAULT clock_timestamp(),
+    complete boolean NOT NULL,
+    done jsonb NOT NULL,
+    failed jsonb NOT NULL
+);
+COMMENT ON TABLE pgcustsec_internal.job_run_end IS
+    'How runs ended (4.2, 4.3); one that has no row here, and no process, was killed. Rows are only ever added.';
+COMMENT ON COLUMN pgcustsec_internal.job_run_end.run_id IS 'The run.';
+COMMENT ON COLUMN pgcustsec_internal.job_run_end.ended IS 'When it ended.';
+COMMENT ON COLUMN pgcustsec_internal.job_run_end.complete IS
+    'It came to the end of every table; not so: its time was over, or it was told to do less.';
+COMMENT ON COLUMN pgcustsec_internal.job_run_end.done IS 'How many rows, by table and what was done with them.';
+COMMENT ON COLUMN pgcustsec_internal.job_run_end.failed IS
+    'The SQLSTATE by table, or by job, of what failed; its message, which may quote a value, is not kept.';
+
 -- sql/src/40_functions/access/10__today.sql
 CREATE FUNCTION pgcustsec_internal._today()
     RETURNS bigint
@@ -3907,6 +3966,232 @@ $function$;
 COMMENT ON FUNCTION pgcustsec_internal.refuse_write(text, text, text[]) IS
     'Ends a statement that writes what it may not (3.1, 5.3).';
 REVOKE ALL ON FUNCTION pgcustsec_internal.refuse_write(text, text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/10__begin_run.sql
+CREATE FUNCTION pgcustsec_internal._begin_run(job text, how text)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    begun bigint;
+BEGIN
+    INSERT INTO pgcustsec_internal.job_run AS r (job, how) VALUES (job, how) RETURNING r.run_id INTO begun;
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN begun;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._begin_run(text, text) IS 'Writes down that a job begins (4.2, 4.3); returns the run''s number.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._begin_run(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/11__end_run.sql
+CREATE FUNCTION pgcustsec_internal._end_run(run bigint, complete boolean, done jsonb, failed jsonb)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    INSERT INTO pgcustsec_internal.job_run_end (run_id, complete, done, failed) VALUES (run, complete, done, failed);
+    PERFORM set_config('synchronous_commit', 'on', true);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._end_run(bigint, boolean, jsonb, jsonb) IS
+    'Writes down how a run ended: what it did, and the SQLSTATE of what failed (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._end_run(bigint, boolean, jsonb, jsonb) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/12__at_work.sql
+-- A process is known by number, login and database; whose number came to somebody else is no run any more.
+CREATE FUNCTION pgcustsec_internal._at_work(run bigint)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.job_run AS r
+        JOIN pg_stat_activity AS a
+            ON a.pid = r.process AND a.usename = r.login AND a.datname = current_database() AND a.pid <> pg_backend_pid()
+        WHERE r.run_id = run AND r.began > clock_timestamp() - interval '1 day'
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.job_run_end AS e WHERE e.run_id = r.run_id));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._at_work(bigint) IS
+    'Whether another process is about a run (4.2, 4.3): a run that is over, killed, or one''s own, is not.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._at_work(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/20__begin_scheduled.sql
+CREATE FUNCTION pgcustsec_internal._begin_scheduled(job text, time_limit interval)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+    SET lock_timeout = '2s'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    tasks jsonb;
+    other pgcustsec_internal.job_run;
+BEGIN
+    IF job IS NULL OR job NOT IN ('retention', 'pool') THEN
+        RAISE EXCEPTION 'there is no such job (4.2, 4.3)'
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Name one: retention, pool.';
+    ELSIF time_limit IS NULL OR time_limit <= interval '0' THEN
+        RAISE EXCEPTION 'a run has some time (4.2, 4.3)'
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a limit as ''4 hours'', or none.';
+    END IF;
+    -- Of two that begin at once the second sees the first.
+    LOCK TABLE pgcustsec_internal.job_run IN SHARE ROW EXCLUSIVE MODE;
+    SELECT r.* INTO other
+    FROM pgcustsec_internal.job_run AS r
+    WHERE r.job = job AND r.began > clock_timestamp() - interval '1 day' AND pgcustsec_internal._at_work(r.run_id)
+    ORDER BY r.began DESC LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'job % is at work already: run %, process %', job, other.run_id, other.process
+            USING ERRCODE = 'lock_not_available', HINT = 'Nothing is left undone: that one goes on.';
+    END IF;
+    IF job = 'retention' THEN
+        -- First what rules changed, in tables whose rows can be touched: those that are sealed.
+        SELECT jsonb_agg(jsonb_build_array(t.task, q.relation) ORDER BY t.place, q.relation) INTO tasks
+        FROM (SELECT DISTINCT r.relation FROM pgcustsec_internal.retention_rule AS r) AS q
+        CROSS JOIN (VALUES (1, 'restamp'), (2, 'sweep')) AS t (place, task)
+        WHERE t.task = 'sweep' OR NOT EXISTS (
+            SELECT FROM pg_constraint AS k
+            WHERE k.conrelid = to_regclass(format('%I.%I', split_part(q.relation, '.', 1), split_part(q.relation, '.', 2)))
+                AND NOT k.convalidated AND starts_with(k.conname, 'pgcustsec_sealed_'));
+    ELSE
+        SELECT jsonb_agg(jsonb_build_array('recycle', p.pool_code) ORDER BY p.pool_code) INTO tasks
+        FROM pgcustsec_internal.pool AS p;
+    END IF;
+    RETURN jsonb_build_object(
+        'run', pgcustsec_internal._begin_run(job, 'procedure'), 'until', clock_timestamp() + time_limit,
+        'tasks', coalesce(tasks, '[]'), 'done', jsonb_build_object(), 'failed', jsonb_build_object(), 'tries', 0);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._begin_scheduled(text, interval) IS
+    'Begins a run, unless one of the job is at work: what is to be done, of which table, until when (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._begin_scheduled(text, interval) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/21__run_batch.sql
+CREATE FUNCTION pgcustsec_internal._run_batch(task text, relation text, OUT went jsonb, OUT finished boolean)
+    RETURNS record
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+    -- No matrix is applied meanwhile.
+    LOCK TABLE pgcustsec_internal.applied_matrix IN ROW EXCLUSIVE MODE;
+    CASE task
+        WHEN 'restamp' THEN
+            SELECT jsonb_build_object('restamped', b.changed), b.done INTO went, finished
+            FROM pgcustsec.restamp(relation, 10000) AS b;
+        WHEN 'sweep' THEN
+            SELECT
+                jsonb_build_object(
+                    'destroyed', b.destroyed, 'anonymised', b.anonymised, 'restamped', b.restamped, 'blocked', b.blocked),
+                b.destroyed + b.anonymised + b.restamped = 0
+            INTO went, finished
+            FROM pgcustsec.sweep(relation, 1000) AS b;
+        WHEN 'recycle' THEN
+            SELECT jsonb_build_object('recycled', b.returned), b.returned < 1000 INTO went, finished
+            FROM pgcustsec.recycle(relation, 1000) AS b (returned);
+    END CASE;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._run_batch(text, text) IS
+    'One batch of a run: how many rows, by what was done with them, and whether the table is finished (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._run_batch(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/22__run_step.sql
+-- Rows are found by key whatever the statistics say, and expressions not compiled for a batch.
+CREATE FUNCTION pgcustsec_internal._run_step(state jsonb)
+    RETURNS jsonb
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+    SET lock_timeout = '2s'
+    SET enable_seqscan = off
+    SET random_page_cost = 1
+    SET jit = off
+AS $function$
+DECLARE
+    task text := state -> 'tasks' -> 0 ->> 0;
+    relation text := state -> 'tasks' -> 0 ->> 1;
+    tries integer := (state ->> 'tries')::integer;
+    batch record;
+    failure text;
+    had jsonb;
+BEGIN
+    IF task IS NULL OR clock_timestamp() >= (state ->> 'until')::timestamptz THEN
+        PERFORM pgcustsec_internal._end_run((state ->> 'run')::bigint, task IS NULL, state -> 'done', state -> 'failed');
+        RETURN NULL;
+    END IF;
+    BEGIN
+        SELECT b.went, b.finished INTO batch FROM pgcustsec_internal._run_batch(task, relation) AS b;
+    EXCEPTION
+        WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+            -- Others have what it needs: twice more, then the next table.
+            failure := SQLSTATE;
+            tries := tries + 1;
+        WHEN OTHERS THEN
+            failure := SQLSTATE;
+            tries := 3;
+            RAISE WARNING '% of % failed: %', task, relation, failure
+                USING HINT = 'Run it by hand: pgcustsec retention run, pgcustsec pool recycle.';
+    END;
+    IF failure IS NOT NULL AND tries < 3 THEN
+        RETURN state || jsonb_build_object('tries', tries);
+    ELSIF failure IS NOT NULL THEN
+        RETURN state || jsonb_build_object(
+            'tasks', (state -> 'tasks') - 0, 'tries', 0,
+            'failed', (state -> 'failed') || jsonb_build_object(relation, failure));
+    END IF;
+    had := coalesce(state -> 'done' -> relation, jsonb_build_object());
+    -- What blocks its end is counted anew by each batch.
+    had := had || (
+        SELECT jsonb_object_agg(w.key, CASE w.key WHEN 'blocked' THEN 0 ELSE coalesce((had ->> w.key)::bigint, 0) END + w.value::bigint)
+        FROM jsonb_each_text(batch.went) AS w (key, value));
+    RETURN state || jsonb_build_object(
+        'tasks', CASE WHEN batch.finished THEN (state -> 'tasks') - 0 ELSE state -> 'tasks' END, 'tries', 0,
+        'done', (state -> 'done') || jsonb_build_object(relation, had));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._run_step(jsonb) IS
+    'The next batch of a run, or its end, of which NULL tells; a table that fails keeps no other from its batch (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._run_step(jsonb) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/40_run_scheduled.sql
+-- INVOKER, and without a path of its own: neither could end a transaction. So every name has its schema; and each
+-- transaction works as pgcustsec_owner, whom only administrators may become.
+CREATE PROCEDURE pgcustsec.run_scheduled(job text, time_limit interval DEFAULT '4 hours')
+    LANGUAGE plpgsql
+AS $procedure$
+DECLARE
+    state pg_catalog.jsonb;
+BEGIN
+    -- Ends whatever it was called in, or fails: batches are transactions of their own.
+    COMMIT;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
+    SET LOCAL ROLE pgcustsec_owner;
+    state := pgcustsec_internal._begin_scheduled(job, time_limit);
+    COMMIT;
+    WHILE state IS NOT NULL LOOP
+        SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
+        SET LOCAL ROLE pgcustsec_owner;
+        state := pgcustsec_internal._run_step(state);
+        COMMIT;
+    END LOOP;
+END;
+$procedure$;
+COMMENT ON PROCEDURE pgcustsec.run_scheduled(text, interval) IS
+    'Does a job, retention or pool, in batches that it commits, and writes its run down: for pg_cron, over an administrator''s login (4.2, 4.3).';
+REVOKE ALL ON PROCEDURE pgcustsec.run_scheduled(text, interval) FROM PUBLIC;
 
 -- sql/src/40_functions/masks/mask_address.sql
 -- The province stays and nothing below it: a city next to a birth date may say who. It must be written out (北京市, 广东省):
@@ -7993,6 +8278,52 @@ COMMENT ON COLUMN pgcustsec.certificates.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.certificates.login IS 'Over which login.';
 REVOKE ALL ON TABLE pgcustsec.certificates FROM PUBLIC;
 
+-- sql/src/50_views/53_job_runs.sql
+CREATE VIEW pgcustsec.job_runs
+    WITH (security_barrier = true)
+AS
+    SELECT r.run_id, r.job, r.how, r.began, e.ended, e.complete, e.done, e.failed, r.login
+    FROM pgcustsec_internal.job_run AS r
+    LEFT JOIN pgcustsec_internal.job_run_end AS e ON e.run_id = r.run_id
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.job_runs IS
+    'Runs of what destroys and recycles (4.2, 4.3). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.job_runs.run_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.job_runs.job IS 'retention or pool.';
+COMMENT ON COLUMN pgcustsec.job_runs.how IS 'procedure: as pg_cron calls it; command: pgcustsec.';
+COMMENT ON COLUMN pgcustsec.job_runs.began IS 'When it began.';
+COMMENT ON COLUMN pgcustsec.job_runs.ended IS 'When it ended; NULL: it goes on, or was killed.';
+COMMENT ON COLUMN pgcustsec.job_runs.complete IS 'Whether it came to the end of every table.';
+COMMENT ON COLUMN pgcustsec.job_runs.done IS 'How many rows, by table and what was done with them.';
+COMMENT ON COLUMN pgcustsec.job_runs.failed IS 'The SQLSTATE by table, or by job, of what failed.';
+COMMENT ON COLUMN pgcustsec.job_runs.login IS 'Over which login.';
+REVOKE ALL ON TABLE pgcustsec.job_runs FROM PUBLIC;
+
+-- sql/src/50_views/54_job_schedules.sql
+CREATE VIEW pgcustsec.job_schedules
+    WITH (security_barrier = true)
+AS
+    SELECT s.schedule_id, s.job, s.run_by, s.every, s.line, s.place, s.since, s.login
+    FROM pgcustsec_internal.job_schedule AS s
+    WHERE (SELECT EXISTS (
+        SELECT
+        FROM pgcustsec_internal.asker AS k
+        JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
+COMMENT ON VIEW pgcustsec.job_schedules IS
+    'What was promised to run by itself; of each job the latest holds (4.2, 4.3). Rows for who supervises alone (5.1).';
+COMMENT ON COLUMN pgcustsec.job_schedules.schedule_id IS 'Its number.';
+COMMENT ON COLUMN pgcustsec.job_schedules.job IS 'retention or pool.';
+COMMENT ON COLUMN pgcustsec.job_schedules.run_by IS 'pg_cron; system: a systemd timer or a crontab; nobody: it is taken back.';
+COMMENT ON COLUMN pgcustsec.job_schedules.every IS 'How often.';
+COMMENT ON COLUMN pgcustsec.job_schedules.line IS 'When: in pg_cron''s words and time zone, or HH:MM of UTC.';
+COMMENT ON COLUMN pgcustsec.job_schedules.place IS 'The database that pg_cron keeps its jobs in.';
+COMMENT ON COLUMN pgcustsec.job_schedules.since IS 'Since when.';
+COMMENT ON COLUMN pgcustsec.job_schedules.login IS 'Over which login.';
+REVOKE ALL ON TABLE pgcustsec.job_schedules FROM PUBLIC;
+
 -- sql/src/60_triggers/agreement_limit_sessions.sql
 CREATE TRIGGER limit_sessions
     AFTER INSERT OR UPDATE OR DELETE
@@ -8200,6 +8531,33 @@ CREATE TRIGGER refuse_rewriting
     EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
 ALTER TABLE pgcustsec_internal.hold_subject ENABLE ALWAYS TRIGGER refuse_rewriting;
 COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.hold_subject IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/job_run_end_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.job_run_end
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.job_run_end ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.job_run_end IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/job_run_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.job_run
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.job_run ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.job_run IS 'Evidence stays as it was written.';
+
+-- sql/src/60_triggers/job_schedule_refuse_rewriting.sql
+CREATE TRIGGER refuse_rewriting
+    BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON pgcustsec_internal.job_schedule
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION pgcustsec_internal._refuse_rewriting();
+ALTER TABLE pgcustsec_internal.job_schedule ENABLE ALWAYS TRIGGER refuse_rewriting;
+COMMENT ON TRIGGER refuse_rewriting ON pgcustsec_internal.job_schedule IS 'Evidence stays as it was written.';
 
 -- sql/src/60_triggers/pool_claim_end_refuse_rewriting.sql
 CREATE TRIGGER refuse_rewriting

@@ -85,6 +85,9 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.pool_claim (staff_id, relation, record_key, claimed_at)"
     " VALUES ('1', 'crm.customer', '7', now()), ('2', 'crm.customer', '8', NULL)",
     "INSERT INTO pgcustsec_internal.pool_claim_end VALUES (2, now(), 'recycled')",
+    "INSERT INTO pgcustsec_internal.job_schedule (job, run_by, line) VALUES ('pool', 'system', '18:00')",
+    "SELECT pgcustsec_internal._end_run(pgcustsec_internal._begin_run('retention', 'command'), true, '{}',"
+    ' \'{"crm.customer": "55P03"}\')',
 )
 
 

@@ -73,7 +73,7 @@ WRITING = (("my_changes", ""), ("confirm_change", "bigint, text"))
 #: Evidence, for who supervises (5.1), and what they do.
 EVIDENCE = (
     *("change_history", "access_log", "access_ledger", "agreements", "suspensions", "custodians"),
-    *("holds", "certificates", "pool_checks"),
+    *("holds", "certificates", "pool_checks", "job_runs", "job_schedules"),
 )
 SUPERVISING = (
     ("publish_agreement", "text, text, timestamp with time zone"),

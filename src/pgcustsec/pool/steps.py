@@ -9,6 +9,7 @@ from pgcustsec.db import Connection, policy_errors
 from pgcustsec.errors import UsageError
 from pgcustsec.people.transaction import as_owner, reading
 from pgcustsec.pool.status import check_relation, pools
+from pgcustsec.supervise.runs import Doing, recorded
 
 #: Rows that go back in one transaction.
 BATCH = 1000
@@ -45,8 +46,8 @@ def recycle(
     """
     Give prospects without progress back to their pools, or to that of *relation*; return how many, by table.
 
-    At most *limit* of each table, in transactions of *batch* rows: stopped at any point, the next call goes on. For
-    administrators. Raises `UsageError` for a table without a pool, `NotAllowed`.
+    At most *limit* of each table, in transactions of *batch* rows: stopped at any point, the next call goes on. The run
+    is written down. For administrators. Raises `UsageError` for a table without a pool, `NotAllowed`.
     """
     if batch < 1 or (limit is not None and limit < 1):
         raise UsageError("a limit or batch of no rows recycles nothing", hint="give 1 or more")
@@ -54,16 +55,22 @@ def recycle(
         if relation is not None:
             check_relation(connection, relation)
         chosen = pools(connection) if relation is None else [relation]
-    return {one: _recycle(connection, one, limit, batch, progress) for one in chosen}
+    with recorded(connection, "pool") as run:
+        done = {one: _recycle(connection, run, one, limit, batch, progress) for one in chosen}
+        run.complete = relation is None and limit is None
+    return done
 
 
-def _recycle(connection: Connection, relation: str, limit: int | None, batch: int, progress: Progress | None) -> int:
+def _recycle(
+    connection: Connection, run: Doing, relation: str, limit: int | None, batch: int, progress: Progress | None
+) -> int:
     done = 0
     while limit is None or done < limit:
         size = batch if limit is None else min(batch, limit - done)
         with policy_errors(connection, "recycle prospects"), connection.transaction(), as_owner(connection):
             [(returned,)] = connection.execute("SELECT pgcustsec.recycle(%s, %s)", [relation, size]).fetchall()
         done += int(returned)
+        run.done[relation] = {"recycled": done}
         if progress:
             progress(relation, done)
         if returned < size:

@@ -13,6 +13,7 @@ from psycopg.errors import Diagnostic
 from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.retention.status import retention_status
+from pgcustsec.supervise.runs import Doing, recorded
 from pgcustsec.vault.seal import Progress
 from pgcustsec.vault.transaction import DEFAULT_LOCK_TIMEOUT, changing, insistently, reading, require_idle
 
@@ -77,40 +78,62 @@ def sweep(
     Destroy or anonymise what is past its term in *tables*, in all that have terms if none are named.
 
     *limit* is the most rows of customers a table; *until* the moment after which no batch begins. Each batch is one
-    transaction: its rows, what hangs on them, and the certificate. Stopped at any point, the next call goes on.
+    transaction: its rows, what hangs on them, and the certificate. Stopped at any point, the next call goes on. The run
+    is written down.
 
     Raises `UsageError` for a table without terms or a batch of nothing, `Refused` when others hold rows for too long.
     """
     require_idle(connection)
     if batch < 1 or (limit is not None and limit < 1):
         raise UsageError("a batch, or a limit, of no rows destroys nothing", hint="give 1 or more")
-    with suppress(Refused):
-        # A row that somebody has locked keeps its old term for now; each batch looks again before it destroys.
-        restamp(connection, lock_timeout=lock_timeout, progress=progress)
-    due = _due(connection)
-    unknown = [table for table in tables if table not in due]
+    known = _with_terms(connection)
+    unknown = [table for table in tables if table not in known]
     if unknown:
-        known = ", ".join(due) or "none"
-        raise UsageError(f"{unknown[0]} has no rules of retention", hint=f"tables that do: {known}")
+        hint = f"tables that do: {', '.join(known) or 'none'}"
+        raise UsageError(f"{unknown[0]} has no rules of retention", hint=hint)
     now = clock or (lambda: datetime.now().astimezone())
-    done = []
-    for table in tables or due:
-        went, warned = [0, 0, 0], list[str]()
-        while until is None or now() < until:
-            size = batch if limit is None else min(batch, limit - went[0] - went[1])
-            if size < 1:
-                break
-            with _warnings(connection, warned):
-                counts = insistently(WHAT, partial(_sweep_batch, connection, table, size, lock_timeout))
-            if not any(counts):
-                break
-            went = [had + more for had, more in zip(went, counts, strict=True)]
-            if progress:
-                progress(table, went[0] + went[1], max(due[table], went[0] + went[1]))
-        destroyed, anonymised, restamped = went
-        left, problems = _due(connection)[table], tuple(dict.fromkeys(warned))
-        done.append(Swept(table, destroyed, anonymised, restamped, left, problems))
+    with recorded(connection, "retention") as run:
+        with suppress(Refused):
+            # A row that somebody has locked keeps its old term for now; each batch looks again before it destroys.
+            restamp(connection, lock_timeout=lock_timeout, progress=progress)
+        sweeping = _Sweeping(connection, run, limit, until, batch, lock_timeout, progress, now)
+        due = _due(connection)
+        done = [_sweep_table(sweeping, table, due[table]) for table in tables or known]
+        run.complete = not tables and limit is None and (until is None or now() < until)
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Sweeping:
+    """What a sweep was told, for each of its tables."""
+
+    connection: Connection
+    run: Doing
+    limit: int | None
+    until: datetime | None
+    batch: int
+    lock_timeout: str
+    progress: Progress | None
+    now: Callable[[], datetime]
+
+
+def _sweep_table(told: _Sweeping, table: str, due: int) -> Swept:
+    connection, went, warned = told.connection, [0, 0, 0], list[str]()
+    while told.until is None or told.now() < told.until:
+        size = told.batch if told.limit is None else min(told.batch, told.limit - went[0] - went[1])
+        if size < 1:
+            break
+        with _warnings(connection, warned):
+            counts = insistently(WHAT, partial(_sweep_batch, connection, table, size, told.lock_timeout))
+        if not any(counts):
+            break
+        went = [had + more for had, more in zip(went, counts, strict=True)]
+        told.run.done[table] = dict(zip(("destroyed", "anonymised", "restamped"), went, strict=True))
+        if told.progress:
+            told.progress(table, went[0] + went[1], max(due, went[0] + went[1]))
+    destroyed, anonymised, restamped = went
+    left, problems = _due(connection)[table], tuple(dict.fromkeys(warned))
+    return Swept(table, destroyed, anonymised, restamped, left, problems)
 
 
 @contextmanager
@@ -158,6 +181,13 @@ def _estimates(connection: Connection) -> dict[str, int]:
             " ORDER BY 1"
         ).fetchall()
     return {table: max(count, 0) for table, count in rows}
+
+
+def _with_terms(connection: Connection) -> list[str]:
+    """The tables that have terms."""
+    with reading(connection, WHAT):
+        query = "SELECT DISTINCT r.relation FROM pgcustsec_internal.retention_rule AS r ORDER BY 1"
+        return [row[0] for row in connection.execute(query)]
 
 
 def _due(connection: Connection) -> dict[str, int]:
