@@ -4155,10 +4155,12 @@ BEGIN
     had := coalesce(state -> 'done' -> relation, jsonb_build_object());
     -- What blocks its end is counted anew by each batch.
     had := had || (
-        SELECT jsonb_object_agg(w.key, CASE w.key WHEN 'blocked' THEN 0 ELSE coalesce((had ->> w.key)::bigint, 0) END + w.value::bigint)
+        SELECT jsonb_object_agg(
+            w.key,
+            coalesce(w.value::bigint, 0) + CASE w.key WHEN 'blocked' THEN 0 ELSE coalesce((had ->> w.key)::bigint, 0) END)
         FROM jsonb_each_text(batch.went) AS w (key, value));
     RETURN state || jsonb_build_object(
-        'tasks', CASE WHEN batch.finished THEN (state -> 'tasks') - 0 ELSE state -> 'tasks' END, 'tries', 0,
+        'tasks', CASE WHEN batch.finished IS FALSE THEN state -> 'tasks' ELSE (state -> 'tasks') - 0 END, 'tries', 0,
         'done', (state -> 'done') || jsonb_build_object(relation, had));
 END;
 $function$;
@@ -4180,18 +4182,51 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
     SET LOCAL ROLE pgcustsec_owner;
     state := pgcustsec_internal._begin_scheduled(job, time_limit);
-    COMMIT;
-    WHILE state IS NOT NULL LOOP
+    LOOP
+        -- Nothing may be worked out between this and SET TRANSACTION, not even a condition.
+        COMMIT;
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
         SET LOCAL ROLE pgcustsec_owner;
         state := pgcustsec_internal._run_step(state);
-        COMMIT;
+        EXIT WHEN state IS NULL;
     END LOOP;
 END;
 $procedure$;
 COMMENT ON PROCEDURE pgcustsec.run_scheduled(text, interval) IS
     'Does a job, retention or pool, in batches that it commits, and writes its run down: for pg_cron, over an administrator''s login (4.2, 4.3).';
 REVOKE ALL ON PROCEDURE pgcustsec.run_scheduled(text, interval) FROM PUBLIC;
+
+-- sql/src/40_functions/jobs/50__overdue.sql
+CREATE FUNCTION pgcustsec_internal._overdue()
+    RETURNS TABLE (job text, relation text, rows bigint, since timestamptz)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    known text;
+BEGIN
+    FOR known IN SELECT DISTINCT q.relation FROM pgcustsec_internal.retention_rule AS q ORDER BY 1 LOOP
+        RETURN QUERY
+            SELECT 'retention', known, sum(d.rows)::bigint, min(d.oldest)
+            FROM pgcustsec_internal.due_rows(known, 0) AS d
+            WHERE d.month IS NULL AND NOT d.held
+            HAVING count(*) > 0;
+    END LOOP;
+    RETURN QUERY
+        SELECT 'pool', s.relation, sum(s.overdue)::bigint, min(s.oldest) + make_interval(hours => 24 * p.recycle_days)
+        FROM pgcustsec_internal._pool_state() AS s
+        JOIN pgcustsec_internal.pool AS p ON p.pool_code = s.relation
+        WHERE s.overdue > 0
+        GROUP BY s.relation, p.recycle_days
+        ORDER BY s.relation;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._overdue() IS
+    'What waits for a job: rows that are due and not held, prospects without progress, and since when (4.2, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._overdue() FROM PUBLIC;
 
 -- sql/src/40_functions/masks/mask_address.sql
 -- The province stays and nothing below it: a city next to a birth date may say who. It must be written out (北京市, 广东省):

@@ -22,7 +22,6 @@ LEVELS = (
         "extracts",
         "disclosures",
         "supervise",
-        "doctor",
         "network",
         "report",
         "migrate",
@@ -33,6 +32,8 @@ LEVELS = (
     {"vault", "access", "pool"},
     # A sweep goes in batches as the vault's are.
     {"loading", "retention"},
+    # It looks at everything that is built.
+    {"doctor"},
     {"demo"},
     {"cli"},
     {"__main__"},

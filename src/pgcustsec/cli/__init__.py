@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "server": ("server", "Start, stop and look at the bundled PostgreSQL."),
     "install": ("install", "Deliver the extension to a database."),
     "uninstall": ("uninstall", "Take pgcustsec out of a database; data stays, for administrators only."),
+    "doctor": ("doctor", "Check an installation: does what was promised to run by itself run."),
     "validate": ("validate", "Check a role matrix; --schema prints its JSON Schema."),
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
     "apply": ("apply", "Bring a database in line with the matrix."),
@@ -44,6 +45,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "retention": ("retention", "Destroy what is past its term, with proof; what is due, and what was destroyed."),
     "hold": ("hold", "Legal holds: keep rows from being destroyed."),
     "pool": ("pool", "The shared pool of prospects: claim, release, recycle, how full it is."),
+    "schedule": ("schedule", "Have terms and the pool looked after every day: pg_cron, systemd or a crontab."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),
 }
 

@@ -44,10 +44,12 @@ BEGIN
     had := coalesce(state -> 'done' -> relation, jsonb_build_object());
     -- What blocks its end is counted anew by each batch.
     had := had || (
-        SELECT jsonb_object_agg(w.key, CASE w.key WHEN 'blocked' THEN 0 ELSE coalesce((had ->> w.key)::bigint, 0) END + w.value::bigint)
+        SELECT jsonb_object_agg(
+            w.key,
+            coalesce(w.value::bigint, 0) + CASE w.key WHEN 'blocked' THEN 0 ELSE coalesce((had ->> w.key)::bigint, 0) END)
         FROM jsonb_each_text(batch.went) AS w (key, value));
     RETURN state || jsonb_build_object(
-        'tasks', CASE WHEN batch.finished THEN (state -> 'tasks') - 0 ELSE state -> 'tasks' END, 'tries', 0,
+        'tasks', CASE WHEN batch.finished IS FALSE THEN state -> 'tasks' ELSE (state -> 'tasks') - 0 END, 'tries', 0,
         'done', (state -> 'done') || jsonb_build_object(relation, had));
 END;
 $function$;

@@ -11,12 +11,13 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
     SET LOCAL ROLE pgcustsec_owner;
     state := pgcustsec_internal._begin_scheduled(job, time_limit);
-    COMMIT;
-    WHILE state IS NOT NULL LOOP
+    LOOP
+        -- Nothing may be worked out between this and SET TRANSACTION, not even a condition.
+        COMMIT;
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
         SET LOCAL ROLE pgcustsec_owner;
         state := pgcustsec_internal._run_step(state);
-        COMMIT;
+        EXIT WHEN state IS NULL;
     END LOOP;
 END;
 $procedure$;
