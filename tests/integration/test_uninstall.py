@@ -17,6 +17,7 @@ from pgcustsec.errors import NotAllowed, Refused
 from pgcustsec.extension import install, loss, uninstall
 from pgcustsec.migrate import apply_matrix, plan_matrix
 from tests.cluster import Database, Server
+from tests.integration.clients.world import built
 from tests.worlds import World, crm_world, odd_world
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +64,14 @@ def left_of(world: World) -> list[str]:
                 {"schemas": list(world.matrix.roles), "roles": roles_of(world)},
             )
         ]
+
+
+def test_nothing_is_left_where_rows_had_terms_either(server: Server) -> None:
+    with built(server) as world:
+        with world.connect(world.admin) as connection:
+            uninstall(connection)
+        assert not {line for line in left_of(world) if line.startswith(("schema pgcustsec_int", "policy", "trigger"))}
+        assert not {line for line in left_of(world) if line.startswith("column")}
 
 
 @pytest.mark.parametrize("make", [crm_world, odd_world], ids=["crm", "odd"])

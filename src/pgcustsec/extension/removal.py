@@ -34,6 +34,7 @@ class Loss:
     logins: tuple[str, ...]
     people: int
     true_values: int
+    scheduled: tuple[str, ...]
 
     def of(self, kind: str) -> list[Made]:
         """Return what apply made of *kind*."""
@@ -91,8 +92,9 @@ def _loss(connection: Connection, who: Standing, present: Installed) -> Loss:
         objects = tuple(Made(*row) for row in ask(connection, "protection"))
         [(people,)] = connection.execute("SELECT count(*) FROM pgcustsec_internal.staff").fetchall()
         logins = tuple(row[0] for row in ask(connection, "members"))
+        scheduled = tuple(row[0] for row in ask(connection, "scheduled"))
         true_values = sum(row[0] for table in ask(connection, "vault_contents") for row in _count(connection, table[0]))
-    return Loss(who.database, present.delivery, objects, logins, people, true_values)
+    return Loss(who.database, present.delivery, objects, logins, people, true_values, scheduled)
 
 
 def _count(connection: Connection, table: str) -> list[tuple[int]]:
@@ -227,6 +229,7 @@ def _what_stays(gone: Loss) -> list[str]:
     return [
         *tables,
         *vault,
+        *gone.scheduled,
         f"database {gone.database} and schema public stay closed to PUBLIC",
         f"role {OWNER} stays for other databases; where none needs it: DROP ROLE {OWNER}",
     ]

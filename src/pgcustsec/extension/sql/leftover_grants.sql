@@ -18,7 +18,8 @@ WITH acls (kind, oid, name, acl) AS (
     FROM pg_catalog.pg_attribute AS a
     JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE a.attacl IS NOT NULL
+    -- Before 16 a column that is gone keeps them, and nobody can revoke them.
+    WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
     UNION ALL
     SELECT
         'ROUTINE', p.oid,
