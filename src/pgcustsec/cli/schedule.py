@@ -102,31 +102,30 @@ def list_(output: str, dbname: str | None, host: str | None, port: str | None, u
       pgcustsec schedule list -d crm -U dba
       pgcustsec schedule list --format json -d crm -U dba
     """
-    from pgcustsec.people.transaction import reading
-    from pgcustsec.retention.schedule import promises
-    from pgcustsec.supervise import latest_runs
+    from pgcustsec.retention.schedule import promised_and_done
 
     with open_connection(dbname, host, port, user) as connection:
-        found = promises(connection)
-        with reading(connection):
-            runs = {run.job: run for run in latest_runs(connection)}
+        found = promised_and_done(connection)
     if output == "json":
-        show_json(
-            [
-                {"job": job, "promise": _json(found.get(job)), "last_run": _json(runs.get(job))}
-                for job in ("retention", "pool")
-            ]
-        )
+        show_json([{"job": job, "promise": _json(promise), "last_run": _json(run)} for job, promise, run in found])
     else:
-        show_table(_schedules(found, runs), f"{len(found)} of 2 jobs run by themselves")
+        kept = sum(promise is not None for _, promise, _ in found)
+        show_table(_schedules(found), f"{kept} of {len(found)} jobs run by themselves")
 
 
 @command.command()
 @_jobs_argument
 @_yes_option
+@format_option
 @connection_options
 def remove(
-    jobs: tuple[str, ...], yes: bool, dbname: str | None, host: str | None, port: str | None, user: str | None
+    jobs: tuple[str, ...],
+    yes: bool,
+    output: str,
+    dbname: str | None,
+    host: str | None,
+    port: str | None,
+    user: str | None,
 ) -> None:
     """
     Take the schedules of JOBs back, of both by default, and pg_cron's jobs with them. For administrators.
@@ -142,8 +141,12 @@ def remove(
     with open_connection(dbname, host, port, user) as connection:
         if not yes:
             click.confirm(f"Let {' and '.join(chosen)} not run by itself any more?", abort=True, err=True)
-        for sentence in remove_schedules(connection, chosen):
-            click.echo(sentence)
+        done = remove_schedules(connection, chosen)
+    if output == "json":
+        show_json({"done": done})
+        return
+    for sentence in done:
+        click.echo(sentence)
 
 
 def _show_plan(planned: Sequence[Planned]) -> None:
@@ -176,14 +179,13 @@ def _json(value: Promise | Run | None) -> dict[str, object] | None:
     return None if value is None else asdict(value)
 
 
-def _schedules(found: dict[str, Promise], runs: dict[str, Run]) -> Table:
+def _schedules(found: Sequence[tuple[str, Promise | None, Run | None]]) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
     for title in ("job", "run by", "every day at", "since (UTC)", "login", "last run (UTC)", "which"):
         table.add_column(title, overflow="fold")
-    for job in ("retention", "pool"):
-        promise, run = found.get(job), runs.get(job)
+    for job, promise, run in found:
         kept = (
             (promise.run_by, promise.line or "", _said(promise.since), promise.login)
             if promise

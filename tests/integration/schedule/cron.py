@@ -26,19 +26,20 @@ def candidate() -> Candidate:
 
 @contextmanager
 def cron_server(**settings: str) -> Iterator[Server]:
-    """A server of its own that has loaded pg_cron, whose jobs are kept in database postgres."""
+    """A server of its own that has loaded pg_cron, whose jobs are kept in database postgres if nothing is said."""
     server = cluster.start(candidate(), shared_preload_libraries="pg_cron", **settings)
     try:
-        with server.connect() as connection:
-            connection.execute("CREATE EXTENSION pg_cron")
+        if "cron.database_name" not in settings:
+            with server.connect() as connection:
+                connection.execute("CREATE EXTENSION pg_cron")
         yield server
     finally:
         server.stop()
 
 
-def allow(server: Server, login: str) -> None:
+def allow(server: Server, login: str, database: str = "postgres") -> None:
     """What a superuser grants, as the refusal says."""
-    with server.connect() as connection:
+    with server.connect(database) as connection:
         connection.execute(f"GRANT USAGE ON SCHEMA cron TO {login}".encode())
         connection.execute(f"GRANT EXECUTE ON FUNCTION {NAME} TO {login}".encode())
 

@@ -15,6 +15,7 @@ import pytest
 from pgcustsec.db import connect
 from pgcustsec.errors import UsageError
 from pgcustsec.retention.schedule import units
+from pgcustsec.retention.schedule.cron import cron_line
 from tests.cluster import unique
 from tests.integration.clients.world import Broker
 from tests.integration.retention.world import more, there
@@ -153,6 +154,21 @@ def test_no_password_gets_into_what_is_printed(broker: Broker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("GMT", "5 18 * * *"),
+        ("Asia/Shanghai", "5 2 * * *"),
+        ("Asia/Kolkata", "35 23 * * *"),
+        ("<+03>-3", "5 21 * * *"),
+        ("PRC", "5 2 * * *"),
+    ],
+)
+def test_a_time_is_turned_into_pg_crons_time_zone_as_the_server_knows_it(broker: Broker, zone: str, line: str) -> None:
+    with connect(broker.database.conninfo()) as connection:
+        assert cron_line(connection, time(18, 5), zone) == line
+
+
+@pytest.mark.parametrize(
     ("login", "arguments", "code"),
     [
         ("li", "schedule install --by system --yes", 3),
@@ -175,7 +191,7 @@ def test_what_is_taken_back_is_promised_no_more(broker: Broker) -> None:
     pgcustsec(broker, *INSTALL)
     assert "2 of 2 jobs" in pgcustsec(broker, "schedule", "list").stderr
     assert "take its timer or crontab line away" in pgcustsec(broker, "schedule", "remove", "pool", "--yes").stdout
-    assert "had no schedule" in pgcustsec(broker, "schedule", "remove", "pool", "--yes").stdout
+    assert told(broker, "schedule", "remove", "pool", "--yes") == {"done": ["job pool had no schedule"]}
     listed = {one["job"]: one for one in told(broker, "schedule", "list")}
     assert listed["pool"]["promise"] is None and listed["retention"]["promise"]["login"] == broker.admin
     assert promises(broker)[-1] == ("pool", "nobody", None, None)

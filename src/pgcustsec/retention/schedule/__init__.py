@@ -9,7 +9,7 @@ What is installed is a promise, written down in the database, by which `pgcustse
 """
 
 from pgcustsec.retention.schedule.install import Planned, install_schedules, plan_schedules, remove_schedules
-from pgcustsec.retention.schedule.promise import Promise, promises
+from pgcustsec.retention.schedule.promise import Promise, promised_and_done, promises
 from pgcustsec.retention.schedule.system import Units, units
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Units",
     "install_schedules",
     "plan_schedules",
+    "promised_and_done",
     "promises",
     "remove_schedules",
     "units",

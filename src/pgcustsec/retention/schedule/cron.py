@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import errors, sql
 
@@ -61,10 +60,14 @@ def job_command(job: str) -> str:
     return f"DO $$BEGIN SET LOCAL ROLE pgcustsec_owner; CALL pgcustsec.run_scheduled('{job}'); END$$"
 
 
-def cron_line(at: time, zone: str) -> str:
-    """*at*, of UTC, every day, as pg_cron writes it by the clock of its *zone*."""
-    there = datetime.now(UTC).replace(hour=at.hour, minute=at.minute).astimezone(ZoneInfo(zone))
-    return f"{there.minute} {there.hour} * * *"
+def cron_line(connection: Connection, at: time, zone: str) -> str:
+    """*at*, of UTC, every day, as pg_cron writes it by the clock of its *zone*, today; the server knows its zones."""
+    [(there,)] = connection.execute(
+        "SELECT to_char(((date_trunc('day', now() AT TIME ZONE 'UTC') + %s::time) AT TIME ZONE 'UTC')"
+        " AT TIME ZONE %s, 'FMMI FMHH24')",
+        [at, zone],
+    ).fetchall()
+    return f"{there} * * *"
 
 
 def has_cron(connection: Connection) -> bool:
@@ -80,7 +83,8 @@ def cron(connection: Connection) -> Iterator[Cron]:
     Raises `NotAllowed` where the login does not get to the database of its jobs, or pg_cron is not made there.
     """
     known, database = _setting(connection, "cron.database_name")
-    database = database or USUAL_DATABASE
+    # It can be made in one database only: if it is made here, that is here.
+    database = database or (connection.info.dbname if _is_made(connection) else USUAL_DATABASE)
     if database == connection.info.dbname:
         yield _described(connection, database, known)
         return
@@ -118,10 +122,7 @@ def drop_jobs(cron: Cron, name: str) -> int:
 
 
 def _described(connection: Connection, database: str, known: bool) -> Cron:
-    [(made,)] = connection.execute(
-        "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension AS e WHERE e.extname = 'pg_cron')"
-    ).fetchall()
-    if not made:
+    if not _is_made(connection):
         guess = "" if known else ", where this login, which may not read cron.database_name, looks for it"
         raise NotAllowed(
             f"the server has loaded pg_cron, but it is not made in database {database}{guess}",
@@ -130,6 +131,12 @@ def _described(connection: Connection, database: str, known: bool) -> Cron:
     readable, workers = _setting(connection, "cron.use_background_workers")
     host, zone = _setting(connection, "cron.host")[1], _setting(connection, "cron.timezone")[1]
     return Cron(connection, database, zone or USUAL_ZONE, workers == "on" if readable else None, host)
+
+
+def _is_made(connection: Connection) -> bool:
+    query = "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension AS e WHERE e.extname = 'pg_cron')"
+    [(made,)] = connection.execute(query).fetchall()
+    return bool(made)
 
 
 @contextmanager

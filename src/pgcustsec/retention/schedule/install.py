@@ -92,7 +92,7 @@ def _by_system(job: str, at: time, before: Promise | None) -> Planned:
 
 def _by_cron(connection: Connection, there: Cron, job: str, at: time, before: Promise | None) -> Planned:
     _refuse_of_another(connection, job, before)
-    database, line = connection.info.dbname, cron_line(at, there.zone)
+    database, line = connection.info.dbname, cron_line(connection, at, there.zone)
     present = [
         (one.schedule, one.command, one.database, one.login, one.active)
         for one in jobs_named(there, job_name(job, database))

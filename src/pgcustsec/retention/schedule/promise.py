@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
 from pgcustsec.people.transaction import as_owner, reading
+from pgcustsec.supervise.runs import JOBS, Run, latest_runs
 
 PG_CRON, SYSTEM, NOBODY = "pg_cron", "system", "nobody"
 
@@ -34,6 +35,14 @@ def promises(connection: Connection) -> dict[str, Promise]:
     """Return the promises in force by job. For administrators, else raises `NotAllowed`."""
     with reading(connection):
         return {row[0]: Promise(*row) for row in ask(connection, "job_schedules")}
+
+
+def promised_and_done(connection: Connection) -> list[tuple[str, Promise | None, Run | None]]:
+    """Return each job, its promise in force, and its last run. For administrators, else raises `NotAllowed`."""
+    found = promises(connection)
+    with reading(connection):
+        runs = {run.job: run for run in latest_runs(connection)}
+    return [(job, found.get(job), runs.get(job)) for job in JOBS]
 
 
 def write_promise(connection: Connection, job: str, run_by: str, line: str | None, place: str | None) -> None:
