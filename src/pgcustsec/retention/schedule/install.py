@@ -59,7 +59,7 @@ def plan_schedules(
 
 def install_schedules(connection: Connection, planned: Sequence[Planned]) -> None:
     """
-    Do what was planned: the job of pg_cron, then its promise; a job without one does what it should. For administrators.
+    Do what was planned: the job of pg_cron, then its promise; a job without one does as it should. For administrators.
 
     Raises as `plan_schedules`.
     """
