@@ -18,12 +18,14 @@ from pgcustsec.compile import compile_matrix
 from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
 from pgcustsec.compile.sealing import sealing_problems, without_checks
 from pgcustsec.compile.terms import term_problems
+from pgcustsec.compile.terms.outcomes import compare_outcomes, outcomes, outcomes_from_rows, outcomes_to_rows
 from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights, refuse_others_things
 from pgcustsec.objects import Check, Key, Object
 from pgcustsec.plan import Plan, make_plan
+from pgcustsec.shape import Site
 from pgcustsec.statement import Statement
 
 DEFAULT_LOCK_TIMEOUT = "10s"
@@ -192,9 +194,16 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Ob
             wanted = compile_matrix(matrix, unsealed)
             present = inspect(connection, unsealed, wanted.values())
         refuse_others_things(connection, present.objects, present.recorded, wanted)
-        before = _applied_exposure(connection)
-    access = compare(before, exposure(matrix))
-    return make_plan(site.database, present.objects, wanted, access=access, unmanaged=present.unmanaged), wanted
+        applied = _last_matrix(connection) or {}
+    plan = make_plan(
+        site.database,
+        present.objects,
+        wanted,
+        access=compare(from_rows(applied.get("exposure", [])), exposure(matrix)),
+        unmanaged=present.unmanaged,
+        outcomes=compare_outcomes(outcomes_from_rows(applied.get("outcomes", [])), outcomes(matrix, site)),
+    )
+    return plan, wanted
 
 
 @contextmanager
@@ -205,11 +214,6 @@ def _as_owner(connection: Connection) -> Iterator[None]:
     connection.execute("RESET ROLE")
 
 
-def _applied_exposure(connection: Connection) -> dict[tuple[str, str, str], Any]:
-    row = _last_matrix(connection)
-    return from_rows(row["exposure"]) if row else {}
-
-
 def _last_matrix(connection: Connection) -> dict[str, Any] | None:
     row = connection.execute(
         "SELECT matrix FROM pgcustsec_internal.applied_matrix ORDER BY applied_id DESC LIMIT 1"
@@ -217,18 +221,19 @@ def _last_matrix(connection: Connection) -> dict[str, Any] | None:
     return row[0] if row else None
 
 
-def _matrix_record(matrix: Matrix) -> dict[str, Any]:
+def _matrix_record(matrix: Matrix, site: Site) -> dict[str, Any]:
     return {
         "organisation": matrix.organisation,
         "role_prefix": matrix.role_prefix,
         "exposure": to_rows(exposure(matrix)),
+        "outcomes": outcomes_to_rows(outcomes(matrix, site)),
     }
 
 
 def _is_recorded(connection: Connection, matrix: Matrix) -> bool:
     with _as_owner(connection):
-        recorded = _last_matrix(connection)
-    return recorded is not None and recorded == json.loads(json.dumps(_matrix_record(matrix)))
+        recorded, site = _last_matrix(connection), read_site(connection, matrix)
+    return recorded is not None and recorded == json.loads(json.dumps(_matrix_record(matrix, site)))
 
 
 #: Kinds of object of which it is written down that an apply made them.
@@ -255,7 +260,8 @@ def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]
             for row in rows:
                 copy.write_row(row)
         connection.execute(
-            "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES (%s)", [json.dumps(_matrix_record(matrix))]
+            "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES (%s)",
+            [json.dumps(_matrix_record(matrix, site))],
         )
 
 

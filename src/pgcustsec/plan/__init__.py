@@ -16,6 +16,7 @@ from pathlib import Path
 from pgcustsec.compile import render
 from pgcustsec.compile.exposure import AccessChange
 from pgcustsec.compile.quote import ident
+from pgcustsec.compile.terms.outcomes import OutcomeChange, outcome_lines
 from pgcustsec.errors import UsageError
 from pgcustsec.objects import (
     Check,
@@ -44,8 +45,8 @@ class Plan:
     """
     What brings a database in line with a matrix.
 
-    `fingerprint` is of the state that the plan was made for; `access` says what it does to people; `unmanaged` what
-    touches protected tables and is left alone.
+    `fingerprint` is of the state that the plan was made for; `access` says what it does to people; `outcomes` what
+    anonymising leaves of a row from then on; `unmanaged` what touches protected tables and is left alone.
     """
 
     database: str
@@ -53,6 +54,7 @@ class Plan:
     statements: tuple[Statement, ...]
     access: tuple[AccessChange, ...] = ()
     unmanaged: tuple[str, ...] = ()
+    outcomes: tuple[OutcomeChange, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.statements)
@@ -62,10 +64,11 @@ class Plan:
         """The plan as a script for psql: one transaction, stopped by the first error."""
         lines = [
             f"-- pgcustsec plan for database {' '.join(self.database.splitlines())}, state {self.fingerprint}",
+            # A name may hold a line break, after which a comment would be a command.
+            *(f"-- {' '.join(line.splitlines())}" for line in outcome_lines(self.outcomes)),
             r"\set ON_ERROR_STOP on",
             "BEGIN;",
         ]
-        # A name may hold a line break, after which a comment would be a command.
         lines += [f"-- {' '.join(s.what.splitlines())}\n{s.sql};" for s in self.statements]
         return "\n".join([*lines, "COMMIT;", ""])
 
@@ -75,6 +78,7 @@ class Plan:
             "database": self.database,
             "fingerprint": self.fingerprint,
             "access": [asdict(change) for change in self.access],
+            "outcomes": [asdict(change) for change in self.outcomes],
             "statements": [asdict(statement) for statement in self.statements],
             "unmanaged": list(self.unmanaged),
         }
@@ -94,6 +98,7 @@ def read_plan(file: Path) -> Plan:
             statements=tuple(Statement(**statement) for statement in given["statements"]),
             access=tuple(AccessChange(**change) for change in given["access"]),
             unmanaged=tuple(given["unmanaged"]),
+            outcomes=tuple(OutcomeChange(**change) for change in given["outcomes"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
@@ -117,8 +122,9 @@ def make_plan(
     *,
     access: Iterable[AccessChange] = (),
     unmanaged: Iterable[str] = (),
+    outcomes: Iterable[OutcomeChange] = (),
 ) -> Plan:
-    """Return the statements that turn *present* into *wanted*, in a safe order."""
+    """Return the statements that turn *present* into *wanted*, in a safe order; without any there are no outcomes."""
     closing, rest = _close(present, wanted)
     found = differences(rest, wanted)
     early = frozenset(thing.owner for thing in wanted.values() if isinstance(thing, Schema))
@@ -126,7 +132,8 @@ def make_plan(
     steps += [(make_phase(thing, early), render.create(thing)) for thing in found.missing]
     steps += [(change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
     ordered = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
-    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged))
+    ends = tuple(outcomes) if ordered else ()
+    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged), ends)
 
 
 def differences(present: Objects, wanted: Objects) -> Differences:

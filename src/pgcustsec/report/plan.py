@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pgcustsec.compile.exposure import AccessChange
+from pgcustsec.compile.terms.outcomes import outcome_lines
 from pgcustsec.plan import Plan
 from pgcustsec.statement import Statement
 
@@ -15,6 +16,9 @@ def plan_lines(plan: Plan, *, verbose: bool) -> Iterator[str]:
     if not plan:
         yield f"Database {plan.database} is as the matrix says: nothing to do."
     yield from access_lines(plan.access)
+    if plan.outcomes:
+        yield "What anonymising leaves of a row (4.3):"
+        yield from (f"  {line}" for line in outcome_lines(plan.outcomes))
     if plan:
         yield f"{len(plan.statements)} statements for database {plan.database} (state {plan.fingerprint}):"
         yield from _statements(plan.statements, verbose=verbose)
