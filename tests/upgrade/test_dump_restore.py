@@ -70,7 +70,7 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.emergency_end (suspension_id, how, by_staff) VALUES (1, 'refused', '2')",
     "INSERT INTO pgcustsec_internal.emergency VALUES ('2', 1, '2099-01-01 00:00:00+00')",
     "INSERT INTO pgcustsec_internal.retention_rule VALUES"
-    " ('crm.customer lost', 'crm.customer', 'lost', 1, 730, '', 'ab')",
+    " ('crm.customer lost', 'crm.customer', 'lost', 1, 730, '', true, 'ab')",
     "INSERT INTO pgcustsec_internal.restamping VALUES ('crm.customer', 'ab', '{7}', NULL)",
     "INSERT INTO pgcustsec_internal.hold (relation, reason, review_at, placed_by)"
     " VALUES ('crm.customer', '诉讼', now(), '2')",

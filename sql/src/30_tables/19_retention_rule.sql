@@ -5,6 +5,7 @@ CREATE TABLE pgcustsec_internal.retention_rule (
     place integer NOT NULL,
     keep_days integer NOT NULL,
     keeps text NOT NULL,
+    drops_partitions boolean NOT NULL,
     recipe text COLLATE "C" NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.retention_rule IS 'How long rows are kept, from the role matrix (4.3).';
@@ -14,6 +15,8 @@ COMMENT ON COLUMN pgcustsec_internal.retention_rule.name IS 'The rule.';
 COMMENT ON COLUMN pgcustsec_internal.retention_rule.place IS 'Its place among the table''s.';
 COMMENT ON COLUMN pgcustsec_internal.retention_rule.keep_days IS 'Days that a row is kept, of 24 hours each.';
 COMMENT ON COLUMN pgcustsec_internal.retention_rule.keeps IS 'Of what is anonymised: the columns that stay; empty: it is destroyed.';
+COMMENT ON COLUMN pgcustsec_internal.retention_rule.drops_partitions IS
+    'Whether partitions that sweeps have emptied, of a range past every term, are dropped.';
 COMMENT ON COLUMN pgcustsec_internal.retention_rule.recipe IS
     'Digest of how the table''s terms are worked out: with another one every row''s is worked out anew.';
 

@@ -7,7 +7,7 @@ CREATE TABLE pgcustsec_internal.audit (
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
             'request_withdrawn', 'request_closed', 'request_handed_over', 'emergency_declared',
             'custodian_named', 'custodian_unnamed',
-            'hold_placed', 'hold_released',
+            'hold_placed', 'hold_released', 'partition_dropped',
             'deputy_named', 'deputy_approved', 'deputy_ended',
             'extract_begun', 'extract_finished', 'extract_destroyed',
             'prospect_claimed', 'prospect_released', 'prospect_recycled', 'customer_reassigned')),
@@ -47,7 +47,7 @@ COMMENT ON COLUMN pgcustsec_internal.audit.column_name IS 'The column that was s
 COMMENT ON COLUMN pgcustsec_internal.audit.purpose IS 'The session''s purpose.';
 COMMENT ON COLUMN pgcustsec_internal.audit.reason IS 'Why, in the person''s words.';
 COMMENT ON COLUMN pgcustsec_internal.audit.lapses_at IS 'Until when the record is open, or the session.';
-COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension, request or person that it is about.';
+COMMENT ON COLUMN pgcustsec_internal.audit.about IS 'The agreement, suspension, request, person or partition that it is about.';
 COMMENT ON INDEX pgcustsec_internal.audit_staff_id IS 'Finds what somebody did.';
 COMMENT ON INDEX pgcustsec_internal.audit_customer_key IS
     'Finds who opened a customer''s record, and whether somebody has today.';

@@ -62,7 +62,8 @@ def run(
 
     Rows go in batches, each with all that hangs on it and a certificate in one transaction: a run that is stopped at
     any point is done with what it did. Where rules changed, terms are worked out anew first. Rows that others have
-    locked are left for the next run, and so is what a legal hold covers.
+    locked are left for the next run, and so is what a legal hold covers. Partitions of which nothing is left are
+    dropped where the matrix allows it, unless somebody uses them.
 
     \b
     Examples:
@@ -181,9 +182,10 @@ def _rules(found: Sequence[RuleStatus]) -> Table:
 
 
 def _swept(done: Sequence[Swept]) -> Table:
-    table = _table("table", "destroyed", "anonymised", "not due after all", "left")
+    table = _table("table", "destroyed", "anonymised", "not due after all", "left", "partitions dropped")
     for one in done:
-        table.add_row(one.table, *map(str, (one.destroyed, one.anonymised, one.restamped, one.left)))
+        counts = map(str, (one.destroyed, one.anonymised, one.restamped, one.left))
+        table.add_row(one.table, *counts, ", ".join(one.dropped))
     return table
 
 

@@ -168,6 +168,9 @@ PROTECTED_TABLE = Keys(
         "retention": Key(
             Many(RETENTION), "terms of keeping, of customer tables; of those that apply the longest holds"
         ),
+        "drop_partitions": Key(
+            Flag(), "whether a sweep drops partitions that it has emptied, of a range by date past every term"
+        ),
     },
 )
 

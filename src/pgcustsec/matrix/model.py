@@ -172,6 +172,7 @@ class Table:
     exists_is_tier2: bool = False
     pool: Pool | None = None
     retention: tuple[RetentionRule, ...] = ()
+    drop_partitions: bool = False
     mark: Mark = field(default=NOWHERE, compare=False)
 
     @property

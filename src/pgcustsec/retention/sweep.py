@@ -12,6 +12,7 @@ from psycopg.errors import Diagnostic
 
 from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
+from pgcustsec.retention.partitions import drop_spent
 from pgcustsec.retention.status import retention_status
 from pgcustsec.supervise.runs import Doing, recorded
 from pgcustsec.vault.seal import Progress
@@ -27,7 +28,8 @@ class Swept:
     """
     What a sweep did to a table: rows `destroyed` and `anonymised` with what hangs on them, rows `restamped`, which
     turned out not to be due; `left` are due, not held, and still there: locked by others, referred to by a table that
-    the matrix does not know, or past the limit. `problems` says which constraints keep rows from their end.
+    the matrix does not know, or past the limit. `problems` says which constraints keep rows from their end, and which
+    partitions are in use; `dropped` were partitions of which nothing was left.
     """
 
     table: str
@@ -36,6 +38,7 @@ class Swept:
     restamped: int
     left: int
     problems: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def restamp(
@@ -78,8 +81,8 @@ def sweep(
     Destroy or anonymise what is past its term in *tables*, in all that have terms if none are named.
 
     *limit* is the most rows of customers a table; *until* the moment after which no batch begins. Each batch is one
-    transaction: its rows, what hangs on them, and the certificate. Stopped at any point, the next call goes on. The run
-    is written down.
+    transaction: its rows, what hangs on them, and the certificate. Stopped at any point, the next call goes on. Then
+    partitions that are empty are dropped, where the matrix allows it. The run is written down.
 
     Raises `UsageError` for a table without terms or a batch of nothing, `Refused` when others hold rows for too long.
     """
@@ -132,8 +135,9 @@ def _sweep_table(told: _Sweeping, table: str, due: int) -> Swept:
         if told.progress:
             told.progress(table, went[0] + went[1], max(due, went[0] + went[1]))
     destroyed, anonymised, restamped = went
-    left, problems = _due(connection)[table], tuple(dict.fromkeys(warned))
-    return Swept(table, destroyed, anonymised, restamped, left, problems)
+    dropped, used = drop_spent(connection, table) if told.until is None or told.now() < told.until else ([], [])
+    left, problems = _due(connection)[table], tuple(dict.fromkeys((*warned, *used)))
+    return Swept(table, destroyed, anonymised, restamped, left, problems, tuple(dropped))
 
 
 @contextmanager

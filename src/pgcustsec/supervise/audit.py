@@ -42,6 +42,7 @@ KINDS = (
     "custodian_unnamed",
     "hold_placed",
     "hold_released",
+    "partition_dropped",
     "deputy_named",
     "deputy_approved",
     "deputy_ended",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -81,6 +81,7 @@ STAFF: list[tuple[str, str | None, str, str, str | None, bool, list[str]]] = [
 ]
 
 Snapshot = dict[tuple[Any, ...], Any]
+Kind = TypeVar("Kind", bound=World)
 
 
 def demo_matrix(prefix: str) -> Matrix:
@@ -206,7 +207,7 @@ def built(server: Server) -> Iterator[Broker]:
 
 
 @contextmanager
-def copy(world: Broker) -> Iterator[Broker]:
+def copy(world: Kind) -> Iterator[Kind]:
     """A copy of *world*'s database, for one test, with what apply set for logins in it."""
     server = world.database.server
     database = server.create_database(unique("clients_"), world.database.name)

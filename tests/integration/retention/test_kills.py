@@ -13,7 +13,9 @@ import time
 import psycopg
 import pytest
 
+from pgcustsec.errors import PgcustsecError
 from tests.integration.clients.world import Broker
+from tests.integration.retention.partitioned import Parts
 from tests.integration.retention.world import ORPHANS, batch_of, left_of_anybody, more, there
 
 FIRST, LAST = 1001, 1400
@@ -105,3 +107,53 @@ def test_a_command_that_is_killed_goes_on_with_the_next_one(broker: Broker) -> N
     done = subprocess.run([*command[:-4], *command[-2:]], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert check(broker) == LAST - FIRST + 1
+
+
+DAYS = 24
+
+#: Days that are there as partitions, as tables, and on record as dropped; customers there, and certified.
+DROPPING = """
+SELECT (SELECT count(*) FROM pg_partition_tree('crm.customer') AS p WHERE p.relid::text LIKE 'crm.day%%'),
+    (SELECT count(*) FROM pg_class AS c WHERE c.relname LIKE 'day%%' AND c.relkind = 'r'),
+    (SELECT count(*) FROM pgcustsec_internal.audit WHERE about LIKE 'partition crm.day%%'),
+    (SELECT count(*) FROM crm.customer), (SELECT coalesce(sum(subjects), 0) FROM pgcustsec_internal.certificate)
+"""
+
+
+def test_a_drop_that_is_killed_is_done_wholly_or_not_at_all(parts: Parts) -> None:
+    """Each partition is there, with its table, or is dropped and on record; whoever is gone is certified."""
+    parts.swept()
+    for day in range(DAYS):
+        parts.execute(
+            f"SET ROLE {parts.owner}; CREATE TABLE crm.day{day} PARTITION OF crm.customer"
+            f" FOR VALUES FROM (date '2019-01-01' + {day}) TO (date '2019-01-02' + {day})",
+            "INSERT INTO crm.customer (customer_id, came_on)"
+            f" SELECT i, date '2019-01-01' + {day} FROM generate_series(1, 2) AS i",
+        )
+    parts.apply()
+    chance, left, kills = random.Random(6), set[int](), 0
+    while True:
+        stop = threading.Event()
+        thread = threading.Thread(target=killing, args=(parts, stop, chance.random() * 0.2))
+        thread.start()
+        try:
+            parts.swept()
+            break
+        except (PgcustsecError, psycopg.OperationalError):
+            kills += 1
+        finally:
+            stop.set()
+            thread.join()
+            [(attached, tables, dropped, customers, certified)] = parts.rows(DROPPING)
+            assert (attached, attached + dropped) == (tables, DAYS)
+            assert customers + certified == 2 * DAYS
+            left.add(attached)
+    assert kills > 3 and len(left) > 2, "it was amid its work"
+    [(attached, tables, dropped, customers, certified)] = parts.rows(DROPPING)
+    assert (attached, tables, dropped, customers, certified) == (0, 0, DAYS, 0, 2 * DAYS)
+
+
+def killing(parts: Parts, stop: threading.Event, after: float) -> None:
+    """Kill the administrator's backend once, so many seconds on, unless it is done before."""
+    if not stop.wait(after):
+        parts.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{parts.admin}'")

@@ -8,7 +8,7 @@ import pytest
 
 from pgcustsec.matrix.checks import warnings
 from pgcustsec.matrix.load import loads
-from tests.unit.matrix.stories import assert_problems, changed, pairs
+from tests.unit.matrix.stories import RIGHT, assert_problems, changed, pairs
 
 Stories = dict[str, tuple[str, ...]]
 
@@ -114,6 +114,21 @@ SUBJECTS: Stories = {
         '    exists: tier2\n    ▸retention: [{name: x, when: "id = 1", '
         "basis: {latest: [id]}, keep_days: 1, action: destroy}]",
         "subject: self",
+    ),
+    "partitions to drop of a child": (
+        "    exists: tier2",
+        "    exists: tier2\n    ▸drop_partitions: true",
+        "subject: self",
+    ),
+    "partitions to drop with rows of statistics": (
+        "    retention:\n",
+        "    ▸drop_partitions: true\n    retention:\n",
+        "rule 'lost' of s.person anonymises",
+    ),
+    "partitions to drop and no term": (
+        RIGHT[RIGHT.index("    retention:\n") : RIGHT.index("  s.duty:")],
+        "    ▸drop_partitions: true\n",
+        "no rules of retention",
     ),
     "a branch column and no branches": (
         "branches: {N: {title: North}, S: {title: South}}\n",

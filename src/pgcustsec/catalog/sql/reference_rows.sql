@@ -40,7 +40,7 @@ UNION ALL
 SELECT
     'retention_rule', rule_code,
     ARRAY['relation', relation, 'name', name, 'place', place::text, 'keep_days', keep_days::text, 'keeps', keeps,
-          'recipe', recipe]
+          'drops_partitions', drops_partitions::text, 'recipe', recipe]
 FROM pgcustsec_internal.retention_rule
 UNION ALL
 SELECT

@@ -49,6 +49,7 @@ def _rows(matrix: Matrix, site: Site, table: Table) -> Iterator[ReferenceRow]:
             ("place", str(place)),
             ("keep_days", str(rule.keep_days)),
             ("keeps", "" if rule.keep is None else ", ".join(rule.keep) or "nothing"),
+            ("drops_partitions", "true" if table.drop_partitions else "false"),
             ("recipe", recipe),
         )
         yield ReferenceRow("retention_rule", f"{table.qualified} {rule.name}", values)

@@ -6,7 +6,7 @@ from pgcustsec.matrix.checks.sight import ancestors, plain_column
 from pgcustsec.matrix.tree import Items, Notes, Part, Word
 
 #: What only customers have: rows of other tables take it from theirs.
-OF_CUSTOMERS = ("served_by", "managers", "branch", "department", "pool", "retention")
+OF_CUSTOMERS = ("served_by", "managers", "branch", "department", "pool", "retention", "drop_partitions")
 
 
 def check_subjects(tree: Part, notes: Notes) -> None:

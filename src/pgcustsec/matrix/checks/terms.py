@@ -22,6 +22,22 @@ def check_terms(tree: Part, notes: Notes) -> None:
             if rule.get("name") in seen:
                 notes.add(rule["name"].mark, f"two retention rules of {name} have the name {str(rule['name'])!r}")
             seen.add(rule.get("name", ""))
+        _check_dropping(name, table, notes)
+
+
+def _check_dropping(name: Word, table: Part, notes: Notes) -> None:
+    """Note that partitions are to be dropped of a table whose rows have no end, or leave something."""
+    if not table.get("drop_partitions") or table.get("subject") != "self":
+        return
+    mark, rules = table.named_at["drop_partitions"], table.items_of("retention")
+    if not rules and "retention" not in table:
+        notes.add(mark, f"{name} has no rules of retention: no partition of it is ever past its term (4.3)")
+    for rule in rules:
+        if isinstance(rule.get("action"), Part):
+            message = (
+                f"rule {str(rule.get('name'))!r} of {name} anonymises: partitions with rows of statistics stay (4.3)"
+            )
+            notes.add(mark, message, "drop partitions only where every rule has action: destroy")
 
 
 def _check_condition(name: Word, table: Part, part: Part, notes: Notes) -> None:
