@@ -45,7 +45,9 @@ def connect(conninfo: str = "", *, autocommit: bool = True, **parameters: Any) -
             f"server is PostgreSQL {version // 10000}, pgcustsec needs 15 or later",
             hint="upgrade the server: view and row-security behaviour that the policy needs is missing before 15",
         )
-    connection.execute("SELECT pg_catalog.set_config('search_path', '', false)")
+    # A login's own style of dates is not for programs to read; the order of day and month that it writes stays.
+    settings = "set_config('search_path', '', false), pg_catalog.set_config('datestyle', 'ISO', false)"
+    connection.execute(f"SELECT pg_catalog.{settings}".encode())
     connection.autocommit = autocommit
     return connection
 

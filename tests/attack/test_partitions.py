@@ -75,7 +75,9 @@ def test_a_row_that_comes_after_the_look_is_seen_once_nobody_can_write(
 ) -> None:
     """Whoever reads the table keeps the drop at its lock meanwhile, and writes to the partition then."""
     monkeypatch.setattr(partitions, "LOCK_TIMEOUT", PATIENT)
-    parts.execute(f"ALTER ROLE {parts.admin} SET default_transaction_isolation = '{isolation}'")
+    parts.execute(
+        f"ALTER ROLE {parts.admin} IN DATABASE {parts.database.name} SET default_transaction_isolation = '{isolation}'"
+    )
     with parts.database.connect() as writer:
         with meanwhile(parts) as sweeping, writer.transaction():
             writer.execute("SELECT count(*) FROM crm.customer")

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from pgcustsec.migrate import plan_matrix
-from pgcustsec.retention import sweep
+from pgcustsec.retention import retention_status, sweep
 from tests.integration.retention.partitioned import CUSTOMER, ODD, ODD_NAME, STAYS, Parts
 
 ALL = STAYS | {"customer_2019", ODD_NAME}
@@ -180,10 +180,14 @@ def test_a_partition_of_another_owner_stays(parts: Parts) -> None:
 @pytest.mark.one_server
 def test_whatever_the_administrators_settings_a_bound_is_read_as_what_it_is(parts: Parts) -> None:
     parts.execute(
-        f"ALTER ROLE {parts.admin} SET DateStyle = 'German, DMY'",
-        f"ALTER ROLE {parts.admin} SET TimeZone = 'Pacific/Kiritimati'",
-        f"ALTER ROLE {parts.admin} SET default_transaction_isolation = 'serializable'",
+        f"ALTER ROLE {parts.admin} IN DATABASE {parts.database.name} SET DateStyle = 'German, DMY'",
+        f"ALTER ROLE {parts.admin} IN DATABASE {parts.database.name} SET TimeZone = 'Pacific/Kiritimati'",
+        f"ALTER ROLE {parts.admin} IN DATABASE {parts.database.name} SET default_transaction_isolation = 'serializable'",
     )
+    parts.add(2019, 1, 2)
+    with parts.connect(parts.admin) as connection:
+        [rule] = retention_status(connection)
+        assert (rule.due, rule.oldest and rule.oldest.year) == (2, 2021)
     assert parts.swept().dropped == ("crm.customer_2019", f"crm.{ODD_NAME}")
 
 
