@@ -119,7 +119,15 @@ def test_a_day_of_the_person_who_destroys(busy: Broker) -> None:
     dry = run(busy, "dba", "retention", "run", "--dry-run")
     assert "crm.customer" in dry.stdout and "2 rules" in dry.stderr and there(busy) == before
     assert told(busy, "dba", "retention", "run", "--limit", "4", "--batch", "3") == [
-        {"table": "crm.customer", "destroyed": 4, "anonymised": 0, "restamped": 0, "left": 11, "problems": []}
+        {
+            "table": "crm.customer",
+            "destroyed": 4,
+            "anonymised": 0,
+            "restamped": 0,
+            "left": 11,
+            "problems": [],
+            "dropped": [],
+        }
     ]
     assert "11 rows with what hangs on them" in run(busy, "dba", "retention", "run", "crm.customer").stderr
     certificates = told(busy, "qin", "retention", "certificates")
