@@ -11,10 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from pgcustsec.matrix.model import Access, Column, Matrix, RowScope, ServedByColumn, ServedByTable, Table
+from pgcustsec.matrix.model import (
+    Access,
+    Column,
+    Matrix,
+    RetentionRule,
+    RowScope,
+    ServedByColumn,
+    ServedByTable,
+    Table,
+)
 from tests.oracle.tier1 import masked_tier1
 
 Row = Mapping[str, Any]
@@ -24,6 +33,8 @@ Outcome = Literal[
 Key = tuple[Any, ...]
 
 HIDDEN_TEXT = "***"
+#: No end.
+NEVER = datetime(9999, 12, 30, tzinfo=UTC)
 COMPOUND_SURNAMES = ("欧阳", "诸葛")  # of the names that the strategies make
 
 
@@ -63,7 +74,10 @@ class Stored:
 
 @dataclass(frozen=True, repr=False)
 class World:
-    """Everything an answer depends on. `pool` is the Python twin of each subject table's `pool.when`."""
+    """
+    Everything an answer depends on. `pool` is the Python twin of each subject table's `pool.when`, `whens` that of each
+    rule's of retention, by table and rule.
+    """
 
     matrix: Matrix
     staff: Mapping[str, Person]
@@ -75,6 +89,7 @@ class World:
     sealed: frozenset[str] = frozenset()
     owner: str = "owner"
     time_zone: str = "UTC"
+    whens: Mapping[tuple[str, str], Callable[[Row], bool]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """What a failure prints: everything but the rows, which come from the seed."""
@@ -267,7 +282,7 @@ class Model:
         """5.3: the role's row scope holds for the customer, and for each row on the way up as the role sees it."""
         access = self.matrix.roles[asker.role].tables.get(table.qualified)
         customer = self.customer_of(table, row)
-        if access is None or customer is None:
+        if access is None or customer is None or self.kept_until(*customer) <= self.world.now:
             return False
         if table.parent is not None:
             above = self.parent_of(table, row)
@@ -276,6 +291,48 @@ class Model:
         if table.exists_is_tier2 and not self.tier2_shows(asker, access, customer):
             return False
         return any(self.holds(scope, asker.person, *customer) for scope in access.rows)
+
+    # --- until when ---------------------------------------------------------------------------------------------
+
+    def kept_until(self, table: Table, row: Row) -> datetime:
+        """4.3: the longest rule that applies, no end where none does; never before what hangs on the row runs out."""
+        if not table.retention:
+            return NEVER
+        applying = [rule for rule in table.retention if self.world.whens[table.qualified, rule.name](row)]
+        ends = [self._end_by(rule, table, row) for rule in applying]
+        below = {one for rule in table.retention for one in rule.basis.latest if "." in one}
+        running = [end for one in below for end in self._ends_below(one, table, row)]
+        return min(NEVER, max([max(ends, default=NEVER), *running]))
+
+    def _end_by(self, rule: RetentionRule, table: Table, row: Row) -> datetime:
+        """The rule's days after the latest of its dates; without any date there is nothing to count from."""
+        dates: list[datetime] = []
+        for one in rule.basis.latest:
+            dates += self._ends_below(one, table, row) if "." in one else self._end_of(row[one])
+        if not dates and rule.basis.if_null is not None:
+            dates = self._end_of(row[rule.basis.if_null])
+        latest = max(dates, default=NEVER)
+        return NEVER if latest >= NEVER else latest + timedelta(days=rule.keep_days)
+
+    def _ends_below(self, one: str, table: Table, row: Row) -> list[datetime]:
+        """Dates of what hangs on the customer; one that is empty runs on."""
+        where, _, column = one.rpartition(".")
+        below = self.matrix.tables[where]
+        return [
+            end
+            for each in self.world.tables[where].rows
+            if (found := self.customer_of(below, each)) and found[0] is table and found[1] is row
+            for end in self._end_of(each[column]) or [NEVER]
+        ]
+
+    @staticmethod
+    def _end_of(value: date | datetime | None) -> list[datetime]:
+        """A day runs through (UTC); a moment without time zone is one of UTC."""
+        if value is None:
+            return []
+        if isinstance(value, datetime):
+            return [value if value.tzinfo else value.replace(tzinfo=UTC)]
+        return [datetime(value.year, value.month, value.day, tzinfo=UTC) + timedelta(days=1)]
 
     # --- which cells --------------------------------------------------------------------------------------------
 
