@@ -205,7 +205,8 @@ CREATE TABLE pgcustsec_internal.request_kind (
     max_rows integer NOT NULL,
     canaries boolean NOT NULL,
     emergency_hours integer NOT NULL,
-    standing boolean NOT NULL
+    standing boolean NOT NULL,
+    erases boolean NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.request_kind IS
     'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
@@ -223,6 +224,8 @@ COMMENT ON COLUMN pgcustsec_internal.request_kind.emergency_hours IS
     'Open at once when filed, and to be approved within so many hours, else its requester is suspended; 0: no emergency.';
 COMMENT ON COLUMN pgcustsec_internal.request_kind.standing IS
     'Used by an unattended service, one record after the other, day by day; filed by who answers for the service.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.erases IS
+    'A customer''s wish to be erased: approved, its rows are destroyed; it shows nothing (4.3).';
 
 -- sql/src/30_tables/18_classification.sql
 CREATE TABLE pgcustsec_internal.classification (
@@ -529,10 +532,10 @@ CREATE TABLE pgcustsec_internal.audit (
     audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text COLLATE "C" NOT NULL CHECK (
         kind IN (
-            'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched',
+            'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched', 'subject_shown',
             'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
             'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-            'request_withdrawn', 'request_closed', 'request_handed_over', 'emergency_declared',
+            'request_withdrawn', 'request_closed', 'request_handed_over', 'request_erased', 'emergency_declared',
             'custodian_named', 'custodian_unnamed',
             'hold_placed', 'hold_released', 'partition_dropped',
             'deputy_named', 'deputy_approved', 'deputy_ended',
@@ -781,7 +784,7 @@ CREATE TABLE pgcustsec_internal.request_event (
     event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over')),
+        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over', 'erased')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C" NOT NULL,
     for_staff text COLLATE "C",
@@ -791,6 +794,7 @@ CREATE TABLE pgcustsec_internal.request_event (
 );
 CREATE INDEX request_event_request_id ON pgcustsec_internal.request_event (request_id, event_id);
 CREATE UNIQUE INDEX request_event_handed_over ON pgcustsec_internal.request_event (request_id) WHERE kind = 'handed over';
+CREATE UNIQUE INDEX request_event_erased ON pgcustsec_internal.request_event (request_id) WHERE kind = 'erased';
 COMMENT ON TABLE pgcustsec_internal.request_event IS
     'What became of requests, step by step (5.2.1). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.event_id IS 'Its number; later events have higher ones.';
@@ -805,6 +809,7 @@ COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
     'Digest of the request and of what the matrix said of it at that moment: an approval of other terms is none.';
 COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
 COMMENT ON INDEX pgcustsec_internal.request_event_handed_over IS 'A disclosure is handed over once (3.3).';
+COMMENT ON INDEX pgcustsec_internal.request_event_erased IS 'A wish to be erased is fulfilled once (4.3).';
 
 -- sql/src/30_tables/72_extract.sql
 -- Which rows it holds is fixed when it begins, by their keys: so what is read, however often, is never more than was
@@ -1054,32 +1059,37 @@ COMMENT ON COLUMN pgcustsec_internal.hold_release.released_by IS 'By which super
 CREATE TABLE pgcustsec_internal.certificate (
     certificate_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     relation text COLLATE "C" NOT NULL,
-    rule text COLLATE "C" NOT NULL,
+    rule text COLLATE "C",
+    request_id bigint REFERENCES pgcustsec_internal.request,
     action text COLLATE "C" NOT NULL CHECK (action IN ('destroyed', 'anonymised')),
     subjects integer NOT NULL,
     counts jsonb NOT NULL,
     keys_digest text COLLATE "C" NOT NULL,
-    due_until timestamptz NOT NULL,
+    due_until timestamptz,
     extracts bigint[] NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    login name NOT NULL DEFAULT session_user
+    login name NOT NULL DEFAULT session_user,
+    CONSTRAINT certificate_ground CHECK (num_nonnulls(rule, request_id) = 1 AND (rule IS NULL) = (due_until IS NULL))
 );
 CREATE INDEX certificate_at ON pgcustsec_internal.certificate (at);
+CREATE UNIQUE INDEX certificate_request_id ON pgcustsec_internal.certificate (request_id) WHERE request_id IS NOT NULL;
 COMMENT ON TABLE pgcustsec_internal.certificate IS
-    'What was destroyed or anonymised at the end of its term: written in the transaction that did it (4.3). Rows are only ever added.';
+    'What was destroyed or anonymised, at the end of its term or by a customer''s wish: written in the transaction that did it (4.3). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.certificate_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.relation IS 'The table of the subjects, as the matrix names it.';
-COMMENT ON COLUMN pgcustsec_internal.certificate.rule IS 'The rule of the matrix that they were due by.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.rule IS 'The rule of the matrix that they were due by; NULL: erased by a request.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.request_id IS 'The approved request by which they were erased; NULL: at the end of their term.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.action IS 'destroyed or anonymised.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.subjects IS 'How many.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.counts IS 'How many rows of which table.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.keys_digest IS
     'SHA-256 of the keys, in order of their bytes, each on a line; empty where rows were anonymised: it would lead back to them.';
-COMMENT ON COLUMN pgcustsec_internal.certificate.due_until IS 'The latest of the terms.';
+COMMENT ON COLUMN pgcustsec_internal.certificate.due_until IS 'The latest of the terms; NULL: erased, before its end.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.extracts IS 'Extracts that hold some of it and are not destroyed.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.at IS 'When.';
 COMMENT ON COLUMN pgcustsec_internal.certificate.login IS 'Over which login.';
 COMMENT ON INDEX pgcustsec_internal.certificate_at IS 'Finds what was destroyed in a time.';
+COMMENT ON INDEX pgcustsec_internal.certificate_request_id IS 'Finds what a request erased, once.';
 
 CREATE TABLE pgcustsec_internal.anonymised (
     relation text COLLATE "C" NOT NULL,
@@ -1680,17 +1690,10 @@ CREATE FUNCTION pgcustsec.open_place(relation text, OUT view text, OUT condition
 AS $function$
 DECLARE
     access record := pgcustsec_internal._access(relation);
-    keys text[];
 BEGIN
     PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
-    keys := CASE
-        WHEN cardinality(access.key_columns) = 1 THEN ARRAY[access.record_key]
-        ELSE ARRAY(SELECT e.value FROM jsonb_array_elements_text(access.record_key::jsonb) WITH ORDINALITY AS e (value, place) ORDER BY e.place)
-    END;
     view := format('%I.%I', access.role_code, access.table_name);
-    SELECT string_agg(format('t.%I OPERATOR(pg_catalog.=) %L', k.name, k.value), ' AND ')
-    INTO condition
-    FROM unnest(access.key_columns, keys) AS k (name, value);
+    condition := pgcustsec_internal._key_condition(access.key_columns, access.record_key);
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.open_place(text) IS
@@ -3684,7 +3687,7 @@ BEGIN
     -- One after the other: two would both find that there is none yet.
     PERFORM FROM pgcustsec_internal.request AS r
     WHERE r.request_id = request AND r.used_by = person.staff_id FOR UPDATE;
-    asked := pgcustsec_internal._approved_request(request, person.staff_id);
+    asked := pgcustsec_internal._approved_request(request, person.staff_id, false);
     IF asked.state <> 'approved' THEN
         RAISE EXCEPTION 'request % is an emergency: until it is approved it opens one record after the other (5.2.1)', request
             USING ERRCODE = 'CS314', HINT = 'SELECT pgcustsec.open_full(request, key).';
@@ -5091,7 +5094,7 @@ BEGIN
         max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
         max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
         bool_or(e.kind = 'filed') AS filed,
-        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over')) AS over
+        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over', 'erased')) AS over
     INTO events
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request;
@@ -5131,7 +5134,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
-    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over or erased; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/21__follow_emergency.sql
@@ -5403,6 +5406,10 @@ BEGIN
         RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
             USING ERRCODE = 'CS309', HINT = 'Give one of the two.';
     END IF;
+    IF kind.erases THEN
+        PERFORM pgcustsec_internal._check_erasure(request);
+        RETURN;
+    END IF;
     unknown := (
         SELECT string_agg(quote_ident(coalesce(u.name, '')), ', ')
         FROM unnest(asked.columns) AS u (name)
@@ -5470,7 +5477,7 @@ REVOKE ALL ON FUNCTION pgcustsec_internal._check_requester(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/25__approved_request.sql
 CREATE FUNCTION pgcustsec_internal._approved_request(
-    request bigint, staff text, OUT role_code text, OUT relation text, OUT columns name[], OUT predicate jsonb, OUT keys text[],
+    request bigint, staff text, erases boolean, OUT role_code text, OUT relation text, OUT columns name[], OUT predicate jsonb, OUT keys text[],
     OUT max_rows integer, OUT ends_at timestamptz, OUT kind_code text,
     OUT state text)
     RETURNS record
@@ -5489,14 +5496,22 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
+    IF erases <> EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.erases) THEN
+        RAISE EXCEPTION 'request % is %', request, CASE
+            WHEN erases THEN 'no wish to be erased: by it nothing is destroyed (4.3)'
+            ELSE 'a wish to be erased: by it nothing shows (5.2.1)' END
+            USING ERRCODE = 'CS202', HINT = CASE
+                WHEN erases THEN 'SELECT pgcustsec.file_erasure(relation, keys, reason).'
+                ELSE 'Approved, it is fulfilled: SELECT pgcustsec.erase(request).' END;
+    END IF;
     PERFORM pgcustsec_internal._refuse_unusable(request);
     PERFORM pgcustsec_internal._refuse_overdue(staff);
     SELECT s.ends_at, s.state INTO ends_at, state FROM pgcustsec_internal._request_state(request) AS s;
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text) IS
-    'A request that is somebody''s to use: approved today or an emergency, within its term, theirs to handle; else an error (3.3, 4.3, 5.2.1).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._approved_request(bigint, text, boolean) IS
+    'A request that is somebody''s to use: approved today or an emergency, within its term, theirs to handle, and to erase by or not, as is asked; else an error (3.3, 4.3, 5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._approved_request(bigint, text, boolean) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/26__use_request.sql
 -- Its caller holds the person's budget: one opening after the other, so that two do not both take the last row.
@@ -5510,7 +5525,7 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     person record := pgcustsec_internal._person();
-    asked record := pgcustsec_internal._approved_request(request, person.staff_id);
+    asked record := pgcustsec_internal._approved_request(request, person.staff_id, false);
     standing boolean := (SELECT k.standing FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code);
     since timestamptz := CASE
         WHEN standing THEN to_timestamp(pgcustsec_internal._today() * 86400)
@@ -5923,7 +5938,7 @@ CREATE FUNCTION pgcustsec.open_full(request bigint, key text)
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
+    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p), false);
     parts text[] := pgcustsec_internal._name_parts(asked.relation);
 BEGIN
     RETURN pgcustsec_internal._open_record(format('%I.%I', asked.role_code, parts[2]), key, NULL, request);
@@ -6435,6 +6450,641 @@ $function$;
 COMMENT ON FUNCTION pgcustsec.start_session(text) IS
     'Starts this login''s person''s work under a purpose; tier 1 and 2 show once that is committed. Ends the session before (5.2.4).';
 REVOKE ALL ON FUNCTION pgcustsec.start_session(text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/10__key_condition.sql
+CREATE FUNCTION pgcustsec_internal._key_condition(key_columns name[], record_key text)
+    RETURNS text
+    LANGUAGE plpgsql
+    IMMUTABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT string_agg(format('t.%I OPERATOR(pg_catalog.=) %L', k.name, k.value), ' AND ')
+        FROM unnest(key_columns, CASE
+            WHEN cardinality(key_columns) = 1 THEN ARRAY[record_key]
+            ELSE ARRAY(
+                SELECT e.value FROM jsonb_array_elements_text(record_key::jsonb) WITH ORDINALITY AS e (value, place)
+                ORDER BY e.place)
+            END) AS k (name, value));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._key_condition(name[], text) IS
+    'The condition that a row, read as t, has this key: text that a client may run against its own view.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._key_condition(name[], text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/11__served.sql
+-- What is known of customers beside their rows goes by dates of tier 2 and by who opened them: for who sees their tier 2.
+CREATE FUNCTION pgcustsec_internal._served(access_code text, staff text, key text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.access AS a
+        JOIN pgcustsec_internal.standing AS s ON s.role_code = a.role_code AND s.staff_id = staff
+            AND NOT pgcustsec_internal._emergency_over(s.answers)
+        CROSS JOIN LATERAL pgcustsec_internal.reach(
+            a.schema_name || '.' || a.table_name, key, s.serves_none, s.serves_direct, s.serves_chain,
+            s.department_code, s.branch_code) AS r
+        WHERE a.access_code = access_code AND pgcustsec_internal._scope_met(a.rule -> 'tier2', array_remove(ARRAY[
+            'all', CASE WHEN r.serving THEN 'serving' END, CASE WHEN r.pool THEN 'pool' END,
+            CASE WHEN r.branch THEN 'branch' END, CASE WHEN r.department THEN 'department' END], NULL)) IS NOT NULL);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._served(text, text, text) IS
+    'Whether tier 2 of a row shows to somebody by an access: they serve the customer, or a deviation says so (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._served(text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/12__customer.sql
+CREATE FUNCTION pgcustsec_internal._customer(access_code text, key text)
+    RETURNS text
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    access record;
+    seen text[];  -- key and customer
+BEGIN
+    SELECT a.role_code, a.schema_name || '.' || a.table_name AS relation, a.rule ->> 'top' AS top INTO access
+    FROM pgcustsec_internal.access AS a
+    WHERE a.access_code = access_code;
+    IF access.relation <> access.top THEN
+        RAISE EXCEPTION 'rows of % are no customers (1.2)', access.relation
+            USING ERRCODE = 'CS208', HINT = format('They hang on one of %s: name that.', access.top);
+    END IF;
+    seen := pgcustsec_internal.row_of_key(access_code, key);
+    IF seen IS NULL THEN
+        RAISE EXCEPTION 'no such record of %, or none that role % sees (5.2.2)', access.relation, access.role_code
+            USING ERRCODE = 'CS201', HINT = 'Check the key: it is the one that the view shows.';
+    END IF;
+    RETURN seen[1];
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._customer(text, text) IS
+    'The key of a customer that the caller sees by an access, as the table has it; one error for all others (5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._customer(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/20__kept_longer.sql
+-- A hold that its own transaction placed, by conditions, tells nothing yet: see _hold_counts().
+CREATE FUNCTION pgcustsec_internal._kept_longer(relation text, keys text[])
+    RETURNS TABLE (record_key text, hold_id bigint, source text, until timestamptz)
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        SELECT s.record_key, h.hold_id, NULL::text, h.review_at
+        FROM pgcustsec_internal.hold_subject AS s
+        JOIN pgcustsec_internal.hold AS h ON h.hold_id = s.hold_id
+        WHERE s.relation = _kept_longer.relation AND s.record_key = ANY (_kept_longer.keys)
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.hold_release AS e WHERE e.hold_id = h.hold_id)
+        UNION
+        SELECT k.key, h.hold_id, NULL, h.review_at
+        FROM pgcustsec_internal.hold AS h
+        CROSS JOIN LATERAL unnest(
+            pgcustsec_internal.held_keys(h.relation, h.predicate, _kept_longer.keys)) AS k (key)
+        WHERE h.relation = _kept_longer.relation AND h.predicate IS NOT NULL
+            AND pgcustsec_internal._hold_counts(h.begun_by)
+            AND NOT EXISTS (SELECT FROM pgcustsec_internal.hold_release AS e WHERE e.hold_id = h.hold_id)
+        UNION ALL
+        SELECT k.record_key, NULL, k.source, k.until
+        FROM pgcustsec_internal.kept_rows(_kept_longer.relation, _kept_longer.keys) AS k
+        WHERE k.source IS NOT NULL AND k.until > clock_timestamp()
+        ORDER BY 1, 2, 3;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._kept_longer(text, text[]) IS
+    'What keeps rows whatever their term or a wish says: legal holds, until they are looked at, and dates below that are to come or open (3.3, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._kept_longer(text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/21__refuse_kept.sql
+CREATE FUNCTION pgcustsec_internal._refuse_kept(relation text, keys text[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    held boolean;
+    said text;
+BEGIN
+    SELECT bool_or(k.hold_id IS NOT NULL), string_agg(CASE
+        WHEN k.hold_id IS NOT NULL THEN
+            format('%s by hold %s, to be looked at again on %s', k.record_key, k.hold_id, (k.until AT TIME ZONE 'UTC')::date)
+        ELSE format('%s by %s, which runs %s', k.record_key, k.source, CASE
+            WHEN k.until >= '9999-12-29' THEN 'on without an end'
+            -- A day runs through.
+            ELSE format('until %s', ((k.until - interval '1 microsecond') AT TIME ZONE 'UTC')::date) END)
+        END, '; ' ORDER BY k.place)
+    INTO held, said
+    FROM pgcustsec_internal._kept_longer(relation, keys) WITH ORDINALITY
+        AS k (record_key, hold_id, source, until, place)
+    WHERE k.place <= 20;
+    IF said IS NOT NULL THEN
+        RAISE EXCEPTION 'not erased, as these of % are kept: % (4.3)', relation, said
+            USING ERRCODE = CASE WHEN held THEN 'CS501' ELSE 'CS507' END,
+                HINT = 'The wish stays on record, and the request good for its days: erase when nothing keeps them any more.';
+    END IF;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._refuse_kept(text, text[]) IS
+    'An error that names every legal hold, its number and its review, and every date to come that keeps one of these rows (3.3, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._refuse_kept(text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/22__wish_granted.sql
+-- For the policy by which pgcustsec_owner may delete a row that is within its term: in the deleting transaction the event is
+-- there, and a request that was never approved has none.
+CREATE FUNCTION pgcustsec_internal._wish_granted(relation text, record_key text)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM pgcustsec_internal.request_event AS e
+        JOIN pgcustsec_internal.request AS r ON r.request_id = e.request_id
+        WHERE e.kind = 'erased' AND r.relation = relation AND record_key = ANY (r.keys));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._wish_granted(text, text) IS
+    'Whether a request to erase this row was approved and is being fulfilled (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._wish_granted(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/23__check_erasure.sql
+-- Its requester must see whom they name, as who serves them, whenever they say so; who decides is not asked that.
+CREATE FUNCTION pgcustsec_internal._check_erasure(request bigint)
+    RETURNS void
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    asked pgcustsec_internal.request;
+    access_code text;
+    key text;
+BEGIN
+    SELECT r.* INTO asked FROM pgcustsec_internal.request AS r WHERE r.request_id = request;
+    access_code := asked.role_code || ' ' || asked.relation;
+    IF asked.keys IS NULL OR cardinality(asked.columns) > 0
+        OR cardinality(asked.keys) <> (SELECT count(DISTINCT k.key) FROM unnest(asked.keys) AS k (key))
+    THEN
+        RAISE EXCEPTION 'a wish to be erased names customers by their keys, each once, and no columns (4.3)'
+            USING ERRCODE = 'CS309', HINT = 'Give their keys alone.';
+    ELSIF NOT pgcustsec_internal.erasable(asked.relation) THEN
+        RAISE EXCEPTION 'rows of % are not erased by request (4.3)', asked.relation
+            USING ERRCODE = 'CS208', HINT = 'Name a table of customers; what hangs on them goes with them.';
+    ELSIF (SELECT p.staff_id FROM pgcustsec_internal._person() AS p) <> asked.requester THEN
+        RETURN;
+    END IF;
+    FOREACH key IN ARRAY asked.keys LOOP
+        IF pgcustsec_internal._customer(access_code, key) <> key THEN
+            RAISE EXCEPTION 'a key is not written as % has it (4.3)', asked.relation
+                USING ERRCODE = 'CS309', HINT = 'Write each as the view shows it.';
+        ELSIF NOT pgcustsec_internal._served(access_code, asked.requester, key) THEN
+            RAISE EXCEPTION 'a wish to be erased is filed by who serves the customer (5.2.2)'
+                USING ERRCODE = 'CS202', HINT = 'Hand the wish to a colleague who does.';
+        END IF;
+    END LOOP;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._check_erasure(bigint) IS
+    'Refuses a wish to be erased that names columns, conditions, or a customer whom its requester does not serve (4.3, 5.2.2).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._check_erasure(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/30__keep_from_erasing.sql
+-- A hold and an erasure of the same customer come one after the other, by the customer's own row: no lock of a whole table,
+-- which somebody's open transaction could hold against every hold.
+CREATE FUNCTION pgcustsec_internal._keep_from_erasing(relation text, predicate jsonb, keys text[])
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    waits text := current_setting('lock_timeout');
+    -- By conditions: those whose wish to be erased is on its way. Whoever wishes it later finds the hold.
+    rows text[] := coalesce(keys, pgcustsec_internal.held_keys(relation, predicate, ARRAY(
+        SELECT k.key
+        FROM pgcustsec_internal.request AS r
+        JOIN pgcustsec_internal.request_kind AS q ON q.kind_code = r.kind_code AND q.erases
+        CROSS JOIN LATERAL unnest(r.keys) AS k (key)
+        WHERE r.relation = relation AND NOT EXISTS (
+            SELECT FROM pgcustsec_internal.request_event AS e
+            WHERE e.request_id = r.request_id AND e.kind IN ('refused', 'withdrawn', 'closed', 'erased')))));
+BEGIN
+    PERFORM set_config('lock_timeout', '5s', true);
+    IF pgcustsec_internal.keep_rows(relation, rows) < cardinality(keys) THEN
+        RAISE EXCEPTION 'not every key is one of a row of % (4.3)', relation
+            USING ERRCODE = 'CS309', HINT = 'One was erased a moment ago.';
+    END IF;
+    PERFORM set_config('lock_timeout', waits, true);
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION 'a customer of % that the hold covers is being erased in a transaction that is open: nothing is held yet (4.3)', relation
+        USING ERRCODE = 'lock_not_available',
+            HINT = 'Place it again. If that goes on, suspend who does it, and end their connections: it is undone.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._keep_from_erasing(text, jsonb, text[]) IS
+    'Waits for who erases one of the rows that a hold covers; who does it next waits for the hold (3.3, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._keep_from_erasing(text, jsonb, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/40_file_erasure.sql
+-- The wish is on record once: whoever says it again gets the request that is on its way.
+CREATE FUNCTION pgcustsec.file_erasure(relation text, keys text[], reason text)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    access record := pgcustsec_internal._access(relation);
+    kind record;
+    known text := access.schema_name || '.' || access.table_name;
+    made bigint;
+BEGIN
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    IF coalesce(pgcustsec_internal._says_nothing(reason), true) THEN
+        RAISE EXCEPTION 'a wish to be erased states how the customer said it (4.3)'
+            USING ERRCODE = 'CS206', HINT = 'Say it: their letter, of which day.';
+    END IF;
+    SELECT k.kind_code, k.max_days INTO kind
+    FROM pgcustsec_internal.request_kind AS k
+    WHERE k.erases AND access.role_code = ANY (k.filed_by)
+    ORDER BY k.kind_code
+    LIMIT 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'role % files no wishes to be erased (4.3)', access.role_code
+            USING ERRCODE = 'CS202', HINT = format('Roles that do: %s.', (
+                SELECT coalesce(string_agg(DISTINCT f.role_code, ', '), 'none')
+                FROM pgcustsec_internal.request_kind AS k CROSS JOIN LATERAL unnest(k.filed_by) AS f (role_code)
+                WHERE k.erases));
+    END IF;
+    SELECT r.request_id INTO made
+    FROM pgcustsec_internal.request AS r
+    JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code AND k.erases
+    CROSS JOIN LATERAL pgcustsec_internal._request_state(r.request_id) AS s
+    WHERE r.requester = access.staff_id AND r.relation = known AND r.role_code = access.role_code
+        AND r.keys <@ keys AND keys <@ r.keys
+        AND s.state IN ('filed', 'in approval', 'approved')
+    ORDER BY s.state <> 'approved', r.request_id DESC
+    LIMIT 1;
+    IF made IS NULL THEN
+        made := pgcustsec_internal._file_request(
+            kind.kind_code, access.purpose, format('%I.%I', access.role_code, access.table_name), '{}', NULL, keys,
+            kind.max_days, NULL, false, NULL);
+        PERFORM pgcustsec_internal._record_request(made, 'filed', access.staff_id, NULL, reason);
+    END IF;
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.file_erasure(text, text[], text) IS
+    'Files a customer''s wish to be erased, for who serves them; returns the number of the request, of the one on its way if there is one (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.file_erasure(text, text[], text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/41_erase.sql
+-- One transaction has the rows, what hangs on them, the certificate and what became of the request: none without the others.
+-- It waits for nobody for long: a row that somebody has is refused, and so is another erasure of the same.
+CREATE FUNCTION pgcustsec.erase(request bigint)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    waits text := current_setting('lock_timeout');
+    asked record;
+    access record;
+    which text;
+    of_table text;
+BEGIN
+    IF person.by_token THEN
+        RAISE EXCEPTION 'a customer is erased through one''s own login, not an application''s (2.3)'
+            USING ERRCODE = 'CS003', HINT = 'Connect as yourself.';
+    END IF;
+    PERFORM set_config('lock_timeout', '2s', true);
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    -- In READ COMMITTED alone: a hold since an older snapshot would be passed over.
+    PERFORM pgcustsec_internal._own_request(request, person.staff_id);
+    asked := pgcustsec_internal._approved_request(request, person.staff_id, true);
+    access := pgcustsec_internal._access(
+        format('%I.%I', asked.role_code, (pgcustsec_internal._name_parts(asked.relation))[2]));
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    -- By the lists and the matrix of today: also that they still serve the customers.
+    PERFORM pgcustsec_internal._check_requester(request);
+    PERFORM pgcustsec_internal._check_request(request);
+    PERFORM pgcustsec_internal._record_request(request, 'erased', person.staff_id, NULL, NULL);
+    PERFORM pgcustsec_internal.erase_rows(asked.relation, request, asked.keys);
+    PERFORM set_config('lock_timeout', waits, true);
+    RETURN (SELECT c.certificate_id FROM pgcustsec_internal.certificate AS c WHERE c.request_id = request);
+EXCEPTION
+    WHEN lock_not_available THEN
+        RAISE EXCEPTION 'request %: somebody else is at work on these customers, or on the request: nothing was erased (4.3)', request
+            USING ERRCODE = 'lock_not_available', HINT = 'Try again in a moment.';
+    WHEN integrity_constraint_violation THEN
+        GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;
+        RAISE EXCEPTION 'request %: something refers to these customers that does not go with them: constraint % of % (4.3)',
+            request, coalesce(nullif(which, ''), 'a trigger'), coalesce(nullif(of_table, ''), 'the table')
+            USING ERRCODE = 'CS410', HINT = 'An administrator puts a table that refers to them into the matrix.';
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.erase(bigint) IS
+    'Fulfils an approved wish to be erased, of the caller''s: destroys the customers with all that hangs on them, unless a legal hold or a date to come keeps one; returns the number of the certificate (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec.erase(bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/50_row_place.sql
+-- For who corrects a value: what comes of it say the view, its rights and its triggers.
+CREATE FUNCTION pgcustsec.row_place(relation text, key text, OUT view text, OUT condition text, OUT known_as text, OUT record_key text, OUT guarded text[])
+    RETURNS record
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    access record := pgcustsec_internal._access(relation);
+BEGIN
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    record_key := (pgcustsec_internal.row_of_key(access.access_code, key))[1];
+    IF record_key IS NULL THEN
+        RAISE EXCEPTION 'no such record of %.%, or none that role % sees (5.2.2)',
+            access.schema_name, access.table_name, access.role_code
+            USING ERRCODE = 'CS201', HINT = 'Check the key: it is the one that the view shows.';
+    END IF;
+    known_as := access.schema_name || '.' || access.table_name;
+    view := format('%I.%I', access.role_code, access.table_name);
+    condition := pgcustsec_internal._key_condition(access.key_columns, record_key);
+    guarded := ARRAY(
+        SELECT c.column_name::text FROM pgcustsec_internal.classification AS c
+        WHERE c.relation = known_as AND (c.tier = 1 OR c.kind = 'name'));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.row_place(text, text) IS
+    'Which view has a row that the caller sees, the condition that finds it there, and which of its columns are of tier 1 or names (5.2.1).';
+REVOKE ALL ON FUNCTION pgcustsec.row_place(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/51_who_corrects.sql
+CREATE FUNCTION pgcustsec.who_corrects(relation text, columns text[])
+    RETURNS text[]
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    access record := pgcustsec_internal._access(relation);
+BEGIN
+    RETURN ARRAY(
+        SELECT a.role_code
+        FROM pgcustsec_internal.access AS a
+        JOIN pgcustsec_internal.role AS r ON r.role_code = a.role_code
+        WHERE a.schema_name = access.schema_name AND a.table_name = access.table_name
+            AND (a.rule -> 'updates')::jsonb ?& who_corrects.columns
+        ORDER BY r.place);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.who_corrects(text, text[]) IS
+    'The roles that the matrix lets write all of these columns of a table that the caller''s role has (5.3).';
+REVOKE ALL ON FUNCTION pgcustsec.who_corrects(text, text[]) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/59__kept_quiet.sql
+CREATE FUNCTION pgcustsec_internal._kept_quiet(role_code text, request bigint)
+    RETURNS boolean
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN EXISTS (
+            SELECT FROM pgcustsec_internal.role AS r
+            WHERE r.role_code = role_code AND (r.supervises OR EXISTS (
+                SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.custodian = r.role_code)))
+        OR EXISTS (SELECT FROM pgcustsec_internal.disclosure AS d WHERE d.request_id = request)
+        OR EXISTS (
+            SELECT FROM pgcustsec_internal.request AS q
+            JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = q.kind_code AND k.custodian <> ''
+            WHERE q.request_id = request);
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._kept_quiet(text, bigint) IS
+    'Whether what was done in a role, by a request or without, is told to supervisors alone: disclosures and supervision (3.3, 5.1).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._kept_quiet(text, bigint) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/60__subject_places.sql
+CREATE FUNCTION pgcustsec_internal._subject_places(role_code text, relation text, condition text)
+    RETURNS TABLE (relation_name text, view text, found_by text, key_columns name[], rule json)
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH RECURSIVE held AS (
+            SELECT 0 AS depth, a.schema_name || '.' || a.table_name AS relation_name,
+                format('%I.%I', a.role_code, a.table_name) AS view, _subject_places.condition AS found_by, a.key_columns, a.rule
+            FROM pgcustsec_internal.access AS a
+            WHERE a.role_code = _subject_places.role_code
+                AND a.schema_name || '.' || a.table_name = _subject_places.relation
+            UNION ALL
+            SELECT h.depth + 1, a.schema_name || '.' || a.table_name, format('%I.%I', a.role_code, a.table_name),
+                format(
+                    '(%s) IN (SELECT %s FROM %s AS t WHERE %s)',
+                    (SELECT string_agg(format('t.%I', b.name), ', ') FROM json_array_elements_text(a.rule -> 'by') AS b (name)),
+                    (SELECT string_agg(format('t.%I', k.name), ', ') FROM unnest(h.key_columns) AS k (name)),
+                    h.view, h.found_by),
+                a.key_columns, a.rule
+            FROM held AS h
+            JOIN pgcustsec_internal.access AS a
+                ON a.role_code = _subject_places.role_code AND a.rule ->> 'parent' = h.relation_name)
+        SELECT h.relation_name, h.view, h.found_by, h.key_columns, h.rule FROM held AS h ORDER BY h.depth, h.relation_name;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._subject_places(text, text, text) IS
+    'A role''s views that may have something of a customer, the customer''s own first, and the condition that finds it in each.';
+REVOKE ALL ON FUNCTION pgcustsec_internal._subject_places(text, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/61__subject_term.sql
+CREATE FUNCTION pgcustsec_internal._subject_term(relation text, key text)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN json_build_object(
+        'rule', (SELECT min(k.rule) FROM pgcustsec_internal.kept_rows(relation, ARRAY[key]) AS k),
+        'until', (
+            SELECT CASE WHEN min(k.retain_until) < '9999-12-29' THEN min(k.retain_until) END
+            FROM pgcustsec_internal.kept_rows(relation, ARRAY[key]) AS k),
+        'kept_longer', (
+            SELECT coalesce(json_agg(json_build_object(
+                'hold', k.hold_id, 'by', k.source, 'until', CASE WHEN k.until < '9999-12-29' THEN k.until END)), '[]')
+            FROM pgcustsec_internal._kept_longer(relation, ARRAY[key]) AS k));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._subject_term(text, text) IS
+    'Until when a customer is kept, by which rule, and what keeps them longer: legal holds until they are looked at, dates to come (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._subject_term(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/62__subject_openings.sql
+-- Neither what an authority asked for (3.3) nor what who supervises looked at: both would warn whom they are about.
+CREATE FUNCTION pgcustsec_internal._subject_openings(customer text)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT coalesce(json_agg(json_build_object(
+            'at', a.at, 'what', a.kind, 'staff', a.staff_id, 'name', s.full_name, 'role', a.role_code,
+            'table', a.relation, 'key', a.record_key, 'purpose', a.purpose, 'reason', a.reason, 'by', a.about)
+            ORDER BY a.audit_id DESC), '[]')
+        FROM pgcustsec_internal.audit AS a
+        LEFT JOIN pgcustsec_internal.staff AS s ON s.staff_id = a.staff_id
+        WHERE a.customer_key = customer AND a.kind IN ('record_opened', 'subject_shown')
+            AND NOT pgcustsec_internal._kept_quiet(a.role_code, substring(a.about FROM '^request ([0-9]+)$')::bigint));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._subject_openings(text) IS
+    'Who opened a customer''s record, or was told all of it, when and why: for the customer (5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._subject_openings(text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/63__subject_extracts.sql
+CREATE FUNCTION pgcustsec_internal._subject_extracts(relation text, key text)
+    RETURNS json
+    LANGUAGE plpgsql
+    STABLE
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+BEGIN
+    RETURN (
+        SELECT coalesce(json_agg(json_build_object(
+            'extract', e.extract_id, 'table', e.relation, 'columns', e.columns, 'staff', e.staff_id,
+            'department', e.department_code, 'taken', e.begun_at, 'until', e.ends_at,
+            'state', pgcustsec_internal._extract_state(e.extract_id)) ORDER BY e.extract_id), '[]')
+        FROM (
+            SELECT relation AS name, ARRAY[key] AS keys
+            UNION ALL
+            SELECT h.relation_name, h.keys FROM pgcustsec_internal.hanging_rows(relation, key) AS h) AS held
+        CROSS JOIN LATERAL unnest(pgcustsec_internal._extracts_of(held.name, held.keys)) AS x (extract_id)
+        JOIN pgcustsec_internal.extract AS e ON e.extract_id = x.extract_id
+        WHERE NOT pgcustsec_internal._kept_quiet(e.role_code, e.request_id));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._subject_extracts(text, text) IS
+    'Extracts that are not destroyed and hold something of a customer, who took them, and until when: for the customer (4.1, 4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._subject_extracts(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/64_subject_facts.sql
+-- It tells within the transaction that records it, and a rollback would take that back: so the day's budget is spent and a
+-- line logged before it tells, as find() does.
+CREATE FUNCTION pgcustsec.subject_facts(relation text, key text)
+    RETURNS json
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    access record := pgcustsec_internal._access(relation);
+    name text := access.schema_name || '.' || access.table_name;
+    budget regclass;
+    customer text;
+BEGIN
+    PERFORM pgcustsec_internal._refuse_idle(access.role_code, access.ends_at, access.committed);
+    customer := pgcustsec_internal._customer(access.access_code, key);
+    SELECT b.openings INTO budget FROM pgcustsec_internal.budget AS b WHERE b.staff_id = access.staff_id;
+    IF NOT pgcustsec_internal._spend(access.staff_id, budget, access.openings_per_day) THEN
+        PERFORM pgcustsec_internal._refuse_spent(access.staff_id, 'openings', access.openings_per_day);
+    END IF;
+    RAISE LOG 'pgcustsec: % asks for all that is held on a customer of %', access.staff_id, name;
+    INSERT INTO pgcustsec_internal.audit (
+        kind, staff_id, session_id, role_code, relation, record_key, customer_key, purpose)
+    VALUES (
+        'subject_shown', access.staff_id, access.session_id, access.role_code, name, customer,
+        name || ' ' || customer, access.purpose);
+    PERFORM set_config('synchronous_commit', 'on', true);
+    RETURN json_build_object(
+        'table', name, 'key', customer, 'role', access.role_code, 'at', clock_timestamp(),
+        'facts', CASE WHEN pgcustsec_internal._served(access.access_code, access.staff_id, customer) THEN json_build_object(
+            'term', pgcustsec_internal._subject_term(name, customer),
+            'openings', pgcustsec_internal._subject_openings(name || ' ' || customer),
+            'extracts', pgcustsec_internal._subject_extracts(name, customer)) END,
+        'places', (
+            SELECT json_agg(json_build_object(
+                'table', p.relation_name, 'view', p.view, 'condition', p.found_by, 'keys', p.key_columns,
+                'columns', p.rule -> 'columns'))
+            FROM pgcustsec_internal._subject_places(
+                access.role_code, name, pgcustsec_internal._key_condition(access.key_columns, customer)) AS p));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.subject_facts(text, text) IS
+    'What is known of a customer that the caller sees, beside their rows: the term, what keeps them longer, who opened their record, extracts, for who serves them; and in which of the caller''s views their rows are (4.3, 5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.subject_facts(text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/subject/65_show_subject.sql
+-- INVOKER: the rows are what the caller's own views show them, and nothing else.
+CREATE FUNCTION pgcustsec.show_subject(relation text, key text)
+    RETURNS json
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    told json := pgcustsec.subject_facts(relation, key);
+    place json;
+    rows json;
+    held json[] := '{}';
+BEGIN
+    FOR place IN SELECT e.value FROM json_array_elements(told -> 'places') AS e LOOP
+        EXECUTE format(
+            'SELECT coalesce(json_agg(row_to_json(t) ORDER BY %s), ''[]'') FROM %s AS t WHERE %s',
+            (SELECT string_agg(format('t.%I', k.name), ', ') FROM json_array_elements_text(place -> 'keys') AS k (name)),
+            place ->> 'view', place ->> 'condition') INTO rows;
+        held := held || json_build_object(
+            'table', place -> 'table', 'tiers', (
+                SELECT json_object_agg(c.key, c.value -> 'tier') FROM json_each(place -> 'columns') AS c), 'rows', rows);
+    END LOOP;
+    RETURN json_build_object(
+        'table', told -> 'table', 'key', told -> 'key', 'role', told -> 'role', 'at', told -> 'at',
+        'facts', told -> 'facts', 'held', to_json(held));
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.show_subject(text, text) IS
+    'Everything held on a customer, for the customer: their row and what hangs on it, as the caller''s own views show it now, and what subject_facts() tells (4.3, 5.2.4).';
+REVOKE ALL ON FUNCTION pgcustsec.show_subject(text, text) FROM PUBLIC;
 
 -- sql/src/40_functions/supervision/10__supervisor.sql
 CREATE FUNCTION pgcustsec_internal._supervisor()
@@ -6976,7 +7626,8 @@ COMMENT ON FUNCTION pgcustsec_internal._rare(text, jsonb[]) IS
 REVOKE ALL ON FUNCTION pgcustsec_internal._rare(text, jsonb[]) FROM PUBLIC;
 
 -- sql/src/40_functions/terms/14__certify.sql
-CREATE FUNCTION pgcustsec_internal._certify(relation text, rule text, keys text[], due_until timestamptz, counts jsonb, extracts bigint[])
+CREATE FUNCTION pgcustsec_internal._certify(
+    relation text, rule text, request bigint, keys text[], due_until timestamptz, counts jsonb, extracts bigint[])
     RETURNS void
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -6984,16 +7635,19 @@ CREATE FUNCTION pgcustsec_internal._certify(relation text, rule text, keys text[
 AS $function$
 #variable_conflict use_variable
 BEGIN
-    INSERT INTO pgcustsec_internal.certificate (relation, rule, action, subjects, counts, keys_digest, due_until, extracts)
+    INSERT INTO pgcustsec_internal.certificate (relation, rule, request_id, action, subjects, counts, keys_digest, due_until, extracts)
     SELECT
-        relation, rule, CASE WHEN q.keeps = '' THEN 'destroyed' ELSE 'anonymised' END, cardinality(keys), counts,
+        relation, rule, request, CASE WHEN q.keeps = '' THEN 'destroyed' ELSE 'anonymised' END, cardinality(keys), counts,
         CASE WHEN q.keeps = '' THEN encode(sha256(convert_to((
             SELECT string_agg(k.key, E'\n' ORDER BY k.key COLLATE "C") FROM unnest(keys) AS k (key)), 'UTF8')), 'hex')
         ELSE '' END,
         due_until,
         ARRAY(SELECT DISTINCT e.id FROM unnest(extracts) AS e (id) ORDER BY 1)
-    FROM pgcustsec_internal.retention_rule AS q
-    WHERE q.relation = relation AND q.name = rule;
+    FROM (
+        SELECT k.keeps FROM pgcustsec_internal.retention_rule AS k WHERE k.relation = relation AND k.name = rule
+        UNION ALL
+        -- What a customer wished destroyed leaves no statistics.
+        SELECT '' WHERE request IS NOT NULL) AS q;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the matrix has no rule % of %: nothing is destroyed by it (4.3)', rule, relation
             USING ERRCODE = 'CS901', HINT = 'Apply the matrix again: pgcustsec apply.';
@@ -7001,9 +7655,9 @@ BEGIN
     PERFORM set_config('synchronous_commit', 'on', true);
 END;
 $function$;
-COMMENT ON FUNCTION pgcustsec_internal._certify(text, text, text[], timestamp with time zone, jsonb, bigint[]) IS
-    'Writes down what a batch of a sweep has destroyed or anonymised (4.3).';
-REVOKE ALL ON FUNCTION pgcustsec_internal._certify(text, text, text[], timestamp with time zone, jsonb, bigint[]) FROM PUBLIC;
+COMMENT ON FUNCTION pgcustsec_internal._certify(text, text, bigint, text[], timestamp with time zone, jsonb, bigint[]) IS
+    'Writes down what a batch of a sweep has destroyed or anonymised by a rule, or what a request has erased (4.3).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._certify(text, text, bigint, text[], timestamp with time zone, jsonb, bigint[]) FROM PUBLIC;
 
 -- sql/src/40_functions/terms/15__terms_anew.sql
 CREATE FUNCTION pgcustsec_internal._terms_anew()
@@ -7146,6 +7800,7 @@ BEGIN
         RETURNING h.hold_id INTO made;
     INSERT INTO pgcustsec_internal.hold_subject (hold_id, relation, record_key)
         SELECT made, known, k.key FROM unnest(rows) AS k (key);
+    PERFORM pgcustsec_internal._keep_from_erasing(known, predicate, rows);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('hold_placed', supervisor, format('hold %s', made), reason);
     PERFORM set_config('synchronous_commit', 'on', true);
@@ -7851,7 +8506,7 @@ COMMENT ON VIEW pgcustsec.access_log IS
 COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.access_log.kind IS
-    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., prospect_..., suspended, rectified, reinstated.';
+    'session_started, record_opened, searched, subject_shown and so on; agreement_..., request_..., extract_..., prospect_..., suspended, rectified, reinstated.';
 COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom; NULL: an administrator.';
 COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';
@@ -8037,7 +8692,7 @@ COMMENT ON VIEW pgcustsec.requests IS
 COMMENT ON COLUMN pgcustsec.requests.request_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.requests.kind_code IS 'Its kind.';
 COMMENT ON COLUMN pgcustsec.requests.state IS
-    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed or handed over.';
+    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over or erased.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.requests.used_by IS 'Who alone uses it: who asks, or a service that they answer for.';
@@ -8294,7 +8949,7 @@ CREATE VIEW pgcustsec.certificates
     WITH (security_barrier = true)
 AS
     SELECT
-        c.certificate_id, c.relation, c.rule, c.action, c.subjects, c.counts, c.keys_digest, c.due_until, c.extracts,
+        c.certificate_id, c.relation, c.rule, c.request_id, c.action, c.subjects, c.counts, c.keys_digest, c.due_until, c.extracts,
         c.at, c.login
     FROM pgcustsec_internal.certificate AS c
     WHERE (SELECT EXISTS (
@@ -8302,15 +8957,16 @@ AS
         FROM pgcustsec_internal.asker AS k
         JOIN pgcustsec_internal.role AS r ON r.role_code = k.role_code AND r.supervises));
 COMMENT ON VIEW pgcustsec.certificates IS
-    'What was destroyed or anonymised at the end of its term (4.3). Rows for who supervises alone (5.1).';
+    'What was destroyed or anonymised, at the end of its term or by a customer''s wish (4.3). Rows for who supervises alone (5.1).';
 COMMENT ON COLUMN pgcustsec.certificates.certificate_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.certificates.relation IS 'The table of the subjects, as the matrix names it.';
-COMMENT ON COLUMN pgcustsec.certificates.rule IS 'The rule that they were due by.';
+COMMENT ON COLUMN pgcustsec.certificates.rule IS 'The rule that they were due by; NULL: erased by a request.';
+COMMENT ON COLUMN pgcustsec.certificates.request_id IS 'The approved request by which they were erased; NULL: at the end of their term.';
 COMMENT ON COLUMN pgcustsec.certificates.action IS 'destroyed or anonymised.';
 COMMENT ON COLUMN pgcustsec.certificates.subjects IS 'How many.';
 COMMENT ON COLUMN pgcustsec.certificates.counts IS 'How many rows of which table.';
 COMMENT ON COLUMN pgcustsec.certificates.keys_digest IS 'SHA-256 of the keys, in order of their bytes, each on a line; empty where rows were anonymised.';
-COMMENT ON COLUMN pgcustsec.certificates.due_until IS 'The latest of the terms.';
+COMMENT ON COLUMN pgcustsec.certificates.due_until IS 'The latest of the terms; NULL: erased.';
 COMMENT ON COLUMN pgcustsec.certificates.extracts IS 'Extracts that held some of it and were not destroyed.';
 COMMENT ON COLUMN pgcustsec.certificates.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.certificates.login IS 'Over which login.';

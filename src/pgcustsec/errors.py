@@ -175,6 +175,7 @@ SQLSTATES: tuple[SqlState, ...] = (
     SqlState(
         "CS506", "retention_over", "4.3", "the record's term is over, it awaits destruction", "nothing is left to do"
     ),
+    SqlState("CS507", "still_running", "4.3", "a date to come keeps the customer", "erase when it is over"),
     # CS6: supervision
     SqlState("CS601", "not_supervisor", "5.1", "only a supervising role does this", "ask a supervisor"),
     SqlState("CS602", "finding_open", "4.2", "the finding is not rectified", "record the rectification first"),

@@ -8,7 +8,8 @@ CREATE TABLE pgcustsec_internal.request_kind (
     max_rows integer NOT NULL,
     canaries boolean NOT NULL,
     emergency_hours integer NOT NULL,
-    standing boolean NOT NULL
+    standing boolean NOT NULL,
+    erases boolean NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.request_kind IS
     'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
@@ -26,3 +27,5 @@ COMMENT ON COLUMN pgcustsec_internal.request_kind.emergency_hours IS
     'Open at once when filed, and to be approved within so many hours, else its requester is suspended; 0: no emergency.';
 COMMENT ON COLUMN pgcustsec_internal.request_kind.standing IS
     'Used by an unattended service, one record after the other, day by day; filed by who answers for the service.';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.erases IS
+    'A customer''s wish to be erased: approved, its rows are destroyed; it shows nothing (4.3).';

@@ -2,7 +2,7 @@ CREATE TABLE pgcustsec_internal.request_event (
     event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over')),
+        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over', 'erased')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C" NOT NULL,
     for_staff text COLLATE "C",
@@ -12,6 +12,7 @@ CREATE TABLE pgcustsec_internal.request_event (
 );
 CREATE INDEX request_event_request_id ON pgcustsec_internal.request_event (request_id, event_id);
 CREATE UNIQUE INDEX request_event_handed_over ON pgcustsec_internal.request_event (request_id) WHERE kind = 'handed over';
+CREATE UNIQUE INDEX request_event_erased ON pgcustsec_internal.request_event (request_id) WHERE kind = 'erased';
 COMMENT ON TABLE pgcustsec_internal.request_event IS
     'What became of requests, step by step (5.2.1). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.event_id IS 'Its number; later events have higher ones.';
@@ -26,3 +27,4 @@ COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
     'Digest of the request and of what the matrix said of it at that moment: an approval of other terms is none.';
 COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
 COMMENT ON INDEX pgcustsec_internal.request_event_handed_over IS 'A disclosure is handed over once (3.3).';
+COMMENT ON INDEX pgcustsec_internal.request_event_erased IS 'A wish to be erased is fulfilled once (4.3).';

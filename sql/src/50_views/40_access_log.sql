@@ -16,7 +16,7 @@ COMMENT ON VIEW pgcustsec.access_log IS
 COMMENT ON COLUMN pgcustsec.access_log.audit_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.access_log.at IS 'When.';
 COMMENT ON COLUMN pgcustsec.access_log.kind IS
-    'session_started, record_opened, searched and so on; agreement_..., request_..., extract_..., prospect_..., suspended, rectified, reinstated.';
+    'session_started, record_opened, searched, subject_shown and so on; agreement_..., request_..., extract_..., prospect_..., suspended, rectified, reinstated.';
 COMMENT ON COLUMN pgcustsec.access_log.staff_id IS 'By whom; NULL: an administrator.';
 COMMENT ON COLUMN pgcustsec.access_log.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.access_log.role_code IS 'In which role.';

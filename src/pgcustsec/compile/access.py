@@ -7,7 +7,7 @@ import json
 from pgcustsec.compile.clearance import access_code
 from pgcustsec.compile.opening import find_function
 from pgcustsec.compile.quote import array_text
-from pgcustsec.compile.reading import Reading
+from pgcustsec.compile.reading import Reading, writes
 from pgcustsec.compile.scopes import ORDER, Scope, Union, end_of
 from pgcustsec.compile.vault.sealed import sealed_columns
 from pgcustsec.objects import ReferenceRow
@@ -39,7 +39,8 @@ def access_rule(reading: Reading) -> str:
     A role's access to a table, as JSON.
 
     `rows`: unions of scopes that must all hold; `tier2`: the union in which tier 2 shows; `session`: whether rows are
-    seen in a session alone; `subject`: whether a record is open while its customer's is; `columns`: those of the view.
+    seen in a session alone; `subject`: whether a record is open while its customer's is; `columns`: those of the view;
+    `parent`, `by`: on which table's rows its rows hang; `updates`: columns that the role writes.
     """
     columns = {}
     for column in reading.columns:
@@ -61,6 +62,9 @@ def access_rule(reading: Reading) -> str:
             "session": reading.cleared_everywhere,
             "subject": reading.opens_with_subject,
             "columns": columns,
+            "parent": reading.table.parent.table if reading.table.parent else None,
+            "by": list(reading.table.parent.by) if reading.table.parent else [],
+            "updates": list(reading.access.write.update) if "UPDATE" in writes(reading) else [],
         },
         ensure_ascii=False,
     )

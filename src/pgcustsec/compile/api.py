@@ -46,10 +46,15 @@ REQUESTING = (
     ("amend_request", "bigint, text[], jsonb, text[], integer, integer"),
     ("submit_request", "bigint"),
     ("withdraw_request", "bigint"),
+)
+#: For whom requests show something.
+TAKING = (
     ("open_full", "bigint, text"),
     ("begin_extract", "bigint, text, text"),
     ("extract_finished", "bigint, text, bigint"),
 )
+#: For who has customers erased who wish it.
+ERASING = (("file_erasure", "text, text[], text"), ("erase", "bigint"))
 #: For who answers for a service.
 STANDING = (("file_standing_request", "text, text, text, text, text[], jsonb, text[], integer, integer"),)
 #: For the role of a kind's custodian; which of its holders is the custodian, the database asks (3.3).
@@ -69,7 +74,14 @@ SEARCHING = (("find", "text, name, text"), ("find", "regclass, name, text"))
 SPENDING = (("my_budget", ""),)
 #: For roles that see the shared pool (共享池): its prospects are theirs to take (4.2).
 CLAIMING = (("claim", "text, text"), ("release", "text, text"))
-WRITING = (("my_changes", ""), ("confirm_change", "bigint, text"))
+WRITING = (
+    ("my_changes", ""),
+    ("confirm_change", "bigint, text"),
+    ("row_place", "text, text"),
+    ("who_corrects", "text, text[]"),
+)
+#: For roles that see customers: what a customer may know of what is held on them.
+TELLING = (("show_subject", "text, text"), ("subject_facts", "text, text"))
 #: Evidence, for who supervises (5.1), and what they do.
 EVIDENCE = (
     *("change_history", "access_log", "access_ledger", "agreements", "suspensions", "custodians"),
@@ -104,11 +116,14 @@ def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Readin
             yield Grant("function", ("pgcustsec", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
         return
     files = any(role.name in (*kind.filed_by, kind.custodian) for kind in matrix.requests.values())
+    takes = any(role.name in (*kind.filed_by, kind.custodian) and not kind.erases for kind in matrix.requests.values())
     stands = any(role.name in kind.filed_by and kind.standing for kind in matrix.requests.values())
     discloses = any(role.name == kind.custodian for kind in matrix.requests.values())
     more = (
         *(SUPERVISING if role.supervises else ()),
         *(REQUESTING if files else ()),
+        *(TAKING if takes else ()),
+        *(ERASING if matrix.erasures_by(role) else ()),
         *(STANDING if stands else ()),
         *(DISCLOSING if discloses else ()),
     )
@@ -134,5 +149,7 @@ def _functions(readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
         yield from SPENDING
     if claiming:
         yield from CLAIMING
+    if any(reading.table.parent is None for reading in readings):
+        yield from TELLING
     if any(reading.access.write != Write() for reading in readings):
         yield from WRITING

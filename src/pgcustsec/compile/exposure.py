@@ -50,7 +50,7 @@ class AccessChange:
 
 def exposure(matrix: Matrix) -> dict[Place, Exposure]:
     """Return how each role of *matrix* sees each column that it sees at all."""
-    return {
+    seen = {
         (role.name, table, column.name): Exposure(
             column.tier, _rows(access), shows, *_grounds(matrix, role, access, column)
         )
@@ -59,6 +59,20 @@ def exposure(matrix: Matrix) -> dict[Place, Exposure]:
         if _rows(access)
         for column in matrix.tables[table].columns.values()
         if (shows := _shows(matrix, role, access, column))
+    }
+    return seen | _erasures(matrix)
+
+
+def _erasures(matrix: Matrix) -> dict[Place, Exposure]:
+    """Who may have customers erased who wish it, in which rows; it stands beside the columns, as the whole row's."""
+    return {
+        (role.name, table, ERASURE): Exposure(
+            1, (access.tier2,), "erased with all that hangs on it", tuple(sorted(map(_erased_by_request, kinds)))
+        )
+        for role in matrix.roles.values()
+        if (kinds := matrix.erasures_by(role))
+        for table, access in role.tables.items()
+        if matrix.tables[table].parent is None and access.tier2 != "none" and _rows(access)
     }
 
 
@@ -103,6 +117,10 @@ def _grounds(matrix: Matrix, role: Role, access: Access, column: Column) -> tupl
     return tuple(sorted(means)), only_where
 
 
+def _erased_by_request(kind: RequestKind) -> str:
+    return _ERASED + _by_request(kind).removeprefix(_IN_FULL)
+
+
 def _by_request(kind: RequestKind) -> str:
     """What a kind of special application gives (5.2.1), its limits in numbers that `_covers` compares."""
     chain = ", ".join(step.role or f"manager of {step.manager_of}" for step in kind.approvals)
@@ -113,7 +131,7 @@ def _by_request(kind: RequestKind) -> str:
 
 def _covers(before: str, after: str) -> bool:
     """Whether ground *after* is *before*, or the same request with no higher limits."""
-    if not (before.startswith(_IN_FULL) and after.startswith(_IN_FULL)):
+    if not any(before.startswith(one) and after.startswith(one) for one in (_IN_FULL, _ERASED)):
         return before == after
     (said, limits), (asked, wanted) = (_limits(before), _limits(after))
     return said == asked and all(new <= old for new, old in zip(wanted, limits, strict=True))
@@ -144,6 +162,10 @@ def _means(top: Table, scopes: set[str]) -> set[str]:
 #: What a ground of tier-2 cells, and not of rows, begins with; and one of full values.
 _CELLS = "tier 2: "
 _IN_FULL = "in full by request "
+_ERASED = "by request "
+
+#: What stands in a column's place where the whole row is meant.
+ERASURE = "(erasure)"
 
 #: From least to most. Rows are compared as sets, with `all` above everything.
 _NAMED = "masked, in full once opened,"
@@ -169,7 +191,7 @@ def _widens(before: Exposure | None, after: Exposure | None) -> bool:
     # The same words on other grounds are other rows, or cells; in doubt more of them.
     grounds = {new for new in after.means if not any(_covers(old, new) for old in before.means)}
     if "all" in before.rows:
-        grounds = {ground for ground in grounds if ground.startswith((_CELLS, _IN_FULL))}
+        grounds = {ground for ground in grounds if ground.startswith((_CELLS, _IN_FULL, _ERASED))}
     if before.shows == after.shows and (grounds or not set(before.only_where) <= set(after.only_where)):
         return True
     return more_rows or _rank(after.shows) > _rank(before.shows)

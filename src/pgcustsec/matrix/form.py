@@ -235,6 +235,7 @@ REQUEST = Keys(
         "canaries": Key(Flag(), "whether extracts carry made-up customers by which a leak is traced"),
         "emergency_hours": Key(Whole(1, 72), "opens when filed; not approved within these hours, it suspends"),
         "standing": Key(Flag(), "for services: one record after the other, day by day"),
+        "erases": Key(Flag(), "a customer's wish to be erased: it shows nothing, and approved it destroys"),
     },
 )
 

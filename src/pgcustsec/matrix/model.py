@@ -276,7 +276,8 @@ class RequestKind:
     """
     A kind of special application (专项事务申请).
 
-    With `emergency_hours` it opens when it is filed and is approved afterwards; a `standing` one is a service's.
+    With `emergency_hours` it opens when it is filed and is approved afterwards; a `standing` one is a service's. One
+    that `erases` shows nothing: by it customers are destroyed, as they wish.
     """
 
     name: str
@@ -289,6 +290,7 @@ class RequestKind:
     canaries: bool = False
     emergency_hours: int | None = None
     standing: bool = False
+    erases: bool = False
     mark: Mark = field(default=NOWHERE, compare=False)
 
 
@@ -336,5 +338,10 @@ class Matrix:
         return [
             kind
             for kind in self.requests.values()
-            if (kind.standing if role.service else not kind.standing and role.name in (*kind.filed_by, kind.custodian))
+            if not kind.erases
+            and (kind.standing if role.service else not kind.standing and role.name in (*kind.filed_by, kind.custodian))
         ]
+
+    def erasures_by(self, role: Role) -> list[RequestKind]:
+        """The kinds of request by which who holds *role* has customers erased who wish it."""
+        return [kind for kind in self.requests.values() if kind.erases and role.name in kind.filed_by]

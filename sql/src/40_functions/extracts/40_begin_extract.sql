@@ -20,7 +20,7 @@ BEGIN
     -- One after the other: two would both find that there is none yet.
     PERFORM FROM pgcustsec_internal.request AS r
     WHERE r.request_id = request AND r.used_by = person.staff_id FOR UPDATE;
-    asked := pgcustsec_internal._approved_request(request, person.staff_id);
+    asked := pgcustsec_internal._approved_request(request, person.staff_id, false);
     IF asked.state <> 'approved' THEN
         RAISE EXCEPTION 'request % is an emergency: until it is approved it opens one record after the other (5.2.1)', request
             USING ERRCODE = 'CS314', HINT = 'SELECT pgcustsec.open_full(request, key).';

@@ -31,6 +31,10 @@ BEGIN
         RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
             USING ERRCODE = 'CS309', HINT = 'Give one of the two.';
     END IF;
+    IF kind.erases THEN
+        PERFORM pgcustsec_internal._check_erasure(request);
+        RETURN;
+    END IF;
     unknown := (
         SELECT string_agg(quote_ident(coalesce(u.name, '')), ', ')
         FROM unnest(asked.columns) AS u (name)

@@ -9,7 +9,7 @@ AS $function$
 #variable_conflict use_variable
 DECLARE
     person record := pgcustsec_internal._person();
-    asked record := pgcustsec_internal._approved_request(request, person.staff_id);
+    asked record := pgcustsec_internal._approved_request(request, person.staff_id, false);
     standing boolean := (SELECT k.standing FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = asked.kind_code);
     since timestamptz := CASE
         WHEN standing THEN to_timestamp(pgcustsec_internal._today() * 86400)

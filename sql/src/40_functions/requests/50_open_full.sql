@@ -7,7 +7,7 @@ CREATE FUNCTION pgcustsec.open_full(request bigint, key text)
 AS $function$
 #variable_conflict use_variable
 DECLARE
-    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p));
+    asked record := pgcustsec_internal._approved_request(request, (SELECT p.staff_id FROM pgcustsec_internal._person() AS p), false);
     parts text[] := pgcustsec_internal._name_parts(asked.relation);
 BEGIN
     RETURN pgcustsec_internal._open_record(format('%I.%I', asked.role_code, parts[2]), key, NULL, request);

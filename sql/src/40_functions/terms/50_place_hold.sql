@@ -36,6 +36,7 @@ BEGIN
         RETURNING h.hold_id INTO made;
     INSERT INTO pgcustsec_internal.hold_subject (hold_id, relation, record_key)
         SELECT made, known, k.key FROM unnest(rows) AS k (key);
+    PERFORM pgcustsec_internal._keep_from_erasing(known, predicate, rows);
     INSERT INTO pgcustsec_internal.audit (kind, staff_id, about, reason)
         VALUES ('hold_placed', supervisor, format('hold %s', made), reason);
     PERFORM set_config('synchronous_commit', 'on', true);

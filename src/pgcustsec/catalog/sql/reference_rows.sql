@@ -34,7 +34,7 @@ SELECT
     'request_kind', kind_code,
     ARRAY['title', title, 'filed_by', filed_by::text, 'custodian', custodian, 'approvals', approvals::text,
           'max_days', max_days::text, 'max_rows', max_rows::text, 'canaries', canaries::text,
-          'emergency_hours', emergency_hours::text, 'standing', standing::text]
+          'emergency_hours', emergency_hours::text, 'standing', standing::text, 'erases', erases::text]
 FROM pgcustsec_internal.request_kind
 UNION ALL
 SELECT

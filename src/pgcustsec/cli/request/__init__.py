@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from pgcustsec.db import Connection
     from pgcustsec.requests import Condition
 
-STATES = ("drafted", "filed", "in approval", "approved", "refused", "withdrawn", "lapsed", "closed", "handed over")
+STATES = (
+    "drafted",
+    "filed",
+    "in approval",
+    "approved",
+    "refused",
+    "withdrawn",
+    "lapsed",
+    "closed",
+    "handed over",
+    "erased",
+)
 _NUMBER = click.IntRange(min=1, max=2**63 - 1)
 _WHOLE = click.IntRange(min=0, max=2**31 - 1)
 

@@ -25,6 +25,7 @@ def request_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
             ("canaries", "true" if kind.canaries and not kind.custodian else "false"),
             ("emergency_hours", str(kind.emergency_hours or 0)),
             ("standing", "true" if kind.standing else "false"),
+            ("erases", "true" if kind.erases else "false"),
         )
         yield ReferenceRow("request_kind", kind.name, values)
     for table in matrix.tables.values():

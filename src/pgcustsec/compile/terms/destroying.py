@@ -1,5 +1,6 @@
 """
-What ends the rows of one rule: they are destroyed, or anonymised, with all that hangs on them, and certified (4.3).
+What ends rows, by a rule or by a customer's wish: with all that hangs on them they are destroyed, or by a rule
+anonymised, and certified (4.3).
 
 All of it is one function, and so one subtransaction of whoever calls it: none of it is done without the rest.
 """
@@ -23,29 +24,42 @@ def end_name(table: Table) -> str:
 
 
 def ending(matrix: Matrix, site: Site, table: Table) -> Function:
-    """Return the function: of a rule, keys as texts, the latest of their terms, an array for each part of the key."""
+    """
+    Return the function: of a rule, or else of the request that erases, keys as texts, the latest of their terms, an
+    array for each part of the key.
+    """
     shape = site.tables[table.qualified]
     actions = "".join(
         f"""
-        WHEN {literal(rule.name)} THEN
+        WHEN $1 = {literal(rule.name)} THEN
 {_action(matrix, site, table, rule)}"""
         for rule in table.retention
     )
+    # Whatever the rules would leave of it: nothing is left of who wished to be erased.
+    erased = _action(matrix, site, table, None)
     body = f"""\
 DECLARE
     counts jsonb := '{{}}';
     hung text[];
-    extracts bigint[] := {INTERNAL_SCHEMA}._extracts_of({literal(table.qualified)}, $2);
+    extracts bigint[] := {INTERNAL_SCHEMA}._extracts_of({literal(table.qualified)}, $3);
     n bigint;
 BEGIN
-    CASE $1{actions}
+    CASE
+        WHEN $2 IS NOT NULL THEN
+{erased}{actions}
     END CASE;
-    PERFORM {INTERNAL_SCHEMA}._certify({literal(table.qualified)}, $1, $2, $3, counts, extracts);
+    IF n <> cardinality($3) THEN
+        RAISE EXCEPTION 'rows of % stay: a trigger of the table keeps them (4.3)', {literal(table.qualified)}
+            USING ERRCODE = 'integrity_constraint_violation', HINT = 'What is not gone is not certified.';
+    END IF;
+    PERFORM {INTERNAL_SCHEMA}._certify({literal(table.qualified)}, $1, $2, $3, $4, counts, extracts);
     RETURN n;
 END;"""
     types = ", ".join(f"{shape.columns[name].plain_type}[]" for name in table.key)
-    comment = f"Ends rows of {table.qualified} by a rule, with all that hangs on them, and certifies it (4.3)."
-    arguments = f"text, text[], timestamp with time zone, {types}"
+    comment = (
+        f"Ends rows of {table.qualified} by a rule or a request, with all that hangs on them, and certifies it (4.3)."
+    )
+    arguments = f"text, bigint, text[], timestamp with time zone, {types}"
     return definer(INTERNAL_SCHEMA, end_name(table), arguments, (("", "bigint"),), OWNER, body, comment, volatile=True)
 
 
@@ -56,15 +70,15 @@ def matched(table: Table) -> str:
 
 def keys_given(table: Table) -> str:
     """The keys that go, as a FROM item `d` with a column for each part of the key."""
-    arrays = ", ".join(f"${place}" for place in range(4, 4 + len(table.key)))
+    arrays = ", ".join(f"${place}" for place in range(5, 5 + len(table.key)))
     return f"unnest({arrays}) AS d ({', '.join(map(ident, table.key))})"
 
 
-def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule) -> str:
+def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule | None) -> str:
     steps = [_remove(matrix, site, table, below) for below in descendants(matrix, table)]
     shape = site.tables[table.qualified]
     same = matched(table)
-    if rule.keep is None:
+    if rule is None or rule.keep is None:
         steps.append(f"""\
             DELETE FROM {ident(*shape.relation)} AS t USING {keys_given(table)} WHERE {same};
             GET DIAGNOSTICS n = ROW_COUNT;""")
@@ -77,7 +91,7 @@ def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule) -> st
         steps.append("            GET DIAGNOSTICS n = ROW_COUNT;")
     steps.append(f"""\
             counts := counts || jsonb_build_object({literal(table.qualified)}, n);
-            PERFORM {INTERNAL_SCHEMA}._forget({literal(table.qualified)}, $2);""")
+            PERFORM {INTERNAL_SCHEMA}._forget({literal(table.qualified)}, $3);""")
     return "\n".join(steps)
 
 

@@ -40,10 +40,10 @@ def _name(table: Table) -> str:
     return fitting(f"held {table.qualified}")
 
 
-def _among(table: Table, shape: TableShape, key: str) -> str:
-    """The condition that a row's key is one of the texts `$2`: by the index of the key, where a text says it so."""
+def among(table: Table, shape: TableShape, key: str, given: str = "$2") -> str:
+    """The condition that a row's key is one of the texts *given*: by the index of the key, where a text says it so."""
     family = FAMILY.get(shape.columns[table.key[0]].plain_type) if len(table.key) == 1 else None
-    return f"{ident('t', table.key[0])} = ANY ($2::{family}[])" if family else f"{key} = ANY ($2)"
+    return f"{ident('t', table.key[0])} = ANY ({given}::{family}[])" if family else f"{key} = ANY ({given})"
 
 
 def _covered(site: Site, table: Table) -> Function:
@@ -51,7 +51,7 @@ def _covered(site: Site, table: Table) -> Function:
     key = record_key(table, shape, "t")
     query = (
         f"SELECT COALESCE(array_agg({key}), '{{}}') FROM {ident(*shape.relation)} AS t"
-        f" WHERE ($2 IS NULL OR {_among(table, shape, key)})"
+        f" WHERE ($2 IS NULL OR {among(table, shape, key)})"
     )
     body = f"""\
 DECLARE

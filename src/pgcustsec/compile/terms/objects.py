@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.compile.quote import fitting
+from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.terms.anonymising import unblankable
+from pgcustsec.compile.terms.destroying import ending
+from pgcustsec.compile.terms.erasing import erased_tables, erasing_functions
 from pgcustsec.compile.terms.holding import hold_functions, judged
 from pgcustsec.compile.terms.stamping import stamping
 from pgcustsec.compile.terms.sweeping import sweep_functions
@@ -17,19 +19,39 @@ from pgcustsec.compile.terms.when import (
     retained_tables,
     until_sql,
 )
+from pgcustsec.compile.vault.sealed import key_text
 from pgcustsec.errors import Problem
 from pgcustsec.matrix.model import Matrix, Table
-from pgcustsec.objects import OWNER, RETAIN_UNTIL, Grant, Object, Policy, ReferenceRow, TermColumn, digest
+from pgcustsec.objects import (
+    INTERNAL_SCHEMA,
+    OWNER,
+    RETAIN_UNTIL,
+    Grant,
+    Object,
+    Policy,
+    ReferenceRow,
+    TermColumn,
+    digest,
+)
 from pgcustsec.shape import Site
 
 SWEEPS = "pgcustsec_sweeps"
+#: After the one before in the order of names: what is past its term is not asked whether somebody wished it gone.
+WISHES = "pgcustsec_wishes"
 KEEPS = "pgcustsec_terms"
 
 
 def term_objects(matrix: Matrix, site: Site) -> Iterator[Object]:
     """Yield the column, its triggers, what sweeps, and the rights of pgcustsec_owner to do so."""
-    tables = retained_tables(matrix)
+    tables, erased = retained_tables(matrix), erased_tables(matrix, site)
+    ended = [table for table in matrix.tables.values() if table in tables or table in erased]
     yield from sweep_functions(matrix, site, tables)
+    yield from erasing_functions(matrix, site)
+    for table in ended:
+        yield ending(matrix, site, table)
+        yield from _ending_rights(matrix, site, table)
+    for table in erased:
+        yield from _erasing_rights(site, table)
     yield from hold_functions(site, tables)
     for table in tables:
         shape = site.tables[table.qualified]
@@ -73,16 +95,29 @@ def _rights(matrix: Matrix, site: Site, table: Table) -> Iterator[Grant | Policy
     yield from _policies(site, table, "UPDATE", KEEPS, "true", "pgcustsec works out until when rows are kept (4.3).")
     due = f"{RETAIN_UNTIL} <= (SELECT pg_catalog.clock_timestamp())"
     yield from _policies(site, table, "DELETE", SWEEPS, due, "pgcustsec destroys what is past its term (4.3).")
-    yield Grant("table", shape.relation, OWNER, shape.owner, frozenset({"DELETE"}))
     for where, columns in dates_below(table).items():
         below = site.tables[where]
         for column in sorted(columns):
             yield Grant("column", (*below.relation, column), OWNER, below.owner, frozenset({"SELECT"}))
+
+
+def _ending_rights(matrix: Matrix, site: Site, table: Table) -> Iterator[Grant | Policy]:
+    """To delete rows of *table*, those that policies of a sweep or of a wish let it, and whatever hangs on them."""
+    shape = site.tables[table.qualified]
+    yield Grant("table", shape.relation, OWNER, shape.owner, frozenset({"DELETE"}))
     for child in descendants(matrix, table):
         below = site.tables[child.qualified]
         yield Grant("table", below.relation, OWNER, below.owner, frozenset({"DELETE"}))
-        comment = "pgcustsec destroys what hangs on a row that is past its term (4.3)."
+        comment = "pgcustsec destroys what hangs on a row that is past its term, or erased (4.3)."
         yield from _policies(site, child, "DELETE", SWEEPS, "true", comment)
+
+
+def _erasing_rights(site: Site, table: Table) -> Iterator[Policy]:
+    shape = site.tables[table.qualified]
+    key = key_text(table, shape, [ident(name) for name in table.key])
+    granted = f"{INTERNAL_SCHEMA}._wish_granted({literal(table.qualified)}, {key})"
+    comment = "pgcustsec destroys who wished to be erased, by an approved request (4.3)."
+    yield from _policies(site, table, "DELETE", WISHES, granted, comment)
 
 
 def _sequences(site: Site, table: Table) -> Iterator[Grant]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pgcustsec.compile.opening import definer
 from pgcustsec.compile.quote import fitting, ident, literal
-from pgcustsec.compile.terms.destroying import end_name, ending, matched
+from pgcustsec.compile.terms.destroying import end_name, matched
 from pgcustsec.compile.terms.when import rule_sql, until_sql
 from pgcustsec.compile.vault.sealed import record_key
 from pgcustsec.matrix.model import Matrix, Table
@@ -32,7 +32,6 @@ _RESULT = (("destroyed", "bigint"), ("anonymised", "bigint"), ("restamped", "big
 def sweep_functions(matrix: Matrix, site: Site, tables: list[Table]) -> Iterator[Function]:
     """Yield a function for each table whose rows have a term, and those that lead to them."""
     for table in tables:
-        yield ending(matrix, site, table)
         yield _sweep(matrix, site, table)
         yield _restamp(matrix, site, table)
         yield _due(matrix, site, table)
@@ -221,12 +220,12 @@ BEGIN
     LOOP
         n := 0;
         BEGIN
-            n := {end}(due.rule, due.keys, due.until, {given});
+            n := {end}(due.rule, NULL, due.keys, due.until, {given});
         EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
             -- Somebody has a row that hangs on one of them, or something refers to one: the others go all the same.
             FOR i IN 1..cardinality(due.keys) LOOP
                 BEGIN
-                    n := n + {end}(due.rule, due.keys[i:i], due.until, {one});
+                    n := n + {end}(due.rule, NULL, due.keys[i:i], due.until, {one});
                 EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
                     blocked := blocked + 1;
                     GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;

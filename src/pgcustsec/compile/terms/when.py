@@ -75,7 +75,7 @@ def rules_sql(matrix: Matrix, site: Site, table: Table, alias: str) -> str:
 def until_sql(matrix: Matrix, site: Site, table: Table, alias: str) -> str:
     """Until when the row *alias* is kept: by the longest rule that applies; without one for good."""
     longest = f"(SELECT pg_catalog.max(r.until) FROM {rules_sql(matrix, site, table, alias)})"
-    running = [_latest_below(matrix, site, table, where, column, alias) for where, column in _pairs(table)]
+    running = [running_sql(matrix, site, table, where, column, alias) for where, column in pairs_below(table)]
     # What no rule ends is kept, and what runs keeps its customer whatever rule applies: a running policy does.
     kept = f"GREATEST({', '.join([f'COALESCE({longest}, {NEVER})', *running])})"
     return f"LEAST({kept}, {NEVER})"
@@ -89,7 +89,8 @@ def rule_sql(matrix: Matrix, site: Site, table: Table, alias: str) -> str:
     )
 
 
-def _pairs(table: Table) -> list[tuple[str, str]]:
+def pairs_below(table: Table) -> list[tuple[str, str]]:
+    """Tables below and columns of theirs that the rules of *table* count from: to come or open, they keep its rows."""
     return sorted((where, column) for where, columns in dates_below(table).items() for column in columns)
 
 
@@ -98,7 +99,7 @@ def _until(matrix: Matrix, site: Site, table: Table, rule: RetentionRule, alias:
     dates = []
     for one in rule.basis.latest:
         where, _, column = one.rpartition(".")
-        dates.append(_latest_below(matrix, site, table, where, column, alias) if where else moment(shape, one, alias))
+        dates.append(running_sql(matrix, site, table, where, column, alias) if where else moment(shape, one, alias))
     latest = f"GREATEST({', '.join(dates)})" if len(dates) > 1 else dates[0]
     fallback = [moment(shape, rule.basis.if_null, alias)] if rule.basis.if_null else []
     # Without a date there is nothing to count from.
@@ -123,7 +124,7 @@ _CLAMPED = {
 }
 
 
-def _latest_below(matrix: Matrix, site: Site, table: Table, where: str, column: str, alias: str) -> str:
+def running_sql(matrix: Matrix, site: Site, table: Table, where: str, column: str, alias: str) -> str:
     """The latest such date of what hangs on the row; one without an end runs on; NULL: nothing hangs on it."""
     child = matrix.tables[where]
     shape = site.tables[where]

@@ -21,6 +21,8 @@ def check_requests(tree: Part, notes: Notes) -> None:
         if request.get("emergency_hours") and request.get("standing"):
             message = f"request {str(name)!r} is standing, and an emergency: those are two kinds"
             notes.add(request.named_at["standing"], message)
+        if request.get("erases"):
+            _check_erasing(tree, name, request, notes)
     for name, role in tree.named("roles"):
         if role.get("service"):
             _check_service(tree, name, role, notes)
@@ -47,6 +49,29 @@ def _check_without_bulk(name: Word, request: Part, key: str, notes: Notes) -> No
     elif key == "emergency_hours" and isinstance(most, int) and most > EMERGENCY_RECORDS:
         message = f"emergency {str(name)!r} is for {most} records: {EMERGENCY_RECORDS} at most open unapproved (5.2.1)"
         notes.add(request.named_at["max_rows"], message)
+
+
+def _check_erasing(tree: Part, name: Word, request: Part, notes: Notes) -> None:
+    """A wish to be erased shows nothing: what is about values shown is none of it. Who files it sees customers."""
+    for key, why in (
+        ("custodian", "what an authority asks for is not destroyed by it (3.3)"),
+        ("canaries", "it makes no extracts for canaries"),
+        ("emergency_hours", "nothing is destroyed unapproved"),
+        ("standing", "no service destroys customers"),
+    ):
+        if request.get(key):
+            notes.add(request.named_at.get(key, request.mark), f"request {str(name)!r} erases, and has {key}: {why}")
+    for role in request.items_of("filed_by"):
+        tables = tree.part("roles").part(str(role)).named("tables")
+        if not any(_serves(tree, table, access) for table, access in tables):
+            message = (
+                f"request {str(name)!r} erases customers, and {str(role)!r} sees tier 2 of none: it could not file it"
+            )
+            notes.add(role.mark, message, "wishes are filed by who serves the customer (5.2.2)")
+
+
+def _serves(tree: Part, table: Word, access: Part) -> bool:
+    return tree.part("tables").part(str(table)).get("subject") == "self" and access.get("tier2", "none") != "none"
 
 
 def _check_service(tree: Part, name: Word, role: Part, notes: Notes) -> None:
