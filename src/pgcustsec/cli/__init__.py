@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "disclosure": ("disclosure", "What authorities ask for: file it, hand it over, the register."),
     "retention": ("retention", "Destroy what is past its term, with proof; what is due, and what was destroyed."),
     "hold": ("hold", "Legal holds: keep rows from being destroyed."),
+    "subject": ("subject", "A customer's own wish: what is held on them, correcting it, erasing them."),
     "pool": ("pool", "The shared pool of prospects: claim, release, recycle, how full it is."),
     "schedule": ("schedule", "Have terms and the pool looked after every day: pg_cron, systemd or a crontab."),
     "audit": ("audit", "Who opened which record, when and why; who opens many customers."),

@@ -196,7 +196,7 @@ def _certificates(found: Sequence[Certificate]) -> Table:
             str(one.number),
             f"{one.at.astimezone(UTC):%Y-%m-%d %H:%M}",
             one.login,
-            f"{one.action} by {one.rule}",
+            f"{one.action} by {one.rule or f'request {one.request}'}",
             ", ".join(f"{name}: {rows}" for name, rows in sorted(one.counts.items())),
             one.digest,
             ", ".join(map(str, one.extracts)),

@@ -35,18 +35,20 @@ class RuleStatus:
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """
-    What one batch destroyed or anonymised. `counts`: rows by table; `digest`: SHA-256 of the keys, in order of their
+    What one batch destroyed or anonymised by a rule, or what a request has erased, one of the two; that has no
+    `due_until`. `counts`: rows by table; `digest`: SHA-256 of the keys, in order of their
     bytes, each on a line; `extracts` held some of it and were not destroyed.
     """
 
     number: int
     table: str
-    rule: str
+    rule: str | None
+    request: int | None
     action: str
     subjects: int
     counts: dict[str, int]
     digest: str
-    due_until: datetime
+    due_until: datetime | None
     extracts: list[int]
     at: datetime
     login: str

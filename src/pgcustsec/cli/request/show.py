@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pgcustsec.requests import Event, Request
 
+#: What a wish to be erased names in place of columns.
+_ERASES = "none: it erases"
 #: So many keys or values of a list are shown.
 _AT_MOST = 20
 
@@ -30,7 +32,7 @@ def requests_table(found: Sequence[Request]) -> Table:
             request.kind,
             request.state,
             _person(request.requester, request.name),
-            f"{request.relation}: {', '.join(request.columns)}; {_rows(request)}",
+            f"{request.relation}: {', '.join(request.columns) or _ERASES}; {_rows(request)}",
             _time(request.ends_at) if request.ends_at else _next(request),
         )
     return table
@@ -44,7 +46,7 @@ def show_request(request: Request, events: Sequence[Event], *, err: bool = False
     if request.used_by != request.requester:
         lines.add("used by", f"the service {request.used_by}, one record after the other")
     lines.add("table", request.relation)
-    lines.add("columns", ", ".join(request.columns))
+    lines.add("columns", ", ".join(request.columns) or _ERASES)
     lines.add("rows", _rows(request))
     lines.add("term", f"{request.days} day{'' if request.days == 1 else 's'} from its approval on")
     if request.ends_at:
