@@ -196,7 +196,7 @@ INTERNAL = (
     "_check_request(1)",
     "_check_requester(1)",
     "_check_predicate('crm.customer', '[]')",
-    "_approved_request(1, 'A1')",
+    "_approved_request(1, 'A1', false)",
     "_use_request(1, 'agent crm.customer', '1')",
 )
 

@@ -321,7 +321,7 @@ CALLS = (
     "pgcustsec_internal._extracts_of('crm.customer', '{1}')",
     "pgcustsec_internal._forget('crm.customer', '{4}')",
     "pgcustsec_internal._rare('crm.customer', '{}')",
-    "pgcustsec_internal._certify('crm.customer', 'own', '{1}', now(), '{}', '{}')",
+    "pgcustsec_internal._certify('crm.customer', 'own', NULL, '{1}', now(), '{}', '{}')",
     "pgcustsec_internal._retained('crm.customer')",
     'pgcustsec_internal."stamp crm.customer"()',
 )

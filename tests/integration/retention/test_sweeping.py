@@ -342,4 +342,4 @@ def test_statistics_are_no_place_for_values_once_analysed(broker: Broker) -> Non
 @pytest.mark.one_server
 def test_errors_of_a_sweep_are_not_swallowed(broker: Broker) -> None:
     with broker.database.connect() as connection, pytest.raises(errors.Error):
-        connection.execute("SELECT pgcustsec_internal._certify('crm.customer', 'none', '{1}', now(), '{}', '{}')")
+        connection.execute("SELECT pgcustsec_internal._certify('crm.customer', 'none', NULL, '{1}', now(), '{}', '{}')")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import threading
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.integration.clients.world import Broker
-from tests.integration.retention.world import batch_of, more, orphans, supervisor
+from tests.integration.retention.world import batch_of, more, supervisor
 from tests.integration.subject.wishes import assert_gone, assert_whole, certificates, erase, granted, state
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -136,63 +135,63 @@ def test_while_a_sweep_runs_somebody_else_is_erased_and_nobody_twice(broker: Bro
     assert len(certificates(broker)) == 3
 
 
+#: How many certificates of one customer each whose request says so, who of them are there, and who of those is whole.
 STATE = """
-SELECT count(*), coalesce(sum(subjects), 0), count(*) FILTER (WHERE EXISTS (
-    SELECT FROM pgcustsec_internal.request_event AS e WHERE e.request_id = c.request_id AND e.kind = 'erased'))
-FROM pgcustsec_internal.certificate AS c
+SELECT (SELECT count(*) FROM pgcustsec_internal.certificate AS c
+        JOIN pgcustsec_internal.request_event AS e ON e.request_id = c.request_id AND e.kind = 'erased'
+        WHERE c.subjects = 1),
+    (SELECT count(*) FROM pgcustsec_internal.certificate),
+    (SELECT count(*) FROM pgcustsec_internal.request_event AS e WHERE e.kind = 'erased'),
+    count(*), count(*) FILTER (WHERE (
+        SELECT count(DISTINCT p.policy_id) = 2 AND count(d.claim_id) = 3 FROM crm.policy AS p
+        JOIN crm.claim AS d USING (policy_id) WHERE p.customer_id = k.customer_id))
+FROM crm.customer AS k WHERE customer_id = ANY (%s)
 """
 
 
-def check(broker: Broker, numbers: dict[int, int]) -> int:
-    """Whoever is certified is gone, whoever is there is whole; how many are gone."""
-    [(certified, subjects, erased)] = broker.rows(STATE)
-    left = broker.rows(
-        "SELECT c.customer_id, count(DISTINCT p.policy_id), count(DISTINCT d.claim_id) FROM crm.customer AS c"
-        " LEFT JOIN crm.policy AS p USING (customer_id) LEFT JOIN crm.claim AS d USING (policy_id)"
-        " WHERE customer_id = ANY (%s) GROUP BY 1",
-        list(numbers),
-    )
-    assert {row[1:] for row in left} <= {(2, 3)}
-    assert certified == subjects == erased == len(numbers) - len(left)
-    assert orphans(broker) == []
+def check(broker: Broker, keys: list[int]) -> int:
+    """Of one moment: whoever is certified is gone, whoever is there is whole; how many are gone."""
+    [(right, certified, erased, left, whole)] = broker.rows(STATE, keys)
+    assert right == certified == erased == len(keys) - left
+    assert left == whole
     return int(certified)
 
 
+def killed(broker: Broker, number: int, after: float) -> str:
+    """Fulfil the request over a connection that is ended so many seconds later; what came of it, or `killed`."""
+
+    def erasing() -> str:
+        try:
+            return erase(chen, number)
+        except psycopg.Error:
+            return "killed"
+
+    with ThreadPoolExecutor(1) as pool, broker.database.connect() as killer:
+        chen = broker.database.connect(user=broker.login("chen"))
+        with contextlib.closing(chen):
+            future = pool.submit(erasing)
+            time.sleep(after)
+            killer.execute("SELECT pg_terminate_backend(%s, 5000)", [chen.info.backend_pid])
+            told = future.result()
+    return told if told in ("erased", "CS302") else "killed"
+
+
 def test_killed_at_any_moment_nothing_is_gone_without_certificate_nor_the_reverse(broker: Broker) -> None:
-    keys = range(1001, 1011)
+    keys = list(range(1001, 1011))
     with broker.person("chen") as chen:
-        numbers = {key: granted(broker, chen, key) for key in keys}
-    chance = random.Random(6)
-    pids: list[int] = []
-    stop = threading.Event()
-
-    def erasing() -> None:
-        while not stop.is_set():
-            try:
-                with broker.database.connect(user=broker.login("chen")) as chen:
-                    pids.append(chen.info.backend_pid)
-                    for number in chance.sample(list(numbers.values()), len(numbers)):
-                        erase(chen, number)
-            except psycopg.OperationalError:
-                continue
-
-    thread = threading.Thread(target=erasing)
-    thread.start()
-    killed, gone = 0, set()
-    try:
-        with broker.database.connect() as killer:
-            while len(numbers) > check(broker, numbers) and killed < 200:
-                time.sleep(chance.random() * 0.04)
-                if pids:
-                    [(hit,)] = killer.execute("SELECT pg_terminate_backend(%s)", [pids.pop()]).fetchall()
-                    killed += hit
-                gone.add(check(broker, numbers))
-    finally:
-        stop.set()
-        thread.join()
-    assert killed > 5 and len(gone) > 1
+        numbers = [granted(broker, chen, key) for key in keys]
+        begun = time.monotonic()
+        assert erase(chen, numbers[0]) == "erased"
+        takes = time.monotonic() - begun
+    told = []
+    for number in numbers[1:]:
+        # From before it has begun to after it is done, as long as the first one took.
+        for step in range(7):
+            told.append(killed(broker, number, takes * step / 5))
+            check(broker, keys)
+    assert told.count("killed") > 5
     with broker.person("chen") as chen:
-        for number in numbers.values():
+        for number in numbers:
             assert erase(chen, number) in ("erased", "CS302")
-    assert check(broker, numbers) == len(numbers)
+    assert check(broker, keys) == len(keys)
     assert_gone(broker, *keys)
