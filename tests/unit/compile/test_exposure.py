@@ -125,3 +125,18 @@ def test_who_may_ask_for_full_values_and_who_approves_them_is_access() -> None:
     assert not any(c.widens for c in lost)
     [analyst] = [c for c in lost if (c.role, c.table, c.column) == ("data_analyst", CUSTOMER, "mobile")]
     assert (analyst.before, analyst.after) == ("no column, by request alone, rows: all", None)
+
+
+def test_who_may_have_customers_erased_is_authority_gained_and_fewer_approvals_are_more() -> None:
+    with_it = loads(DEMO)
+    without = replace(with_it, requests={n: k for n, k in with_it.requests.items() if n != "erasure"})
+    [change] = compare(exposure(without), exposure(with_it))
+    assert (change.role, change.table, change.column, change.widens) == (
+        "service_agent", CUSTOMER, "(erasure)", True,
+    )  # fmt: skip
+    assert change.before is None and change.after == "erased with all that hangs on it, rows: serving"
+    kind = with_it.requests["erasure"]
+    fewer = replace(with_it, requests={**with_it.requests, "erasure": replace(kind, approvals=kind.approvals[:1])})
+    [change] = compare(exposure(with_it), exposure(fewer))
+    assert change.widens and "by request erasure" in str(change.after)
+    assert not any(one.widens for one in compare(exposure(with_it), exposure(without)))
