@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.integration.clients.world import Broker
+from tests.integration.disclosures.custody import disclosed, name_custodian
 from tests.integration.extracts.approved import approved
 from tests.integration.retention.world import hold, supervisor
 from tests.integration.subject.wishes import approve
@@ -152,3 +153,21 @@ def test_it_is_told_at_work_alone_and_of_customers_alone(broker: Broker) -> None
 def test_a_role_without_customers_may_not_ask(broker: Broker) -> None:
     with supervisor(broker) as qin:
         assert refused(qin, 1001)[0] == "42501"
+
+
+def test_what_an_authority_asked_for_is_told_to_nobody(broker: Broker) -> None:
+    assert name_custodian(broker, "legal", "U1") is None
+    with broker.person("ouyang") as custodian:
+        number = disclosed(custodian, keys=["1001"])
+        approve(broker, number, "luo")
+        custodian.execute("SELECT pgcustsec.open_full(%s, '1001')", [number])
+        custodian.execute("SELECT pgcustsec.begin_extract(%s, 'plain')", [number])
+    with broker.person("chen") as chen:
+        found = told(chen)
+    with supervisor(broker) as qin:
+        [(kept,)] = qin.execute(
+            "SELECT count(*) FROM pgcustsec.access_log WHERE customer_key = 'crm.customer 1001' AND staff_id = 'U1'"
+        ).fetchall()
+    assert kept == 1, "the control"
+    assert "U1" not in str(found) and found["facts"]["extracts"] == []
+    assert [one["staff"] for one in found["facts"]["openings"]] == ["C1"]

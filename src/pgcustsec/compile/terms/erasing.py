@@ -27,6 +27,7 @@ _KEPT = (
     ("source", "text"),
     ("until", "timestamp with time zone"),
 )
+_NOTHING = (("", "void"),)
 _HANGING = (("relation_name", "text"), ("keys", "text[]"))
 
 
@@ -49,16 +50,15 @@ def erasing_functions(matrix: Matrix, site: Site) -> Iterator[Function]:
         yield _keep(site, table)
     for table in erased:
         yield _erase(matrix, site, table)
-    query, value = "RETURN QUERY SELECT s.* FROM {} AS s;", "RETURN {};"
+    query, done = "RETURN QUERY SELECT s.* FROM {} AS s;", "PERFORM {};"
     said = "What hangs on a customer, the keys of each table's rows (4.1, 4.3)."
     yield _leading("hanging_rows", "text, text", _HANGING, _named(_hanging_name, customers, "$2"), query, said)
     said = "Until when rows are kept, by which rule, and which dates below keep them longer (4.3)."
     yield _leading("kept_rows", "text, text[]", _KEPT, _named(_kept_name, retained, "$2"), query, said)
-    said = "Locks rows against being erased until the transaction ends, and counts them (3.3, 4.3)."
-    yield _leading("keep_rows", "text, text[]", (("", "bigint"),), _named(_keep_name, retained, "$2"), value, said)
+    said = "Locks rows against being erased until the transaction ends (3.3, 4.3)."
+    yield _leading("keep_rows", "text, text[]", _NOTHING, _named(_keep_name, retained, "$2"), done, said)
     said = "Erases the customers of a request, with all that hangs on them (4.3); for erase() alone."
-    yield _leading("erase_rows", "text, bigint, text[]", (("", "void"),), _named(_erase_name, erased, "$2, $3"),
-                   "PERFORM {};", said)  # fmt: skip
+    yield _leading("erase_rows", "text, bigint, text[]", _NOTHING, _named(_erase_name, erased, "$2, $3"), done, said)
     listed = ", ".join(literal(table.qualified) for table in erased)
     body = f"BEGIN\n    RETURN {f'$1 IN ({listed})' if listed else 'false'};\nEND;"
     said = "Whether rows of a table are customers who are erased as they wish (4.3)."
@@ -90,12 +90,7 @@ def _leading(
 ) -> Function:
     """The function that calls the one of a table, by the table's name; of any other it finds nothing."""
     arms = "".join(f"\n    WHEN {literal(table)} THEN\n        {how.format(call)}" for table, call in calls.items())
-    nothing = "RETURN 0;" if returns == (("", "bigint"),) else "RETURN;"
-    body = (
-        f"BEGIN\n    CASE $1{arms}\n    ELSE\n        {nothing}\n    END CASE;\nEND;"
-        if arms
-        else f"BEGIN\n    {nothing}\nEND;"
-    )
+    body = f"BEGIN\n    CASE $1{arms}\n    ELSE\n        RETURN;\n    END CASE;\nEND;" if arms else "BEGIN\nEND;"
     return definer(INTERNAL_SCHEMA, name, arguments, returns, OWNER, body, comment, volatile=True)
 
 
@@ -139,17 +134,13 @@ END;"""
 def _keep(site: Site, table: Table) -> Function:
     shape = site.tables[table.qualified]
     body = f"""\
-DECLARE
-    n bigint;
 BEGIN
     PERFORM FROM {ident(*shape.relation)} AS t
     WHERE {among(table, shape, record_key(table, shape, "t"), "$1")}
     FOR KEY SHARE OF t;
-    GET DIAGNOSTICS n = ROW_COUNT;
-    RETURN n;
 END;"""
     comment = f"Locks rows of {table.qualified} against being erased (3.3, 4.3)."
-    return definer(INTERNAL_SCHEMA, _keep_name(table), "text[]", (("", "bigint"),), OWNER, body, comment, volatile=True)
+    return definer(INTERNAL_SCHEMA, _keep_name(table), "text[]", _NOTHING, OWNER, body, comment, volatile=True)
 
 
 def _erase(matrix: Matrix, site: Site, table: Table) -> Function:
@@ -177,6 +168,4 @@ BEGIN
     PERFORM {INTERNAL_SCHEMA}.{ident(end_name(table))}(NULL, $1, went, NULL, {into});
 END;"""
     comment = f"Erases rows of {table.qualified} that a request names, with all that hangs on them (4.3)."
-    return definer(
-        INTERNAL_SCHEMA, _erase_name(table), "bigint, text[]", (("", "void"),), OWNER, body, comment, volatile=True
-    )
+    return definer(INTERNAL_SCHEMA, _erase_name(table), "bigint, text[]", _NOTHING, OWNER, body, comment, volatile=True)
