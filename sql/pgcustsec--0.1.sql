@@ -6894,8 +6894,10 @@ COMMENT ON FUNCTION pgcustsec_internal._kept_quiet(text, bigint) IS
 REVOKE ALL ON FUNCTION pgcustsec_internal._kept_quiet(text, bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/subject/60__subject_places.sql
-CREATE FUNCTION pgcustsec_internal._subject_places(role_code text, relation text, condition text)
-    RETURNS TABLE (relation_name text, view text, found_by text, key_columns name[], rule json)
+-- By keys, of rows that the caller sees: how a row hangs on its customer need not be in the view, and of a row that they do
+-- not see they are not told the key.
+CREATE FUNCTION pgcustsec_internal._subject_places(role_code text, relation text, key text)
+    RETURNS TABLE (relation_name text, view text, condition text, key_columns name[], rule json)
     LANGUAGE plpgsql
     STABLE
     SECURITY DEFINER
@@ -6904,24 +6906,22 @@ AS $function$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-        WITH RECURSIVE held AS (
-            SELECT 0 AS depth, a.schema_name || '.' || a.table_name AS relation_name,
-                format('%I.%I', a.role_code, a.table_name) AS view, _subject_places.condition AS found_by, a.key_columns, a.rule
-            FROM pgcustsec_internal.access AS a
-            WHERE a.role_code = _subject_places.role_code
-                AND a.schema_name || '.' || a.table_name = _subject_places.relation
+        SELECT
+            held.relation_name, format('%I.%I', a.role_code, a.table_name),
+            coalesce((
+                SELECT string_agg('(' || pgcustsec_internal._key_condition(a.key_columns, k.key) || ')', ' OR ')
+                FROM unnest(held.keys) AS k (key)
+                WHERE pgcustsec_internal.row_of_key(a.access_code, k.key) IS NOT NULL), 'false'),
+            a.key_columns, a.rule
+        FROM (
+            SELECT _subject_places.relation AS relation_name, ARRAY[_subject_places.key] AS keys, NULL::bigint AS place
             UNION ALL
-            SELECT h.depth + 1, a.schema_name || '.' || a.table_name, format('%I.%I', a.role_code, a.table_name),
-                format(
-                    '(%s) IN (SELECT %s FROM %s AS t WHERE %s)',
-                    (SELECT string_agg(format('t.%I', b.name), ', ') FROM json_array_elements_text(a.rule -> 'by') AS b (name)),
-                    (SELECT string_agg(format('t.%I', k.name), ', ') FROM unnest(h.key_columns) AS k (name)),
-                    h.view, h.found_by),
-                a.key_columns, a.rule
-            FROM held AS h
-            JOIN pgcustsec_internal.access AS a
-                ON a.role_code = _subject_places.role_code AND a.rule ->> 'parent' = h.relation_name)
-        SELECT h.relation_name, h.view, h.found_by, h.key_columns, h.rule FROM held AS h ORDER BY h.depth, h.relation_name;
+            SELECT h.relation_name, h.keys, h.place
+            FROM pgcustsec_internal.hanging_rows(_subject_places.relation, _subject_places.key)
+                WITH ORDINALITY AS h (relation_name, keys, place)) AS held
+        JOIN pgcustsec_internal.access AS a ON a.role_code = _subject_places.role_code
+            AND a.schema_name || '.' || a.table_name = held.relation_name
+        ORDER BY held.place DESC NULLS FIRST;
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._subject_places(text, text, text) IS
@@ -7043,10 +7043,9 @@ BEGIN
             'extracts', pgcustsec_internal._subject_extracts(name, customer)) END,
         'places', (
             SELECT json_agg(json_build_object(
-                'table', p.relation_name, 'view', p.view, 'condition', p.found_by, 'keys', p.key_columns,
+                'table', p.relation_name, 'view', p.view, 'condition', p.condition, 'keys', p.key_columns,
                 'columns', p.rule -> 'columns'))
-            FROM pgcustsec_internal._subject_places(
-                access.role_code, name, pgcustsec_internal._key_condition(access.key_columns, customer)) AS p));
+            FROM pgcustsec_internal._subject_places(access.role_code, name, customer) AS p));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.subject_facts(text, text) IS

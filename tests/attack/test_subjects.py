@@ -274,7 +274,7 @@ CALLS = (
     "pgcustsec_internal._subject_term('crm.customer', '30')",
     "pgcustsec_internal._subject_openings('crm.customer 30')",
     "pgcustsec_internal._subject_extracts('crm.customer', '30')",
-    "pgcustsec_internal._subject_places('agent', 'crm.customer', 'true')",
+    "pgcustsec_internal._subject_places('agent', 'crm.customer', '30')",
     "pgcustsec_internal._check_erasure(1)",
     "pgcustsec_internal._certify('crm.customer', NULL, 1, '{4}', NULL, '{}', '{}')",
     "pgcustsec_internal._record_request(1, 'erased', 'A1', NULL, NULL)",

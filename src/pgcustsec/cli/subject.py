@@ -171,9 +171,13 @@ def erase(
 def _ask(question: str, yes: bool) -> None:
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not _asks():
         raise UsageError("the wish is approved, and nobody is there to be asked once more", hint="give --yes")
     click.confirm(question, err=True, abort=True)
+
+
+def _asks() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _assignments(values: Sequence[str]) -> dict[str, str]:
@@ -201,10 +205,10 @@ def _given(place: Place, said: dict[str, str]) -> dict[str, str | None]:
 
 
 def _asked(column: str) -> str:
-    if sys.stdin.isatty():
+    if _asks():
         value: str = click.prompt(column, err=True)
         return value
-    line = sys.stdin.readline().rstrip("\r\n")
+    line = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
     if not line:
         raise UsageError(
             f"standard input has no line for {column}", hint="give a line for each COLUMN=-, in their order"
@@ -281,7 +285,9 @@ def _extracts(found: list[dict[str, Any]]) -> list[Table | str]:
 def _value(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
 def _time(at: str) -> str:

@@ -40,7 +40,7 @@ def access_rule(reading: Reading) -> str:
 
     `rows`: unions of scopes that must all hold; `tier2`: the union in which tier 2 shows; `session`: whether rows are
     seen in a session alone; `subject`: whether a record is open while its customer's is; `columns`: those of the view;
-    `parent`, `by`: on which table's rows its rows hang; `updates`: columns that the role writes.
+    `updates`: columns that the role writes.
     """
     columns = {}
     for column in reading.columns:
@@ -62,8 +62,6 @@ def access_rule(reading: Reading) -> str:
             "session": reading.cleared_everywhere,
             "subject": reading.opens_with_subject,
             "columns": columns,
-            "parent": reading.table.parent.table if reading.table.parent else None,
-            "by": list(reading.table.parent.by) if reading.table.parent else [],
             "updates": list(reading.access.write.update) if "UPDATE" in writes(reading) else [],
         },
         ensure_ascii=False,

@@ -106,12 +106,12 @@ END;"""
     )
 
 
-def is_key(table: Table, shape: TableShape, given: str = "$1") -> str:
-    """The condition that the row `t` has the key *given*, one text, of several columns a JSON array."""
+def is_key(table: Table, shape: TableShape, given: str = "$1", alias: str = "t") -> str:
+    """The condition that the row *alias* has the key *given*, one text, of several columns a JSON array."""
     if len(table.key) == 1:
-        return f"{ident('t', table.key[0])} = {_typed(given, shape, table.key[0])}"
+        return f"{ident(alias, table.key[0])} = {_typed(given, shape, table.key[0])}"
     return " AND ".join(
-        f"{ident('t', name)} = {_typed(f'({given}::pg_catalog.jsonb ->> {place})', shape, name)}"
+        f"{ident(alias, name)} = {_typed(f'({given}::pg_catalog.jsonb ->> {place})', shape, name)}"
         for place, name in enumerate(table.key)
     )
 

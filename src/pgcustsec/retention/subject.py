@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from psycopg import errors, sql
@@ -49,8 +51,9 @@ def show_subject(connection: Connection, relation: str, key: str) -> dict[str, A
     Raises `NotAllowed` where the database refuses: a customer out of scope is as one who is not there.
     """
     with policy_errors(connection, "see what is held on a customer"), connection.transaction():
-        [(told,)] = connection.execute("SELECT pgcustsec.show_subject(%s, %s)", [relation, key]).fetchall()
-    found: dict[str, Any] = told
+        [(told,)] = connection.execute("SELECT pgcustsec.show_subject(%s, %s)::text", [relation, key]).fetchall()
+    # Amounts as they are kept: 1000.00 is not 1000.0.
+    found: dict[str, Any] = json.loads(told, parse_float=Decimal)
     return found
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
-from pgcustsec.matrix.model import Basis, Column, Matrix, RetentionRule
+from pgcustsec.matrix.model import Approval, Basis, Column, Matrix, RequestKind, RetentionRule
 from pgcustsec.migrate import apply_matrix
 from pgcustsec.retention import restamp, sweep
 from pgcustsec.vault import seal
@@ -184,3 +185,29 @@ def test_a_partition_that_is_made_later_has_terms_as_well(odd: World) -> None:
 def test_nothing_is_to_be_done_after_a_plan_that_was_applied(sealed_odd: World) -> None:
     with sealed_odd.connect(sealed_odd.admin) as connection:
         assert list(apply_matrix(connection, sealed_odd.matrix).statements) == []
+
+
+def test_who_wishes_it_is_told_of_and_erased_whatever_the_tables_are_called(odd: World) -> None:
+    """Keys of two columns, partitions, heirs; and what hangs on somebody by columns that no view has."""
+    kind = RequestKind("weg", "Löschen", (Approval(role="analyst"),), 5, ("sales_agent",), erases=True)
+    with odd.connect(odd.admin) as connection:
+        apply_matrix(connection, replace(odd.matrix, requests={"weg": kind}))
+    with odd.connect(odd.admin) as connection:
+        restamp(connection)
+    key = '["N ", 1]'
+    assert odd.read("li", "SELECT 1")
+    with odd.database.connect(user=odd.login("li")) as li:
+        [(told,)] = li.execute("SELECT pgcustsec.show_subject(%s, %s)", [TABLE, key]).fetchall()
+        assert [(one["table"], len(one["rows"])) for one in told["held"]] == [(CUSTOMER, 1), (CONTRACT, 1), (DAMAGE, 1)]
+        [(number,)] = li.execute("SELECT pgcustsec.file_erasure(%s, %s, 'letter')", [TABLE, [key]]).fetchall()
+    with odd.database.connect(user=odd.login("sun")) as sun:
+        sun.execute("SELECT pgcustsec.decide_request(%s, 'approve', 'yes')", [number])
+    with odd.database.connect(user=odd.login("li")) as li:
+        with pytest.raises(psycopg.Error, match="which runs on without an end"):
+            li.execute("SELECT pgcustsec.erase(%s)", [number])
+        odd.execute(f'UPDATE "Kunden ""Daten""".schaden SET "gemeldet am" = \'{LONG_AGO}\'')
+        li.execute("SELECT pgcustsec.erase(%s)", [number])
+    assert rows(odd, f'SELECT "Nr" FROM {TABLE} ORDER BY 1') == [(2,), (3,)]
+    assert rows(odd, 'SELECT "Id" FROM "Kunden ""Daten"""."Vertrag %s"') == [(2,)]
+    [(digest, request)] = rows(odd, "SELECT keys_digest, request_id FROM pgcustsec_internal.certificate")
+    assert (digest, request) == (hashlib.sha256(key.encode()).hexdigest(), number)

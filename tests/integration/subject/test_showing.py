@@ -142,6 +142,14 @@ def test_who_does_not_serve_them_sees_the_row_and_nothing_beside_it(broker: Brok
     assert rows(found, "crm.policy") == []
 
 
+def test_a_role_without_tier_1_and_2_is_told_the_rest(broker: Broker) -> None:
+    with broker.person("sun") as sun:
+        found = told(sun)
+    assert found["facts"] is None and [one["table"] for one in found["held"]] == ["crm.customer"]
+    [row] = rows(found, "crm.customer")
+    assert "mobile" not in row and (row["status"], row["health"]) == ("customer", None)
+
+
 def test_it_is_told_at_work_alone_and_of_customers_alone(broker: Broker) -> None:
     with broker.person("chen") as chen:
         assert refused(chen, 2002, "crm.policy")[0] == "CS208"

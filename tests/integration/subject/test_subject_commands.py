@@ -61,6 +61,8 @@ def test_show_as_json_is_what_the_database_says(broker: Broker) -> None:
     told = json.loads(run(broker, "show", "crm.customer", "1001", "--format", "json"))
     assert [one["table"] for one in told["held"]] == ["crm.customer", "crm.attachment", "crm.policy", "crm.claim"]
     assert told["facts"]["term"]["rule"] == "former_customer"
+    broker.execute("UPDATE crm.policy SET premium = 1000.10 WHERE policy_id = 2002")
+    assert "1000.10" in run(broker, "show", "crm.customer", "1001")
 
 
 def test_show_tells_who_does_not_serve_the_customer_where_to_ask(broker: Broker) -> None:

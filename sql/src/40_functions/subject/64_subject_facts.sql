@@ -34,10 +34,9 @@ BEGIN
             'extracts', pgcustsec_internal._subject_extracts(name, customer)) END,
         'places', (
             SELECT json_agg(json_build_object(
-                'table', p.relation_name, 'view', p.view, 'condition', p.found_by, 'keys', p.key_columns,
+                'table', p.relation_name, 'view', p.view, 'condition', p.condition, 'keys', p.key_columns,
                 'columns', p.rule -> 'columns'))
-            FROM pgcustsec_internal._subject_places(
-                access.role_code, name, pgcustsec_internal._key_condition(access.key_columns, customer)) AS p));
+            FROM pgcustsec_internal._subject_places(access.role_code, name, customer) AS p));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec.subject_facts(text, text) IS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pgcustsec.compile.opening import definer
+from pgcustsec.compile.opening import definer, is_key
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.reading import joined_top, parent_joins
 from pgcustsec.compile.terms.destroying import end_name
@@ -103,10 +103,9 @@ def _hanging(matrix: Matrix, site: Site, table: Table) -> Function:
         key = record_key(below, site.tables[below.qualified], "t")
         selects.append(f"""\
     RETURN QUERY
-        SELECT {literal(below.qualified)}, array_agg({key})
+        SELECT {literal(below.qualified)}, COALESCE(array_agg({key} ORDER BY {key}), '{{}}')
         FROM {ident(below.schema, below.name)} AS t{joins}
-        WHERE {record_key(table, shape, up)} = $1
-        HAVING count(*) > 0;""")
+        WHERE {is_key(table, shape, alias=up)};""")
     body = "BEGIN\n" + "\n".join([*selects, "    RETURN;"]) + "\nEND;"
     comment = f"What hangs on a row of {table.qualified}, the keys of each table's rows (4.1, 4.3)."
     return definer(INTERNAL_SCHEMA, _hanging_name(table), "text", _HANGING, OWNER, body, comment, volatile=True)
