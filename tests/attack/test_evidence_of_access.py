@@ -179,6 +179,10 @@ def test_a_login_may_call_the_few_functions_that_are_meant_for_it(opened: World)
         "my_budget()",
         "my_changes()",
         "confirm_change(bigint,text)",
+        "row_place(text,text)",
+        "who_corrects(text,text[])",
+        "show_subject(text,text)",
+        "subject_facts(text,text)",
     }
     requesting = {
         "file_request(text,text,text,text[],jsonb,text[],integer,integer,boolean)",
