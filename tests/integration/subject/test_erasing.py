@@ -255,3 +255,14 @@ def test_by_a_request_of_another_kind_nothing_is_erased(broker: Broker) -> None:
         approve(broker, number)
         assert erase(chen, number) == "CS202"
     assert_whole(broker, 1001)
+
+
+def test_extracts_that_hold_the_customer_are_named_in_the_certificate(broker: Broker) -> None:
+    with broker.person("li") as li, broker.person("chen") as chen:
+        [(asked,)] = li.execute(
+            "SELECT pgcustsec.file_request('special', 'selling', 'crm.policy', '{product}', NULL, '{2002}', 3)"
+        ).fetchall()
+        approve(broker, asked)
+        [(extract,)] = li.execute("SELECT pgcustsec.begin_extract(%s, 'plain')", [asked]).fetchall()
+        erase(chen, granted(broker, chen, 1001))
+    assert broker.rows("SELECT extracts FROM pgcustsec_internal.certificate") == [([extract],)]
