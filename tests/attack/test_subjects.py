@@ -240,6 +240,23 @@ def test_an_erasure_left_open_keeps_the_law_from_nobody_else(agent: Attacker) ->
     assert all_there(agent.world)
 
 
+@pytest.mark.parametrize(
+    "lock",
+    [
+        "SELECT FROM agent.customer WHERE customer_id = 4 FOR UPDATE",
+        "UPDATE agent.customer SET health = health || '!' WHERE customer_id = 4",
+    ],
+)
+def test_a_row_that_somebody_locks_is_held_all_the_same(agent: Attacker, lock: str) -> None:
+    granted(agent, 4)
+    agent.must("BEGIN", "SELECT naive.erase(0)", lock)
+    with agent.world.attacker("I1", options="-c lock_timeout=2s") as inspector:
+        assert inspector.send("SELECT naive.place(4)").sqlstate == "55P03", "the control"
+        inspector.must(HOLD.format("'{4}'", "NULL"))
+        inspector.must(HOLD.format("NULL", '\'[{"column": "customer_id", "is": "=", "value": 4}]\''))
+    agent.must("ROLLBACK")
+
+
 def test_whether_conditions_are_true_of_a_customer_tells_no_refusal(agent: Attacker) -> None:
     """A supervisor who serves as well: a hold by conditions that is rolled back would say who is ill."""
     number = granted(agent, 4)
@@ -262,9 +279,7 @@ CALLS = (
     "pgcustsec_internal.\"erase crm.customer\"(1, '{4}')",
     "pgcustsec_internal.\"end crm.customer\"(NULL, 1, '{4}', NULL, '{4}')",
     "pgcustsec_internal.\"kept crm.customer\"('{4}')",
-    "pgcustsec_internal.\"keep crm.customer\"('{4}')",
     "pgcustsec_internal.kept_rows('crm.customer', '{4}')",
-    "pgcustsec_internal.keep_rows('crm.customer', '{4}')",
     "pgcustsec_internal.hanging_rows('crm.customer', '30')",
     "pgcustsec_internal._kept_longer('crm.customer', '{30}')",
     "pgcustsec_internal._keep_from_erasing('crm.customer', NULL, '{30}')",

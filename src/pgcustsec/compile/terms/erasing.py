@@ -1,8 +1,8 @@
 """
 A customer's own wish: what keeps them whatever they wish, what hangs on them, and what erases them (3.3, 4.3).
 
-What ends a row is what a sweep calls; here it is found, locked, and looked at once more: who holds or sells at that
-moment and who erases come one after the other, by the row of the customer.
+What ends a row is what a sweep calls; here it is found, locked, and looked at once more: who sells something at that
+moment and who erases come one after the other, by the row of the customer; who holds, by the request.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ def erasing_functions(matrix: Matrix, site: Site) -> Iterator[Function]:
         yield _hanging(matrix, site, table)
     for table in retained:
         yield _kept(matrix, site, table)
-        yield _keep(site, table)
     for table in erased:
         yield _erase(matrix, site, table)
     query, done = "RETURN QUERY SELECT s.* FROM {} AS s;", "PERFORM {};"
@@ -55,8 +54,6 @@ def erasing_functions(matrix: Matrix, site: Site) -> Iterator[Function]:
     yield _leading("hanging_rows", "text, text", _HANGING, _named(_hanging_name, customers, "$2"), query, said)
     said = "Until when rows are kept, by which rule, and which dates below keep them longer (4.3)."
     yield _leading("kept_rows", "text, text[]", _KEPT, _named(_kept_name, retained, "$2"), query, said)
-    said = "Locks rows against being erased until the transaction ends (3.3, 4.3)."
-    yield _leading("keep_rows", "text, text[]", _NOTHING, _named(_keep_name, retained, "$2"), done, said)
     said = "Erases the customers of a request, with all that hangs on them (4.3); for erase() alone."
     yield _leading("erase_rows", "text, bigint, text[]", _NOTHING, _named(_erase_name, erased, "$2, $3"), done, said)
     listed = ", ".join(literal(table.qualified) for table in erased)
@@ -71,10 +68,6 @@ def _hanging_name(table: Table) -> str:
 
 def _kept_name(table: Table) -> str:
     return fitting(f"kept {table.qualified}")
-
-
-def _keep_name(table: Table) -> str:
-    return fitting(f"keep {table.qualified}")
 
 
 def _erase_name(table: Table) -> str:
@@ -128,18 +121,6 @@ BEGIN
 END;"""
     comment = f"Until when rows of {table.qualified} are kept, and the latest of each date below (4.3)."
     return definer(INTERNAL_SCHEMA, _kept_name(table), "text[]", _KEPT, OWNER, body, comment, volatile=True)
-
-
-def _keep(site: Site, table: Table) -> Function:
-    shape = site.tables[table.qualified]
-    body = f"""\
-BEGIN
-    PERFORM FROM {ident(*shape.relation)} AS t
-    WHERE {among(table, shape, record_key(table, shape, "t"), "$1")}
-    FOR KEY SHARE OF t;
-END;"""
-    comment = f"Locks rows of {table.qualified} against being erased (3.3, 4.3)."
-    return definer(INTERNAL_SCHEMA, _keep_name(table), "text[]", _NOTHING, OWNER, body, comment, volatile=True)
 
 
 def _erase(matrix: Matrix, site: Site, table: Table) -> Function:
