@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pgcustsec.errors import PgcustsecError
-from pgcustsec.matrix.model import Basis, Matrix
+from pgcustsec.matrix.model import Basis, Column, Matrix
 from tests.integration.clients.world import Broker
 from tests.integration.retention.world import (
     CHILDREN,
@@ -61,6 +61,17 @@ def test_nothing_leads_back_to_whom_a_row_was_about(former: Broker) -> None:
         key = "policy_id > 2000" if child in ("crm.policy", "crm.claim") else "customer_id > 1000"
         assert former.rows(f"SELECT FROM {child} WHERE {key}") == []
     assert former.rows('SELECT FROM pgcustsec_vault."crm.customer" WHERE customer_id > 1000') == []
+
+
+@pytest.mark.one_server
+def test_true_values_go_too_of_columns_that_the_matrix_seals_no_more(former: Broker) -> None:
+    table = former.matrix.tables[CUSTOMER]
+    plain = {name: Column(name, 3) for name in table.columns}
+    apply(former, replace(former.matrix, tables={**former.matrix.tables, CUSTOMER: replace(table, columns=plain)}))
+    kept = 'SELECT FROM pgcustsec_vault."crm.customer" AS v JOIN crm.customer AS t USING (customer_id) WHERE {}'
+    assert former.rows(kept.format("customer_id BETWEEN 1001 AND 1012")) != [], "the control"
+    assert sweep_once(former) == (0, 12, 0)
+    assert former.rows(kept.format("customer_id > 1000")) == []
 
 
 def test_all_but_what_is_kept_is_blank(former: Broker) -> None:

@@ -83,7 +83,8 @@ def _action(matrix: Matrix, site: Site, table: Table, rule: RetentionRule | None
             DELETE FROM {ident(*shape.relation)} AS t USING {keys_given(table)} WHERE {same};
             GET DIAGNOSTICS n = ROW_COUNT;""")
     else:
-        if sealed_columns(table, shape):
+        # Also of columns that the matrix seals no more: the vault's row would follow the new key, and lead back.
+        if sealed_columns(table, shape) or shape.sealed:
             vault = ident(VAULT_SCHEMA, vault_name(table))
             steps.append(f"""\
             DELETE FROM {vault} AS t USING {keys_given(table)} WHERE {same};""")
