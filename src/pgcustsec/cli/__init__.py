@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("doctor", "Check an installation: does what was promised to run by itself run."),
     "validate": ("validate", "Check a role matrix; --schema prints its JSON Schema."),
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
+    "drift": ("drift", "Show what was changed by hand, and who could see more by it."),
     "apply": ("apply", "Bring a database in line with the matrix."),
     "vault": ("vault", "Move true values to the vault and back; its keys."),
     "load": ("load", "Load a file of rows into a table: masked forms there, true values in the vault."),

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pgcustsec.migrate.apply import apply_matrix, plan_matrix
+from pgcustsec.migrate.drift import find_drift
 
-__all__ = ["apply_matrix", "plan_matrix"]
+__all__ = ["apply_matrix", "find_drift", "plan_matrix"]

@@ -12,23 +12,29 @@ from typing import Any
 import psycopg
 from psycopg import errors, sql
 
-from pgcustsec.catalog.present import inspect, printed_bodies
-from pgcustsec.catalog.site import read_site, refuse
-from pgcustsec.compile import compile_matrix
+from pgcustsec.catalog.present import printed_bodies
+from pgcustsec.catalog.site import read_site
 from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
-from pgcustsec.compile.sealing import sealing_problems, without_checks
-from pgcustsec.compile.terms import term_problems
 from pgcustsec.compile.terms.outcomes import compare_outcomes, outcomes, outcomes_from_rows, outcomes_to_rows
 from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
-from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights, refuse_others_things
-from pgcustsec.objects import Check, Key, Object
+from pgcustsec.migrate.comparing import (
+    DEFAULT_LOCK_TIMEOUT,
+    LATER,
+    as_owner,
+    compare_catalog,
+    first_line,
+    last_matrix,
+    reading_catalog,
+    set_lock_timeout,
+    translated,
+)
+from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights
+from pgcustsec.objects import Key, Object
 from pgcustsec.plan import Plan, make_plan
 from pgcustsec.shape import Site
 from pgcustsec.statement import Statement
-
-DEFAULT_LOCK_TIMEOUT = "10s"
 
 
 def plan_matrix(connection: Connection, matrix: Matrix, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT) -> Plan:
@@ -39,7 +45,7 @@ def plan_matrix(connection: Connection, matrix: Matrix, *, lock_timeout: str = D
     the connected role cannot see it, `Refused` when a role or schema that it needs is somebody else's, or a table is
     locked for longer than *lock_timeout*: printing a view reads its tables.
     """
-    with _reading(connection, lock_timeout):
+    with reading_catalog(connection, lock_timeout):
         plan, _ = _plan(connection, matrix)
     return plan
 
@@ -117,11 +123,11 @@ def _run(connection: Connection, statement: Statement) -> None:
     try:
         connection.execute(sql.SQL(statement.sql))  # compiled: names and values are quoted
     except errors.InsufficientPrivilege as error:
-        raise NotAllowed(f"{statement.what}: {_first_line(error)}", hint=RIGHTS) from error
+        raise NotAllowed(f"{statement.what}: {first_line(error)}", hint=RIGHTS) from error
     except errors.LockNotAvailable as error:
         raise Refused(
             f"{statement.what}: a lock was not to be had in time; nothing was changed",
-            hint=_LATER,
+            hint=LATER,
         ) from error
     except errors.DependentObjectsStillExist as error:
         raise Refused(
@@ -129,96 +135,29 @@ def _run(connection: Connection, statement: Statement) -> None:
             hint="drop or move what depends on it, then apply again",
         ) from error
     except psycopg.Error as error:
-        raise PgcustsecError(f"{statement.what}: {_first_line(error)}; nothing was changed") from error
-
-
-_LATER = "try again when fewer long transactions run, or give --lock-timeout"
-
-
-def _first_line(error: psycopg.Error) -> str:
-    return error.diag.message_primary or str(error).splitlines()[0]
-
-
-@contextmanager
-def _reading(connection: Connection, lock_timeout: str) -> Iterator[None]:
-    """A read-only transaction that sees one state of the catalog and none of our lists hidden by row security."""
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        _set_lock_timeout(connection, lock_timeout)
-        with _translated():
-            yield
+        raise PgcustsecError(f"{statement.what}: {first_line(error)}; nothing was changed") from error
 
 
 @contextmanager
 def _writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
-    with connection.transaction(), _translated():
-        _set_lock_timeout(connection, lock_timeout)
+    with connection.transaction(), translated():
+        set_lock_timeout(connection, lock_timeout)
         check_installed(connection)
         take_plan_lock(connection)
         yield
 
 
-def _set_lock_timeout(connection: Connection, lock_timeout: str) -> None:
-    connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except errors.InsufficientPrivilege as error:
-        raise NotAllowed(_first_line(error), hint=RIGHTS) from error
-    except errors.LockNotAvailable as error:
-        raise Refused("a lock was not to be had in time; nothing was changed", hint=_LATER) from error
-    except errors.InternalError_ as error:
-        # What was there when the catalog was listed was made anew, by another apply, before it was read.
-        raise Refused("somebody else changes the database meanwhile; nothing was changed", hint="try again") from error
-
-
-def _read_as_owner(connection: Connection) -> None:
-    """Our lists are readable by pgcustsec_owner alone; an administrator is a member, but inherits nothing."""
-    connection.execute("SET LOCAL ROLE pgcustsec_owner")
-
-
 def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Object]]:
-    with _as_owner(connection):
-        site = read_site(connection, matrix)
-        refuse(matrix, [*sealing_problems(matrix, site), *term_problems(matrix, site)])
-        wanted = compile_matrix(matrix, site)
-        present = inspect(connection, site, wanted.values())
-        remade = {
-            key for key, thing in wanted.items() if isinstance(thing, Check) and present.objects.get(key) != thing
-        }
-        if unsealed := without_checks(site, remade):
-            # A CHECK that is made anew is not validated: from then on the views have to mask as they read.
-            wanted = compile_matrix(matrix, unsealed)
-            present = inspect(connection, unsealed, wanted.values())
-        refuse_others_things(connection, present.objects, present.recorded, wanted)
-        applied = _last_matrix(connection) or {}
+    found = compare_catalog(connection, matrix)
     plan = make_plan(
-        site.database,
-        present.objects,
-        wanted,
-        access=compare(from_rows(applied.get("exposure", [])), exposure(matrix)),
-        unmanaged=present.unmanaged,
-        outcomes=compare_outcomes(outcomes_from_rows(applied.get("outcomes", [])), outcomes(matrix, site)),
+        found.site.database,
+        found.present,
+        found.wanted,
+        access=compare(from_rows(found.applied.get("exposure", [])), exposure(matrix)),
+        unmanaged=found.unmanaged,
+        outcomes=compare_outcomes(outcomes_from_rows(found.applied.get("outcomes", [])), outcomes(matrix, found.site)),
     )
-    return plan, wanted
-
-
-@contextmanager
-def _as_owner(connection: Connection) -> Iterator[None]:
-    check_installed(connection)
-    _read_as_owner(connection)
-    yield
-    connection.execute("RESET ROLE")
-
-
-def _last_matrix(connection: Connection) -> dict[str, Any] | None:
-    row = connection.execute(
-        "SELECT matrix FROM pgcustsec_internal.applied_matrix ORDER BY applied_id DESC LIMIT 1"
-    ).fetchone()
-    return row[0] if row else None
+    return plan, found.wanted
 
 
 def _matrix_record(matrix: Matrix, site: Site) -> dict[str, Any]:
@@ -231,28 +170,27 @@ def _matrix_record(matrix: Matrix, site: Site) -> dict[str, Any]:
 
 
 def _is_recorded(connection: Connection, matrix: Matrix) -> bool:
-    with _as_owner(connection):
-        recorded, site = _last_matrix(connection), read_site(connection, matrix)
+    with as_owner(connection):
+        recorded, site = last_matrix(connection), read_site(connection, matrix)
     return recorded is not None and recorded == json.loads(json.dumps(_matrix_record(matrix, site)))
 
 
 #: Kinds of object of which it is written down that an apply made them.
 _RECORDED = frozenset(
-    (*("role", "schema", "function", "view", "policy", "check", "trigger", "term column", "default privileges"),)
+    ("role", "schema", "function", "view", "policy", "check", "trigger", "term column", "default privileges")
 )
 
 
 def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]) -> None:
     """Write down what was applied, and how the server prints each body: what the next plan compares with."""
-    with _as_owner(connection):
+    with as_owner(connection):
         site = read_site(connection, matrix)
         printed = printed_bodies(connection, site, wanted.values())
         connection.execute("DELETE FROM pgcustsec_internal.applied_object")
         rows = [
             (json.dumps(key), getattr(thing, "source", ""), printed.get(key, ""), site.server_major)
             for key, thing in wanted.items()
-            if key[0]
-            in ("role", "schema", "function", "view", "policy", "check", "trigger", "term column", "default privileges")
+            if key[0] in _RECORDED
         ]
         with connection.cursor().copy(
             "COPY pgcustsec_internal.applied_object (object, source_digest, present_digest, server_major) FROM STDIN"

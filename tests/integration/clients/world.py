@@ -86,6 +86,11 @@ Kind = TypeVar("Kind", bound=World)
 
 def demo_matrix(prefix: str) -> Matrix:
     """The demo's matrix, for roles that begin with *prefix*."""
+    return loads(demo_matrix_text(prefix), "demo/matrix.yaml")
+
+
+def demo_matrix_text(prefix: str) -> str:
+    """The file that this matrix stands in."""
     text = files("pgcustsec.demo").joinpath("matrix.yaml").read_text(encoding="utf-8")
     for said, meant in (
         ("role_prefix: wutong_", f"role_prefix: {prefix}"),
@@ -96,7 +101,7 @@ def demo_matrix(prefix: str) -> Matrix:
     ):
         assert text.count(said) == 1
         text = text.replace(said, meant)
-    return loads(text, "demo/matrix.yaml")
+    return text
 
 
 @dataclass

@@ -1,0 +1,43 @@
+"""`pgcustsec drift`: what somebody changed by hand, and who could see more by it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pgcustsec.cli.options import connection_options, format_option, matrix_option, open_connection
+
+
+@click.command("drift")
+@matrix_option
+@format_option
+@connection_options
+def command(
+    matrix_path: str, output: str, dbname: str | None, host: str | None, port: str | None, user: str | None
+) -> int:
+    """
+    Show what of a database is other than the matrix says, and who could see or do more by it. Changes nothing.
+
+    Ends with 1 where anything is, with 0 where nothing is. `pgcustsec apply` puts it right. What touches protected
+    tables and is none of the matrix's is listed, and is no drift.
+
+    \b
+    Examples:
+      pgcustsec drift -m matrix.yaml -d crm
+      pgcustsec drift --format json -d crm    for a monitor
+    """
+    from pgcustsec.cli.staff import show_json
+    from pgcustsec.matrix.load import load
+    from pgcustsec.migrate import find_drift
+    from pgcustsec.report.drift import drift_lines
+
+    matrix = load(Path(matrix_path))
+    with open_connection(dbname, host, port, user) as connection:
+        found = find_drift(connection, matrix)
+    if output == "json":
+        show_json(asdict(found))
+    else:
+        click.echo("\n".join(drift_lines(found)))
+    return 1 if found.drifts else 0

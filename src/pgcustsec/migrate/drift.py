@@ -1,0 +1,23 @@
+"""Looking for drift: what somebody changed by hand since the matrix was applied (5.2.5)."""
+
+from __future__ import annotations
+
+from pgcustsec.compile.exposure import compare, exposure, from_rows
+from pgcustsec.db import Connection
+from pgcustsec.matrix.model import Matrix
+from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, compare_catalog, reading_catalog
+from pgcustsec.plan.drift import Drifted, drifts
+
+
+def find_drift(connection: Connection, matrix: Matrix, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT) -> Drifted:
+    """
+    Return what of the connected database is not as *matrix* says, and who could see more by it. Changes nothing.
+
+    Raises what `plan_matrix` raises.
+    """
+    with reading_catalog(connection, lock_timeout):
+        found = compare_catalog(connection, matrix)
+    changes = compare(from_rows(found.applied.get("exposure", [])), exposure(matrix))
+    return Drifted(
+        found.site.database, drifts(found.present, found.wanted, matrix), found.unmanaged, matrix_changed=bool(changes)
+    )
