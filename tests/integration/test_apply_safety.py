@@ -9,7 +9,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from pgcustsec.db import PLAN_LOCK
+from pgcustsec.db import PLAN_LOCK, Connection
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused, SchemaMismatch
 from pgcustsec.matrix.model import (
     Administrators,
@@ -23,6 +23,8 @@ from pgcustsec.matrix.model import (
     Table,
 )
 from pgcustsec.migrate import apply_matrix, plan_matrix
+from pgcustsec.migrate.apply import _plan
+from pgcustsec.plan import Plan
 from pgcustsec.statement import Statement
 from tests.cluster import Database, Server
 from tests.integration.test_apply import with_column, with_table, without_role
@@ -91,6 +93,28 @@ def test_a_plan_is_applied_to_the_state_it_was_made_for_only(server: Server) -> 
         assert "plan" in (said.value.hint or "")
         world.execute("REVOKE SELECT ON crm.customer FROM PUBLIC")
         assert apply_matrix(connection, world.matrix, plan=plan) == plan
+
+
+def test_what_lets_anybody_see_more_is_not_applied_where_that_is_denied(crm: World) -> None:
+    """Also by a plan that says nothing of it; what narrows is applied."""
+    narrower = edited(crm.matrix)
+    with undone(crm) as connection:
+        assert apply_matrix(connection, narrower, deny_widening=True)
+        plan = plan_of(connection, crm.matrix)
+        assert any(change.widens for change in plan.access)
+        before = snapshot(connection, crm.prefix)
+        for said in (None, plan, replace(plan, access=())):
+            with pytest.raises(Refused) as refused:
+                apply_matrix(connection, crm.matrix, plan=said, deny_widening=True)
+            assert refused.value.exit_code == 4 and "analyst, crm.customer." in refused.value.message
+        assert difference(before, snapshot(connection, crm.prefix)) == []
+        assert apply_matrix(connection, crm.matrix, plan=plan) == plan, "the control"
+
+
+def plan_of(connection: Connection, matrix: Matrix) -> Plan:
+    """The plan, inside of the open transaction."""
+    plan, _ = _plan(connection, matrix)
+    return plan
 
 
 def test_a_plan_is_applied_in_its_own_database_only(server: Server) -> None:

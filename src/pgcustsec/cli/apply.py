@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pgcustsec.cli.options import connection_options, matrix_option, open_connection
+from pgcustsec.cli.options import connection_options, deny_widening_option, matrix_option, open_connection
 
 
 @click.command("apply")
@@ -14,6 +14,7 @@ from pgcustsec.cli.options import connection_options, matrix_option, open_connec
 @connection_options
 @click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="run this plan")
 @click.option("--lock-timeout", default="10s", show_default=True, help="how long one statement may wait for a lock")
+@deny_widening_option
 @click.option("-y", "--yes", is_flag=True, help="do not ask")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(
@@ -24,6 +25,7 @@ def command(
     user: str | None,
     plan_file: Path | None,
     lock_timeout: str,
+    deny_widening: bool,
     yes: bool,
     output: str,
 ) -> None:
@@ -38,22 +40,32 @@ def command(
       pgcustsec apply -m matrix.yaml -d crm
       pgcustsec apply -d crm --yes                  for scripts
       pgcustsec apply -d crm --plan p.json --yes    what was reviewed and nothing else
+      pgcustsec apply -d crm --deny-widening --yes  only what lets nobody see more
     """
     from pgcustsec.cli.plan import as_text
     from pgcustsec.cli.vault.shared import Progress
     from pgcustsec.matrix.load import load
     from pgcustsec.migrate import apply_matrix, plan_matrix
-    from pgcustsec.plan import read_plan
+    from pgcustsec.plan import read_plan, refuse_widening
     from pgcustsec.retention import restamp
 
     matrix = load(Path(matrix_path))
     with open_connection(dbname, host, port, user) as connection:
         plan = read_plan(plan_file) if plan_file else plan_matrix(connection, matrix)
         click.echo(as_text(plan, output, verbose=False), nl=False, err=output == "json")
+        if deny_widening:
+            refuse_widening(plan)
         if plan and not yes:
             click.confirm("Apply it?", abort=True, err=True)
         with _Progress(len(plan.statements)) as advance:
-            done = apply_matrix(connection, matrix, plan=plan, lock_timeout=lock_timeout, progress=advance)
+            done = apply_matrix(
+                connection,
+                matrix,
+                plan=plan,
+                deny_widening=deny_widening,
+                lock_timeout=lock_timeout,
+                progress=advance,
+            )
         with Progress() as moved:
             terms = restamp(connection, lock_timeout=lock_timeout, progress=moved)
     if output == "json":

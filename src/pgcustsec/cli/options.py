@@ -62,3 +62,7 @@ format_option = click.option(
     show_default=True,
     help="for people or for programs",
 )
+
+deny_widening_option = click.option(
+    "--deny-widening", is_flag=True, help="exit 4, changing nothing, where anybody would see more than before"
+)

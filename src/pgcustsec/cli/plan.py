@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pgcustsec.cli.options import connection_options, matrix_option, open_connection
+from pgcustsec.cli.options import connection_options, deny_widening_option, matrix_option, open_connection
 
 
 @click.command("plan")
@@ -16,6 +16,7 @@ from pgcustsec.cli.options import connection_options, matrix_option, open_connec
 @click.option("-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="write the plan there")
 @click.option("-v", "--verbose", is_flag=True, help="show every statement")
 @click.option("--check", is_flag=True, help="exit 1 when there is anything to do")
+@deny_widening_option
 def command(
     matrix_path: str,
     dbname: str | None,
@@ -26,6 +27,7 @@ def command(
     file: Path | None,
     verbose: bool,
     check: bool,
+    deny_widening: bool,
 ) -> int:
     """
     Show what would bring a database in line with the matrix. Changes nothing.
@@ -37,9 +39,11 @@ def command(
       pgcustsec plan -d crm --format sql > plan.sql   for psql
       pgcustsec plan -d crm --format json -o p.json   for: pgcustsec apply -d crm --plan p.json
       pgcustsec plan -d crm --check                   exit 1 when anything differs
+      pgcustsec plan -d crm --deny-widening           exit 4 when anybody would see more
     """
     from pgcustsec.matrix.load import load
     from pgcustsec.migrate import plan_matrix
+    from pgcustsec.plan import refuse_widening
 
     matrix = load(Path(matrix_path))
     with open_connection(dbname, host, port, user) as connection:
@@ -50,6 +54,8 @@ def command(
     else:
         file.write_text(text, encoding="utf-8")
         click.echo(f"wrote {file}: {len(plan.statements)} statements", err=True)
+    if deny_widening:
+        refuse_widening(plan)
     return 1 if check and plan else 0
 
 

@@ -32,7 +32,7 @@ from pgcustsec.migrate.comparing import (
 )
 from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights
 from pgcustsec.objects import Key, Object
-from pgcustsec.plan import Plan, make_plan
+from pgcustsec.plan import Plan, make_plan, refuse_widening
 from pgcustsec.shape import Site
 from pgcustsec.statement import Statement
 
@@ -55,13 +55,15 @@ def apply_matrix(
     matrix: Matrix,
     *,
     plan: Plan | None = None,
+    deny_widening: bool = False,
     lock_timeout: str = DEFAULT_LOCK_TIMEOUT,
     progress: Callable[[Statement], None] | None = None,
 ) -> Plan:
     """
     Bring the connected database in line with *matrix* in one transaction, and return the plan that did it.
 
-    With *plan*, exactly that plan runs, and only if the database is still in the state that it was made for.
+    With *plan*, exactly that plan runs, and only if the database is still in the state that it was made for. With
+    *deny_widening*, nothing that lets anybody see more than before, whatever *plan* says of that.
     *lock_timeout* is how long a statement may wait for a lock, in PostgreSQL's notation. *progress* hears of each
     statement before it runs.
 
@@ -80,6 +82,8 @@ def apply_matrix(
                 f"the plan is for database {plan.database}, this is {fresh.database}",
                 hint="connect to the plan's database, or make a plan for this one",
             )
+        if deny_widening:
+            refuse_widening(fresh)
         run = fresh if plan is None else plan
         check_rights(connection, matrix, run, wanted)
         run_statements(connection, run.statements, progress)

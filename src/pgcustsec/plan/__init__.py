@@ -17,7 +17,7 @@ from pgcustsec.compile import render
 from pgcustsec.compile.exposure import AccessChange
 from pgcustsec.compile.quote import ident
 from pgcustsec.compile.terms.outcomes import OutcomeChange, outcome_lines
-from pgcustsec.errors import UsageError
+from pgcustsec.errors import Refused, UsageError
 from pgcustsec.objects import (
     Check,
     DefaultPrivileges,
@@ -104,6 +104,18 @@ def read_plan(file: Path) -> Plan:
         raise UsageError(
             f"{file} is no plan of pgcustsec", hint="write one with: pgcustsec plan --format json -o FILE"
         ) from error
+
+
+def refuse_widening(plan: Plan) -> None:
+    """Raise `Refused` where *plan* gives anybody more than they had (5.2.5): for who may only apply what narrows."""
+    wider = [change for change in plan.access if change.widens]
+    if wider:
+        first = wider[0]
+        raise Refused(
+            f"the plan widens access to {len(wider)} column{'' if len(wider) == 1 else 's'} of a role, first:"
+            f" {first.role}, {first.table}.{first.column}, tier {first.tier}; nothing was changed",
+            hint="have it approved, and apply without --deny-widening",
+        )
 
 
 @dataclass(frozen=True, slots=True)
