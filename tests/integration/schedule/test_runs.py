@@ -107,7 +107,8 @@ def test_a_table_that_others_keep_locked_is_tried_three_times_and_then_told_of(b
 def test_a_table_that_fails_keeps_no_other_from_its_end(broker: Broker) -> None:
     more(broker, 1001, 1003)
     broker.execute(
-        "INSERT INTO pgcustsec_internal.retention_rule VALUES ('crm.aside old', 'crm.aside', 'old', 1, 730, '', 'ab')"
+        "INSERT INTO pgcustsec_internal.retention_rule"
+        " VALUES ('crm.aside old', 'crm.aside', 'old', 1, 730, '', false, 'ab')"
     )
     run_job(broker, "retention")
     [(_, _, complete, done, failed)] = runs(broker)

@@ -94,15 +94,17 @@ def _owner_rights(vault: Vault) -> Iterator[Grant | Policy]:
         yield Grant("column", (*relation, name), OWNER, shape.owner, frozenset({"SELECT", "REFERENCES"}))
     for one in vault.sealed:
         yield Grant("column", (*relation, one.name), OWNER, shape.owner, frozenset({"SELECT", "UPDATE"}))
-    yield Policy(
-        schema=relation[0],
-        table=relation[1],
-        name=POLICY,
-        roles=frozenset({OWNER}),
-        command="ALL",
-        permissive=True,
-        source=digest("true"),
-        comment="pgcustsec moves true values to the vault and back (5.2.1).",
-        owner=shape.owner,
-        using="true",
-    )
+    # Not for DELETE: of that a sweep's own policy, or a wish's, says which rows.
+    for command, name in (("SELECT", f"{POLICY} reads"), ("UPDATE", POLICY)):
+        yield Policy(
+            schema=relation[0],
+            table=relation[1],
+            name=name,
+            roles=frozenset({OWNER}),
+            command=command,
+            permissive=True,
+            source=digest("true"),
+            comment="pgcustsec moves true values to the vault and back (5.2.1).",
+            owner=shape.owner,
+            using="true",
+        )

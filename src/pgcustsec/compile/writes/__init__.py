@@ -15,7 +15,7 @@ from pgcustsec.compile.writes.insert import insert
 from pgcustsec.compile.writes.rights import write_grants
 from pgcustsec.compile.writes.update import delete, update
 from pgcustsec.compile.writes.writing import Writing
-from pgcustsec.objects import INNER_SCHEMA, Function, digest
+from pgcustsec.objects import INNER_SCHEMA, INTERNAL_SCHEMA, Function, digest
 
 __all__ = ["Writing", "triggers_sql", "write_functions", "write_grants"]
 
@@ -56,17 +56,18 @@ REVOKE ALL ON FUNCTION {qualified}() FROM PUBLIC"""
 
 
 def triggers_sql(writing: Writing) -> str:
-    """What makes the view writable: its columns' defaults, and a trigger for each command."""
+    """What makes the view writable: its columns' defaults, a trigger for each command, and for what is refused."""
     view = ident(writing.reading.role.name, writing.table.name)
     statements = [
         f"ALTER VIEW {view} ALTER COLUMN {ident(c.name)} SET DEFAULT {shape.default}"
         for c in writing.viewed
         if c.name in writing.write.insert and (shape := writing.column(c.name)).default and not shape.made_by
     ]
-    for command in writing.commands:
-        function = ident(INNER_SCHEMA, writing.function_name(command))
-        statements.append(
-            f"CREATE TRIGGER {ident(f'pgcustsec_{command.lower()}')} INSTEAD OF {command} ON {view}"
-            f" FOR EACH ROW EXECUTE FUNCTION {function}()"
-        )
+    functions = {command: ident(INNER_SCHEMA, writing.function_name(command)) for command in writing.commands}
+    functions |= dict.fromkeys(writing.refused, ident(INTERNAL_SCHEMA, "refuse_command"))
+    statements += [
+        f"CREATE TRIGGER {ident(f'pgcustsec_{command.lower()}')} INSTEAD OF {command} ON {view}"
+        f" FOR EACH ROW EXECUTE FUNCTION {function}()"
+        for command, function in functions.items()
+    ]
     return "".join(f";\n{statement}" for statement in statements)

@@ -23,6 +23,8 @@ def write_grants(writing: Writing) -> Iterator[Grant]:
     """What the group may do to the view, and what that takes of its viewer on the table and of our functions."""
     reading, shape = writing.reading, writing.shape
     group, viewer = reading.matrix.group_role(reading.role.name), reading.matrix.viewer_role(reading.role.name)
+    if writing.refused:
+        yield Grant("function", (INTERNAL_SCHEMA, "refuse_command", ""), viewer, OWNER, frozenset({"EXECUTE"}))
     if not writing.commands:
         return
     # By table, not by column: an ORM writes back every column that it read. The triggers know the columns.

@@ -36,6 +36,13 @@ class Writing:
         return writes(self.reading)
 
     @cached_property
+    def refused(self) -> list[str]:
+        """The commands that the matrix does not allow, where PostgreSQL would say something else of them."""
+        # A sub-select below the view (`compile/views.py`): it is not writable, whoever has which right.
+        kept_apart = bool(self.reading.lifted)
+        return [one for one in ("INSERT", "UPDATE", "DELETE") if kept_apart and one not in self.commands]
+
+    @cached_property
     def vault(self) -> Vault | None:
         sealed = sealed_columns(self.table, self.shape)
         return Vault(self.table, self.shape, sealed) if sealed else None
