@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import psycopg
 
 from pgcustsec.demo.broker import DATABASE
+from pgcustsec.vault.transaction import BY_KEY
 from tests.bench.measure import Measured, milliseconds
 from tests.bench.views import Bench
 
@@ -86,7 +87,11 @@ def run(bench: Bench) -> Iterator[Measured]:
 
 
 def _sweep(bench: Bench) -> None:
-    bench.owner.execute("SELECT pgcustsec.sweep('crm.customer', %s)", [BATCH])
+    """A batch as `retention run` does it: with its settings, in a transaction."""
+    with bench.owner.transaction():
+        for setting in BY_KEY:
+            bench.owner.execute(f"SET LOCAL {setting}".encode())
+        bench.owner.execute("SELECT pgcustsec.sweep('crm.customer', %s)", [BATCH])
 
 
 @dataclass
