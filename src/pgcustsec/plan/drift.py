@@ -32,6 +32,7 @@ from pgcustsec.objects import (
     Setting,
     TermColumn,
     Trigger,
+    VaultTable,
     View,
     name_of,
 )
@@ -98,7 +99,7 @@ class _Reach:
         self._matrix = matrix
         self._groups = {matrix.group_role(role): role for role in matrix.roles}
         self._viewers = {matrix.viewer_role(role): role for role in matrix.roles}
-        self._vaults = {thing.name: thing.base for thing in present.values() if thing.kind == "vault table"}  # type: ignore[union-attr]
+        self._vaults = {thing.name: thing.base for thing in present.values() if isinstance(thing, VaultTable)}
 
     def opened(self, old: Object, new: Object | None) -> str | None:
         """What *old*, which is there, opens beyond *new*, which should be there; None: nothing."""

@@ -115,7 +115,7 @@ def test_rows_that_wait_longer_than_the_schedule_explains_are_found_and_held_one
     run_job(broker, "retention")
     run_job(broker, "pool")
     assert findings(broker) == []
-    broker.execute("INSERT INTO pgcustsec_internal.hold_release VALUES (%d, 'over', now(), 'Q1')" % number)  # noqa: UP031
+    broker.execute(f"INSERT INTO pgcustsec_internal.hold_release VALUES ({number}, 'over', now(), 'Q1')")
     [waits] = findings(broker)
     assert (waits.where, waits.article) == ("crm.customer", "4.3")
     assert waits.what.startswith("4 rows past their term and not destroyed, the first since 200")
