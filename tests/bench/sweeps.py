@@ -44,9 +44,12 @@ DUE = """
         SELECT 'crm.customer', customer_id::text, 'changed', 'note', 'before', 'after' FROM bench_sweep.chosen;
     VACUUM (ANALYZE)
 """
-PLAIN = """
+#: Both sides: rows by their keys, as `retention run` has it; else a plan that changes with the statistics decides.
+SETTINGS = ";".join(f"SET LOCAL {setting}" for setting in BY_KEY)
+PLAIN = f"""
     BEGIN;
-    CREATE TEMP TABLE gone ON COMMIT DROP AS SELECT customer_id FROM bench_sweep.plain WHERE batch = {batch};
+    {SETTINGS};
+    CREATE TEMP TABLE gone ON COMMIT DROP AS SELECT customer_id FROM bench_sweep.plain WHERE batch = {{batch}};
     DELETE FROM crm.claim AS t USING crm.policy AS p, gone AS g
         WHERE p.policy_id = t.policy_id AND g.customer_id = p.customer_id;
     DELETE FROM crm.policy AS t USING gone AS g WHERE g.customer_id = t.customer_id;
@@ -89,8 +92,7 @@ def run(bench: Bench) -> Iterator[Measured]:
 def _sweep(bench: Bench) -> None:
     """A batch as `retention run` does it: with its settings, in a transaction."""
     with bench.owner.transaction():
-        for setting in BY_KEY:
-            bench.owner.execute(f"SET LOCAL {setting}".encode())
+        bench.owner.execute(SETTINGS.encode())
         bench.owner.execute("SELECT pgcustsec.sweep('crm.customer', %s)", [BATCH])
 
 
