@@ -78,7 +78,7 @@ def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Pre
     applied = {tuple(json.loads(row[0])): tuple(row[1:]) for row in ask(connection, "applied_objects")}
     things = list(wanted)
     wanted_vaults = {thing.name: thing for thing in things if isinstance(thing, VaultTable)}
-    ours = _territory(site, [thing.key for thing in things], list(applied))
+    ours = territory(site, [thing.key for thing in things], list(applied))
     oids = _relation_oids(connection, ours.relations)
     sources = _sources(_printed(connection, ours, oids), applied, site.server_major)
     policies, foreign = _policies(connection, ours, oids, sources)
@@ -108,12 +108,6 @@ def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Pre
     ]
     unmanaged = (*foreign, *stay, *_foreign_grants(connection, ours, oids))
     return Present({thing.key: thing for thing in objects}, unmanaged, frozenset(applied))
-
-
-def printed_bodies(connection: Connection, site: Site, wanted: Iterable[Object]) -> dict[Key, str]:
-    """Return the digest of what the server prints now of each body of *wanted*: the next plan compares with it."""
-    ours = _territory(site, [thing.key for thing in wanted], [])
-    return _printed(connection, ours, _relation_oids(connection, ours.relations))
 
 
 def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[Key, str]:
@@ -147,7 +141,9 @@ def _sources(printed: Mapping[Key, str], applied: Mapping[Key, tuple[Any, ...]],
     }
 
 
-def _territory(site: Site, wanted: list[Key], applied: list[Key]) -> Territory:
+def territory(site: Site, wanted: list[Key], applied: list[Key]) -> Territory:
+    """Return the names to look at for *wanted* keys and those that were *applied* before."""
+
     def named(kind: str, part: int = 1) -> list[str]:
         return sorted({key[part] for key in (*wanted, *applied) if key[0] == kind})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,11 @@ from pgcustsec.db import Connection
 @cache
 def _text(name: str) -> str:
     return files("pgcustsec.catalog").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def as_text(name: str, parameters: Mapping[str, str]) -> str:
+    """Return the query *name* as a text that stands by itself, with *parameters*, which are SQL already, in place."""
+    return _text(name).strip() % parameters
 
 
 def ask(connection: Connection, name: str, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -5,23 +5,22 @@ Planning and applying: read, compile, compare; then one writer, one transaction,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import errors, sql
 
-from pgcustsec.catalog.present import printed_bodies
-from pgcustsec.catalog.site import read_site
-from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
-from pgcustsec.compile.terms.outcomes import compare_outcomes, outcomes, outcomes_from_rows, outcomes_to_rows
+from pgcustsec.compile.exposure import compare, exposure, from_rows
+from pgcustsec.compile.terms.outcomes import compare_outcomes, outcomes, outcomes_from_rows
 from pgcustsec.db import Connection, take_plan_lock
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import (
     DEFAULT_LOCK_TIMEOUT,
     LATER,
+    Compared,
     as_owner,
     compare_catalog,
     first_line,
@@ -30,10 +29,9 @@ from pgcustsec.migrate.comparing import (
     set_lock_timeout,
     translated,
 )
+from pgcustsec.migrate.record import matrix_record, record_sql
 from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights
-from pgcustsec.objects import Key, Object
 from pgcustsec.plan import Plan, make_plan, refuse_widening
-from pgcustsec.shape import Site
 from pgcustsec.statement import Statement
 
 
@@ -71,7 +69,7 @@ def apply_matrix(
     connected role lacks a right; what `plan_matrix` raises. In every case nothing is changed.
     """
     with _writing(connection, lock_timeout):
-        fresh, wanted = _plan(connection, matrix)
+        fresh, found = _plan(connection, matrix)
         if plan is not None and plan.fingerprint != fresh.fingerprint:
             raise Refused(
                 f"the database has moved since the plan was made: {fresh.fingerprint} now, {plan.fingerprint} then",
@@ -85,16 +83,16 @@ def apply_matrix(
         if deny_widening:
             refuse_widening(fresh)
         run = fresh if plan is None else plan
-        check_rights(connection, matrix, run, wanted)
+        check_rights(connection, matrix, run, found.wanted)
         run_statements(connection, run.statements, progress)
-        if run or not _is_recorded(connection, matrix):
-            _record(connection, matrix, wanted)
+        if run or not _is_recorded(connection, matrix_record(matrix, found.site)):
+            run_statements(connection, [Statement("record what was applied", fresh.record, None, "record")])
         _verify(connection, matrix)
     return run
 
 
 def run_statements(
-    connection: Connection, statements: tuple[Statement, ...], progress: Callable[[Statement], None] | None = None
+    connection: Connection, statements: Iterable[Statement], progress: Callable[[Statement], None] | None = None
 ) -> None:
     """
     Run *statements* in the open transaction.
@@ -151,8 +149,9 @@ def _writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
         yield
 
 
-def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Object]]:
+def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Compared]:
     found = compare_catalog(connection, matrix)
+    record = matrix_record(matrix, found.site)
     plan = make_plan(
         found.site.database,
         found.present,
@@ -160,51 +159,15 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Mapping[Key, Ob
         access=compare(from_rows(found.applied.get("exposure", [])), exposure(matrix)),
         unmanaged=found.unmanaged,
         outcomes=compare_outcomes(outcomes_from_rows(found.applied.get("outcomes", [])), outcomes(matrix, found.site)),
+        record=record_sql(record, found.site, found.wanted.values()),
     )
-    return plan, found.wanted
+    return plan, found
 
 
-def _matrix_record(matrix: Matrix, site: Site) -> dict[str, Any]:
-    return {
-        "organisation": matrix.organisation,
-        "role_prefix": matrix.role_prefix,
-        "exposure": to_rows(exposure(matrix)),
-        "outcomes": outcomes_to_rows(outcomes(matrix, site)),
-    }
-
-
-def _is_recorded(connection: Connection, matrix: Matrix) -> bool:
+def _is_recorded(connection: Connection, record: Mapping[str, Any]) -> bool:
     with as_owner(connection):
-        recorded, site = last_matrix(connection), read_site(connection, matrix)
-    return recorded is not None and recorded == json.loads(json.dumps(_matrix_record(matrix, site)))
-
-
-#: Kinds of object of which it is written down that an apply made them.
-_RECORDED = frozenset(
-    ("role", "schema", "function", "view", "policy", "check", "trigger", "term column", "default privileges")
-)
-
-
-def _record(connection: Connection, matrix: Matrix, wanted: Mapping[Key, Object]) -> None:
-    """Write down what was applied, and how the server prints each body: what the next plan compares with."""
-    with as_owner(connection):
-        site = read_site(connection, matrix)
-        printed = printed_bodies(connection, site, wanted.values())
-        connection.execute("DELETE FROM pgcustsec_internal.applied_object")
-        rows = [
-            (json.dumps(key), getattr(thing, "source", ""), printed.get(key, ""), site.server_major)
-            for key, thing in wanted.items()
-            if key[0] in _RECORDED
-        ]
-        with connection.cursor().copy(
-            "COPY pgcustsec_internal.applied_object (object, source_digest, present_digest, server_major) FROM STDIN"
-        ) as copy:
-            for row in rows:
-                copy.write_row(row)
-        connection.execute(
-            "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES (%s)",
-            [json.dumps(_matrix_record(matrix, site))],
-        )
+        recorded = last_matrix(connection)
+    return recorded is not None and recorded == json.loads(json.dumps(record))
 
 
 def _verify(connection: Connection, matrix: Matrix) -> None:

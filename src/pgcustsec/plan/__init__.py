@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from pgcustsec.compile import render
@@ -46,7 +46,8 @@ class Plan:
     What brings a database in line with a matrix.
 
     `fingerprint` is of the state that the plan was made for; `access` says what it does to people; `outcomes` what
-    anonymising leaves of a row from then on; `unmanaged` what touches protected tables and is left alone.
+    anonymising leaves of a row from then on; `unmanaged` what touches protected tables and is left alone; `record` the
+    SQL that writes down afterwards that all of it was applied.
     """
 
     database: str
@@ -55,6 +56,7 @@ class Plan:
     access: tuple[AccessChange, ...] = ()
     unmanaged: tuple[str, ...] = ()
     outcomes: tuple[OutcomeChange, ...] = ()
+    record: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.statements)
@@ -68,9 +70,11 @@ class Plan:
             *(f"-- {' '.join(line.splitlines())}" for line in outcome_lines(self.outcomes)),
             r"\set ON_ERROR_STOP on",
             "BEGIN;",
+            # How the server prints what is recorded depends on it.
+            "SET LOCAL search_path = '';",
         ]
         lines += [f"-- {' '.join(s.what.splitlines())}\n{s.sql};" for s in self.statements]
-        return "\n".join([*lines, "COMMIT;", ""])
+        return "\n".join([*lines, f"-- record what was applied\n{self.record};", "COMMIT;", ""])
 
     def to_json(self) -> dict[str, object]:
         """The plan as JSON-able values; `statements` is what apply runs of a plan file."""
@@ -135,6 +139,7 @@ def make_plan(
     access: Iterable[AccessChange] = (),
     unmanaged: Iterable[str] = (),
     outcomes: Iterable[OutcomeChange] = (),
+    record: str = "",
 ) -> Plan:
     """Return the statements that turn *present* into *wanted*, in a safe order; without any there are no outcomes."""
     closing, rest = _close(present, wanted)
@@ -145,7 +150,7 @@ def make_plan(
     steps += [(change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
     ordered = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
     ends = tuple(outcomes) if ordered else ()
-    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged), ends)
+    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged), ends, record)
 
 
 def differences(present: Objects, wanted: Objects) -> Differences:
@@ -182,7 +187,7 @@ def fingerprint(objects: Objects) -> str:
 
 
 def _facts(thing: Object) -> list[object]:
-    values = [getattr(thing, field.name) for field in fields(thing) if field.compare]
+    values = [getattr(thing, one.name) for one in fields(thing) if one.compare]
     return [sorted(value) if isinstance(value, frozenset) else value for value in values]
 
 

@@ -1,9 +1,9 @@
 -- Functions that apply made: those in our schema that no extension and no install brought.
 SELECT
-    n.nspname,
-    p.proname,
-    pg_catalog.oidvectortypes(p.proargtypes),
-    pg_catalog.pg_get_functiondef(p.oid),
+    n.nspname AS schema,
+    p.proname AS name,
+    pg_catalog.oidvectortypes(p.proargtypes) AS arguments,
+    pg_catalog.pg_get_functiondef(p.oid) AS body,
     r.rolname,
     COALESCE(pg_catalog.obj_description(p.oid, 'pg_proc'), ''),
     CASE WHEN NOT p.proretset THEN ARRAY[ARRAY['', pg_catalog.format_type(p.prorettype, NULL)]] ELSE ARRAY(

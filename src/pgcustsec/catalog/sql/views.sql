@@ -1,6 +1,6 @@
 SELECT
-    n.nspname,
-    c.relname,
+    n.nspname AS schema,
+    c.relname AS name,
     r.rolname,
     pg_catalog.pg_get_viewdef(c.oid)
         || pg_catalog.array_to_string(ARRAY(
@@ -13,7 +13,7 @@ SELECT
             SELECT pg_catalog.pg_get_triggerdef(t.oid) || t.tgenabled::text
             FROM pg_catalog.pg_trigger AS t
             WHERE t.tgrelid = c.oid
-            ORDER BY t.tgname), ';'),
+            ORDER BY t.tgname), ';') AS body,
     COALESCE(c.reloptions, '{}'),
     COALESCE(pg_catalog.obj_description(c.oid, 'pg_class'), ''),
     ARRAY(
