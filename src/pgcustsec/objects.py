@@ -45,8 +45,9 @@ class Membership:
     set: bool
     server_major: int = field(compare=False)
     grantors: tuple[str, ...] = field(default=(), compare=False)
-    #: The member makes the role and so has ADMIN already, from a grantor to whom it cannot be granted back.
-    admin_by_making: bool = field(default=False, compare=False)
+    #: The member makes the role and so has ADMIN already, from a grantor to whom it cannot be granted back. None: who
+    #: makes it is not known yet.
+    admin_by_making: bool | None = field(default=False, compare=False)
     #: Who is to have granted it, from 16 on: what a superuser grants, no administrator could take back.
     granted_by: str | None = field(default=None, compare=False)
 

@@ -100,5 +100,5 @@ class Site:
     logins: tuple[Login, ...] = ()
     # Administrators that are superusers need no membership, and cannot sensibly be given one.
     superusers: frozenset[str] = frozenset()
-    # Who applies: what this role makes on 16 and later, it administers without being told.
+    # Who applies: what this role makes on 16 and later, it administers without being told. "": anybody may.
     applier: str = ""

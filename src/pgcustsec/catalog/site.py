@@ -43,7 +43,7 @@ def read_site(connection: Connection, matrix: Matrix) -> Site:
     if not installed:
         raise NotAllowed(f"database {database} has no pgcustsec", hint=f"run: pgcustsec install -d {database}")
     tables = _read_tables(connection, matrix)
-    problems = [p for table in matrix.tables.values() for p in _problems(matrix, table, tables)]
+    problems = [p for table in matrix.tables.values() for p in table_problems(matrix, table, tables)]
     refuse(
         matrix,
         [*problems, *_administrator_problems(connection, matrix), *_application_problems(connection, matrix)],
@@ -205,7 +205,7 @@ def _read_uniques(
     return {oid: tuple(uniques) for oid, uniques in found.items()}
 
 
-def _problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> list[Problem]:
+def table_problems(matrix: Matrix, table: Table, tables: dict[str, TableShape]) -> list[Problem]:
     shape = tables.get(table.qualified)
     if shape is None:
         near = _nearest(table.qualified, tables)

@@ -22,6 +22,7 @@ EXIT_INTERRUPT = 130
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "Run the guided tour on a server of its own."),
     "server": ("server", "Start, stop and look at the bundled PostgreSQL."),
+    "init": ("init", "Make a project: a matrix to begin with, and a folder of migrations."),
     "install": ("install", "Deliver the extension to a database."),
     "uninstall": ("uninstall", "Take pgcustsec out of a database; data stays, for administrators only."),
     "doctor": ("doctor", "Check an installation: does what was promised to run by itself run."),
@@ -29,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
     "drift": ("drift", "Show what was changed by hand, and who could see more by it."),
     "apply": ("apply", "Bring a database in line with the matrix."),
+    "migrate": ("migrate", "Policy changes as alembic revisions: write them, run them forwards and back."),
     "vault": ("vault", "Move true values to the vault and back; its keys."),
     "load": ("load", "Load a file of rows into a table: masked forms there, true values in the vault."),
     "staff": ("staff", "Add, list and move staff; end what they may when they leave."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pgcustsec.compile.scopes import deviations, top_of
@@ -246,3 +247,26 @@ def from_rows(rows: Iterable[list[object]]) -> dict[Place, Exposure]:
         known = Exposure(tier, tuple(map(str, scopes)), str(shows), tuple(map(str, means)), tuple(map(str, only_where)))
         result[str(role), str(table), str(column)] = known
     return result
+
+
+def access_lines(changes: tuple[AccessChange, ...]) -> Iterator[str]:
+    """Yield what *changes* give to and take from people; columns of a table that change alike share a line."""
+    alike: dict[tuple[str, str, int, str | None, str | None, bool], list[str]] = defaultdict(list)
+    for change in changes:
+        key = (change.role, change.table, change.tier, change.before, change.after, change.widens)
+        alike[key].append(change.column)
+    for title, widening in (("Access gained or changed for more:", True), ("Access lost or changed for less:", False)):
+        lines = [_access_line(key, columns) for key, columns in alike.items() if key[-1] is widening]
+        if lines:
+            yield title
+            yield from lines
+
+
+def _access_line(key: tuple[str, str, int, str | None, str | None, bool], columns: list[str]) -> str:
+    role, table, tier, before, after, widens = key
+    sign = "+" if widens else "-"
+    return (
+        f"  {sign} {role}, {table}, tier {tier}: {', '.join(columns)}\n"
+        f"      before: {before or 'no access'}\n"
+        f"      after:  {after or 'no access'}"
+    )

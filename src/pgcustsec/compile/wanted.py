@@ -171,7 +171,7 @@ def _administration(matrix: Matrix, site: Site, group: str, viewer: str) -> Iter
     for admin in matrix.administrators.roles:
         if admin in site.superusers:
             continue
-        made = admin == site.applier
+        made = admin == site.applier if site.applier else None
         yield Membership(viewer, admin, modern, not modern, True, site.server_major, admin_by_making=made)
         if modern:
             yield Membership(group, admin, True, False, False, site.server_major, admin_by_making=made)

@@ -14,12 +14,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pgcustsec.compile.exposure import access_lines
 from pgcustsec.demo.broker import DATABASE, Broker
 from pgcustsec.demo.people import StaffMember
 from pgcustsec.demo.reasons import Answer, Reason, Reasons, Shown, Stored, Subject
 from pgcustsec.matrix.model import Access
 from pgcustsec.plan import Plan
-from pgcustsec.report.plan import access_lines
 from pgcustsec.supervise import Entry
 
 #: Of the view's columns enough to tell the tiers apart: names are tier 2, but masked.

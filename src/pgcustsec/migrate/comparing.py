@@ -31,13 +31,14 @@ class Compared:
     """
     What the database has and what a matrix wants, by key; `unmanaged`: what is none of the matrix's and left alone.
 
-    `applied` is what was written down of the matrix that was applied last.
+    `recorded` are the keys of what an earlier apply made; `applied` is what was written down of its matrix.
     """
 
     site: Site
     present: Mapping[Key, Object]
     wanted: Mapping[Key, Object]
     unmanaged: tuple[str, ...]
+    recorded: frozenset[Key]
     applied: Mapping[str, Any]
 
 
@@ -61,7 +62,9 @@ def compare_catalog(connection: Connection, matrix: Matrix) -> Compared:
             wanted = compile_matrix(matrix, unsealed)
             present = inspect(connection, unsealed, wanted.values())
         refuse_others_things(connection, present.objects, present.recorded, wanted)
-        return Compared(site, present.objects, wanted, present.unmanaged, last_matrix(connection) or {})
+        return Compared(
+            site, present.objects, wanted, present.unmanaged, present.recorded, last_matrix(connection) or {}
+        )
 
 
 @contextmanager

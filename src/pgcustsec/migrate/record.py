@@ -83,3 +83,12 @@ def _printed(site: Site, things: list[Object]) -> str:
 
 def _json(value: object) -> str:
     return f"{literal(json.dumps(value, ensure_ascii=False))}::jsonb"
+
+
+def forget_sql() -> str:
+    """Return the statements that write down that nothing is applied any more."""
+    return as_role(
+        OWNER,
+        "DELETE FROM pgcustsec_internal.applied_object",
+        "INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES ('{}')",
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
-from pgcustsec.compile.exposure import AccessChange
+from pgcustsec.compile.exposure import access_lines
 from pgcustsec.compile.terms.outcomes import outcome_lines
 from pgcustsec.plan import Plan
 from pgcustsec.statement import Statement
@@ -25,29 +25,6 @@ def plan_lines(plan: Plan, *, verbose: bool) -> Iterator[str]:
     if plan.unmanaged:
         yield "Left alone, none of the matrix's:"
         yield from (f"  {line}" for line in plan.unmanaged)
-
-
-def access_lines(changes: tuple[AccessChange, ...]) -> Iterator[str]:
-    """Yield what *changes* give to and take from people; columns of a table that change alike share a line."""
-    alike: dict[tuple[str, str, int, str | None, str | None, bool], list[str]] = defaultdict(list)
-    for change in changes:
-        key = (change.role, change.table, change.tier, change.before, change.after, change.widens)
-        alike[key].append(change.column)
-    for title, widening in (("Access gained or changed for more:", True), ("Access lost or changed for less:", False)):
-        lines = [_access_line(key, columns) for key, columns in alike.items() if key[-1] is widening]
-        if lines:
-            yield title
-            yield from lines
-
-
-def _access_line(key: tuple[str, str, int, str | None, str | None, bool], columns: list[str]) -> str:
-    role, table, tier, before, after, widens = key
-    sign = "+" if widens else "-"
-    return (
-        f"  {sign} {role}, {table}, tier {tier}: {', '.join(columns)}\n"
-        f"      before: {before or 'no access'}\n"
-        f"      after:  {after or 'no access'}"
-    )
 
 
 def _statements(statements: tuple[Statement, ...], *, verbose: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, d
 from pgcustsec.objects import Check, Function, Object, Policy, Trigger, VaultTable, View, name_of
 from pgcustsec.statement import Statement
 
-__all__ = ["as_role", "change", "create", "drop"]
+__all__ = ["as_role", "can_make", "change", "create", "drop"]
 
 
 def create(thing: Object) -> Statement:
@@ -28,6 +28,11 @@ def change(old: Object, new: Object) -> Statement:
     """Return the statement that turns *old*, of the same key, into *new*."""
     undo = change_sql(old, new) if _making(old) else None
     return Statement(f"change {name_of(new.key)}", change_sql(new, old), undo, name_of(new.key))
+
+
+def can_make(thing: Object) -> bool:
+    """Whether *thing* is known well enough to make it again: not where only the catalog's print of a body was read."""
+    return _making(thing) is not None
 
 
 def _making(thing: Object) -> str | None:

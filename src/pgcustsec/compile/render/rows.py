@@ -64,7 +64,13 @@ def _(thing: Policy) -> str:
 def _(thing: ReferenceRow) -> str:
     columns = ", ".join(ident(column) for column in (_CODE[thing.table], *(c for c, _ in thing.values)))
     values = ", ".join(literal(value) for value in (thing.code, *(v for _, v in thing.values)))
-    return as_role(OWNER, f"INSERT INTO pgcustsec_internal.{ident(thing.table)} ({columns}) VALUES ({values})")
+    # A revision may find the row there: staff belong to branches and departments whether or not a matrix stands.
+    same = ", ".join(f"{ident(column)} = EXCLUDED.{ident(column)}" for column, _ in thing.values)
+    return as_role(
+        OWNER,
+        f"INSERT INTO pgcustsec_internal.{ident(thing.table)} ({columns}) VALUES ({values})"
+        f" ON CONFLICT ({ident(_CODE[thing.table])}) DO UPDATE SET {same}",
+    )
 
 
 @drop_sql.register

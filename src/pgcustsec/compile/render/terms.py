@@ -16,9 +16,9 @@ def _(thing: TermColumn) -> str:
     # The default makes no row anew; those that are there get their term afterwards, in batches.
     return as_role(
         thing.owner,
-        f"ALTER TABLE {relation} ADD COLUMN {column} timestamptz NOT NULL DEFAULT {NEVER}",
+        f"ALTER TABLE {relation} ADD COLUMN IF NOT EXISTS {column} timestamptz NOT NULL DEFAULT {NEVER}",
         f"COMMENT ON COLUMN {relation}.{column} IS {comment}",
-        f"CREATE INDEX {ident(index)} ON {relation} ({column})",
+        f"CREATE INDEX IF NOT EXISTS {ident(index)} ON {relation} ({column})",
         f"COMMENT ON INDEX {ident(thing.schema, index)} IS {literal('Finds rows that are past their term (4.3).')}",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pgcustsec.compile.quote import fitting, ident, literal
 from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
@@ -15,17 +15,24 @@ def _(thing: VaultTable) -> str:
     lines = [f"    {ident(column)} {type_}" for column, type_ in thing.columns]
     key = ", ".join(map(ident, thing.key_columns))
     lines.append(f"    PRIMARY KEY ({key})")
+    missing = [f"    ADD COLUMN IF NOT EXISTS {ident(column)} {type_}" for column, type_ in thing.columns]
     comments = [
         f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, thing)}" for column, _ in thing.columns
     ]
     return as_role(
         thing.owner,
-        f"CREATE TABLE {name} (\n{(',' + chr(10)).join(lines)}\n)",
+        # A table that left the matrix has left its true values here, and a revision may find them.
+        f"CREATE TABLE IF NOT EXISTS {name} (\n{_lines(lines)}\n)",
+        f"ALTER TABLE {name}\n{_lines(missing)}",
         _tie(thing),
         *(_blind_index(thing, blind) for blind in thing.blind),
         f"COMMENT ON TABLE {name} IS {literal(thing.comment)}",
         *comments,
     )
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return ",\n".join(parts)
 
 
 def _vault_comment(column: str, thing: VaultTable) -> str:
@@ -40,7 +47,8 @@ def _vault_comment(column: str, thing: VaultTable) -> str:
 def _tie(thing: VaultTable) -> str:
     key = ", ".join(map(ident, thing.key_columns))
     return (
-        f"ALTER TABLE {ident(thing.schema, thing.name)} ADD CONSTRAINT {ident('pgcustsec_tied')} FOREIGN KEY ({key})"
+        f"ALTER TABLE {ident(thing.schema, thing.name)} DROP CONSTRAINT IF EXISTS {ident('pgcustsec_tied')},"
+        f" ADD CONSTRAINT {ident('pgcustsec_tied')} FOREIGN KEY ({key})"
         f" REFERENCES {ident(*thing.base)} ({key}) ON UPDATE CASCADE ON DELETE CASCADE"
     )
 
@@ -49,7 +57,7 @@ def _blind_index(thing: VaultTable, blind: BlindIndex) -> str:
     column, name = blind.column, fitting(f"{thing.name} {blind.column}")
     kind = "UNIQUE INDEX" if blind.unique else "INDEX"
     return (
-        f"CREATE {kind} {ident(name)} ON {ident(thing.schema, thing.name)} ({ident(column)});\n"
+        f"CREATE {kind} IF NOT EXISTS {ident(name)} ON {ident(thing.schema, thing.name)} ({ident(column)});\n"
         f"COMMENT ON INDEX {ident(thing.schema, name)} IS {literal('Finds a record by the hash of a value.')}"
     )
 
@@ -67,13 +75,13 @@ def _(new: VaultTable, old: Object) -> str:
     there = dict(old.columns)
     for column, type_ in new.columns:
         if column not in there:
-            steps.append(f"ALTER TABLE {name} ADD COLUMN {ident(column)} {type_}")
+            steps.append(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {ident(column)} {type_}")
             steps.append(f"COMMENT ON COLUMN {name}.{ident(column)} IS {_vault_comment(column, new)}")
         elif there[column] != type_:
             steps.append(f"ALTER TABLE {name} ALTER COLUMN {ident(column)} TYPE {type_}")
     steps += _blind_changes(new, old)
     if not old.tied:
-        steps += [f"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {ident('pgcustsec_tied')}", _tie(new)]
+        steps.append(_tie(new))
     steps.append(f"COMMENT ON TABLE {name} IS {literal(new.comment)}")
     return as_role(new.owner, *steps)
 
@@ -106,7 +114,8 @@ def _(thing: Check) -> str:
     comment = literal("Masked forms only: the true value lies in the vault (5.2.1).")
     return as_role(
         thing.owner,
-        f"ALTER TABLE {relation} ADD CONSTRAINT {ident(thing.name)} CHECK ({thing.condition}) NOT VALID",
+        f"ALTER TABLE {relation} DROP CONSTRAINT IF EXISTS {ident(thing.name)},"
+        f" ADD CONSTRAINT {ident(thing.name)} CHECK ({thing.condition}) NOT VALID",
         f"COMMENT ON CONSTRAINT {ident(thing.name)} ON {relation} IS {comment}",
     )
 

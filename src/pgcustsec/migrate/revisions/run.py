@@ -1,0 +1,141 @@
+"""Running a history: `upgrade`, `downgrade`, where a database is, and what `env.py` needs for it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection as Bind
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from pgcustsec.compile.quote import ident
+from pgcustsec.db import Connection, connect
+from pgcustsec.migrate.apply import apply_matrix
+from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, translated
+from pgcustsec.migrate.revisions.history import configure, said_by_alembic
+from pgcustsec.migrate.revisions.operation import (
+    REACHED,
+    command_errors,
+    driver_connection,
+    find_snapshot,
+    lock_timeout_of,
+)
+
+#: Where a database keeps at which revision it is: apart from the history of the application's own tables.
+VERSION_TABLE: dict[str, Any] = {"version_table": "pgcustsec_version", "version_table_schema": "public"}
+
+
+def upgrade(folder: Path, connection: Connection, revision: str, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT) -> None:
+    """
+    Bring the connected database to *revision* in one transaction, and what depends on the database with it.
+
+    Raises what `apply_matrix` raises; `UsageError` when there is no such revision. In every case nothing is changed.
+    """
+    with said_by_alembic(), translated():
+        command.upgrade(configure(folder, connection=connection, lock_timeout=lock_timeout), revision)
+
+
+def downgrade(folder: Path, connection: Connection, revision: str, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT) -> None:
+    """Bring the connected database back to *revision*, `base` for before the first; as `upgrade`."""
+    with said_by_alembic(), translated():
+        command.downgrade(configure(folder, connection=connection, lock_timeout=lock_timeout), revision)
+
+
+def script(folder: Path, way: str, revisions: str) -> str:
+    """Return the SQL of *way*, upgrade or downgrade, over *revisions* (`from:to`) for psql. Raises `UsageError`."""
+    buffer = io.StringIO()
+    config = configure(folder)
+    config.output_buffer = buffer
+    with said_by_alembic():
+        getattr(command, way)(config, revisions, sql=True)
+    return "\\set ON_ERROR_STOP on\n" + buffer.getvalue()
+
+
+def current_heads(folder: Path, connection: Connection) -> tuple[str, ...]:
+    """Return at which revisions the connected database is; none: at none."""
+    with _bind(connection) as bind:
+        return MigrationContext.configure(bind, opts=VERSION_TABLE).get_current_heads()
+
+
+def revisions(folder: Path) -> Iterator[tuple[str, str | None, str]]:
+    """Yield each revision of the history, newest first: its id, the one before, its message."""
+    with said_by_alembic():
+        for one in ScriptDirectory.from_config(configure(folder)).walk_revisions():
+            down = one.down_revision
+            yield one.revision, down if isinstance(down, str | None) else ", ".join(down), one.doc
+
+
+@contextmanager
+def connection_of(config: Config) -> Iterator[Bind]:
+    """
+    The connection that `env.py` migrates over: the one that `pgcustsec migrate` opened, else by the `PG*` variables.
+
+    Raises `Unreachable`.
+    """
+    given = config.attributes.get("connection")
+    with command_errors():
+        opened = given if given is not None else connect()
+    try:
+        with _bind(opened) as bind:
+            yield bind
+    finally:
+        if given is None:
+            opened.close()
+
+
+@contextmanager
+def _bind(connection: psycopg.Connection[Any]) -> Iterator[Bind]:
+    """*connection* as SQLAlchemy's; it is in no transaction afterwards, and open."""
+    autocommit = connection.autocommit
+    connection.autocommit = False
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connection, poolclass=NullPool)
+    bind = engine.connect()
+    try:
+        yield bind
+    finally:
+        bind.detach()
+        connection.rollback()
+        connection.autocommit = autocommit
+
+
+def _give_version_table(connection: Connection) -> None:
+    """Give the table of revisions to the database's owner if a superuser was first: administrators go on from there."""
+    name = f"{VERSION_TABLE['version_table_schema']}.{VERSION_TABLE['version_table']}"
+    found = connection.execute(
+        "SELECT pg_catalog.pg_get_userbyid(d.datdba) FROM pg_catalog.pg_class AS c, pg_catalog.pg_database AS d"
+        " WHERE c.oid = pg_catalog.to_regclass(%s) AND d.datname = pg_catalog.current_database()"
+        " AND c.relowner <> d.datdba AND c.relowner = current_user::pg_catalog.regrole",
+        [name],
+    ).fetchone()
+    if found:
+        connection.execute(f"ALTER TABLE {name} OWNER TO {ident(found[0])}".encode())
+
+
+def complete(migration: MigrationContext) -> None:
+    """
+    Do at the end of a run, in its transaction, what no revision can know: staff's memberships, what is sealed already.
+
+    It is what `pgcustsec apply` would still do for the matrix of the revision that was reached. A script for psql only
+    says that it has to follow.
+
+    Raises alembic's `CommandError` for what `apply_matrix` refuses.
+    """
+    reached = migration.opts.get(REACHED)
+    if migration.as_sql:
+        migration.impl.static_output("-- Staff's memberships come with: pgcustsec apply")
+        return
+    _give_version_table(driver_connection(migration))
+    if not reached:
+        return
+    snapshot = find_snapshot(migration, reached)
+    with command_errors():
+        apply_matrix(driver_connection(migration), snapshot.matrix, lock_timeout=lock_timeout_of(migration))
