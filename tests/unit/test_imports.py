@@ -29,7 +29,7 @@ LEVELS = (
         "embedded",
     },
     # Sealing begins with a plan and ends with an apply; whose key or session it is, people know.
-    {"vault", "access", "pool"},
+    {"vault", "access", "pool", "revisions"},
     # A sweep goes in batches as the vault's are.
     {"loading", "retention"},
     # It looks at everything that is built.
@@ -42,7 +42,7 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 OPEN_TO_ALL = {"errors", "db", "__version__"}
 
 #: Library -> the only places that may import it, as paths in the package.
-KEPT_TO = {"click": ("cli/",), "pglast": ("query/", "matrix/predicate.py"), "alembic": ("migrate/",)}
+KEPT_TO = {"click": ("cli/",), "pglast": ("query/", "matrix/predicate.py"), "alembic": ("revisions/",)}
 
 #: These never touch a connection. Quoting (psycopg.sql) needs none.
 OFFLINE = {"matrix", "statement", "shape", "objects", "compile", "plan"}

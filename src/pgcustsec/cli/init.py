@@ -18,7 +18,7 @@ def command(folder: Path) -> None:
       pgcustsec init broker
       cd broker && pgcustsec validate && pgcustsec migrate revision -d crm -m "First matrix"
     """
-    from pgcustsec.migrate.revisions.project import make_project
+    from pgcustsec.revisions.project import make_project
 
     for file in make_project(folder):
         click.echo(f"wrote {file}")

@@ -75,7 +75,7 @@ def revision(
     """
     from pgcustsec.compile.exposure import access_lines
     from pgcustsec.matrix.load import load
-    from pgcustsec.migrate.revisions.write import write_revision
+    from pgcustsec.revisions.write import write_revision
 
     matrix = load(Path(matrix_path))
     if offline:
@@ -132,7 +132,7 @@ def upgrade(
       pgcustsec migrate upgrade --sql > upgrade.sql
       pgcustsec migrate upgrade 3fa9c1d20b7e:head --sql
     """
-    from pgcustsec.migrate.revisions import run
+    from pgcustsec.revisions import run
 
     if sql:
         click.echo(run.script(folder, "upgrade", revision), nl=False)
@@ -168,7 +168,7 @@ def downgrade(
       pgcustsec migrate downgrade base -d crm
       pgcustsec migrate downgrade 3fa9c1d20b7e:base --sql
     """
-    from pgcustsec.migrate.revisions import run
+    from pgcustsec.revisions import run
 
     if sql:
         click.echo(run.script(folder, "downgrade", revision), nl=False)
@@ -192,7 +192,7 @@ def _restamp(connection: Any, lock_timeout: str) -> None:
 
 
 def _say_where(folder: Path, connection: Any) -> None:
-    from pgcustsec.migrate.revisions.run import current_heads
+    from pgcustsec.revisions.run import current_heads
 
     heads = current_heads(folder, connection)
     click.echo(f"database {connection.info.dbname} is at {', '.join(heads) or 'the base: no revision'}")
@@ -212,7 +212,7 @@ def history(folder: Path, output: str) -> None:
     """
     import json
 
-    from pgcustsec.migrate.revisions.run import revisions
+    from pgcustsec.revisions.run import revisions
 
     found = list(revisions(folder))
     if output == "json":
@@ -237,7 +237,7 @@ def current(folder: Path, dbname: str | None, host: str | None, port: str | None
     """
     import json
 
-    from pgcustsec.migrate.revisions.run import current_heads, revisions
+    from pgcustsec.revisions.run import current_heads, revisions
 
     with open_connection(dbname, host, port, user) as connection:
         heads = current_heads(folder, connection)

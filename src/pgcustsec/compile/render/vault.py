@@ -67,6 +67,14 @@ def _(thing: VaultTable) -> str:
     return as_role(thing.owner, f"DROP TABLE {ident(thing.schema, thing.name)}")
 
 
+def drop_empty(thing: VaultTable) -> str:
+    """What takes *thing* away if no true value lies in it; else an error: only terms and unsealing end values (4.3)."""
+    name, base = ident(thing.schema, thing.name), ".".join(thing.base)
+    filled = literal(f"true values of {base} lie in the vault: have its rows destroyed by their terms, or unseal it")
+    block = f"BEGIN IF EXISTS (SELECT FROM {name}) THEN RAISE EXCEPTION '%', {filled}; END IF; DROP TABLE {name}; END"
+    return as_role(thing.owner, f"DO {literal(block)}")
+
+
 @change_sql.register
 def _(new: VaultTable, old: Object) -> str:
     assert isinstance(old, VaultTable)

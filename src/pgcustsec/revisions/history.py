@@ -14,8 +14,8 @@ from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
 
 from pgcustsec.errors import PgcustsecError, UsageError
-from pgcustsec.migrate.revisions.operation import SNAPSHOTS
-from pgcustsec.migrate.revisions.snapshot import Snapshot, read_snapshot
+from pgcustsec.revisions.change import SNAPSHOTS
+from pgcustsec.revisions.snapshot import Snapshot, read_snapshot
 
 
 def configure(folder: Path, **attributes: Any) -> Config:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import indent
 
 from alembic.script import ScriptDirectory
 from alembic.util import rev_id
@@ -19,13 +20,13 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, Compared, compare_catalog, reading_catalog
-from pgcustsec.migrate.revisions.history import configure, last_snapshot, said_by_alembic
-from pgcustsec.migrate.revisions.operation import SNAPSHOTS, call_lines
-from pgcustsec.migrate.revisions.run import current_heads
-from pgcustsec.migrate.revisions.snapshot import DATABASE, Snapshot, portable
 from pgcustsec.objects import Grant, Key, Object, Policy, ReferenceRow, Unique
 from pgcustsec.plan import Plan, make_plan
-from pgcustsec.statement import Statement
+from pgcustsec.revisions.change import SNAPSHOTS
+from pgcustsec.revisions.history import configure, last_snapshot, said_by_alembic
+from pgcustsec.revisions.operation import ChangeAccessOp, Step, change_text
+from pgcustsec.revisions.run import current_heads
+from pgcustsec.revisions.snapshot import DATABASE, Snapshot, portable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +47,42 @@ def write_revision(folder: Path, matrix: Matrix, message: str, connection: Conne
     Raises `Refused` when the database is not at the history's end, `UsageError` when there is neither a database nor a
     snapshot, what `plan_matrix` raises.
     """
-    base: dict[Key, Object] = {}
     with said_by_alembic():
         script = ScriptDirectory.from_config(configure(folder))
         last = last_snapshot(script)
         name, before = last or (None, None)
+        surplus: Mapping[Key, Object] = {}
         if connection is None:
             after = _offline(matrix, before)
         else:
             _check_current(script, connection)
-            after, base = _online(matrix, before, connection)
-        base |= before.objects if before else {}
-        comes_back = {key: thing for key, thing in base.items() if _comes_back(thing)}
-        changes = compare(exposure(before.matrix) if before else {}, exposure(matrix))
-        forwards = make_plan(DATABASE, base, after.objects, access=changes)
+            after, surplus = _online(matrix, before, connection)
+        forwards, back = ways(before, after, surplus)
         if not forwards and before and before.matrix == matrix:
             return None
-        back = make_plan(DATABASE, after.objects, comes_back if before else {**_stays(after), **comes_back})
-        written = script.generate_revision(
-            rev_id(),
+        revision = rev_id()
+        script.generate_revision(
+            revision,
             message,
             head="head",
             imports="",
-            upgrades=_body(after.write(_snapshots(script)), forwards),
-            downgrades=_body(name, back),
+            upgrades=_body(ChangeAccessOp(after.name, steps(forwards), notes=access_lines(forwards.access))),
+            downgrades=_body(ChangeAccessOp(name, steps(back))),
         )
-        assert written is not None
-    return Revision(Path(written.path), forwards, back)
+        after.write(Path(script.dir) / SNAPSHOTS)
+        file = ScriptDirectory.from_config(configure(folder)).get_revision(revision)
+        assert file is not None
+    return Revision(Path(file.path), forwards, back)
+
+
+def ways(before: Snapshot | None, after: Snapshot, surplus: Mapping[Key, Object]) -> tuple[Plan, Plan]:
+    """Return the plans from *before*, and *surplus* that is in the way beside it, to *after*, and back."""
+    base = {**surplus, **(before.objects if before else {})}
+    changes = compare(exposure(before.matrix) if before else {}, exposure(after.matrix))
+    forwards = make_plan(DATABASE, base, after.objects, access=changes)
+    comes_back = {key: thing for key, thing in base.items() if _comes_back(thing)}
+    back = make_plan(DATABASE, after.objects, comes_back if before else {**_stays(after), **comes_back})
+    return forwards, back
 
 
 def _check_current(script: ScriptDirectory, connection: Connection) -> None:
@@ -101,23 +111,23 @@ def _online(matrix: Matrix, before: Snapshot | None, connection: Connection) -> 
     with reading_catalog(connection, DEFAULT_LOCK_TIMEOUT):
         found = compare_catalog(connection, matrix)
     after = Snapshot.compiled(matrix, portable(found.site))
-    return after, dict(_in_the_way(found, after, before))
+    return after, dict(in_the_way(found, after, before))
 
 
-def _in_the_way(found: Compared, after: Snapshot, before: Snapshot | None) -> Iterator[tuple[Key, Object]]:
+def in_the_way(found: Compared, after: Snapshot, before: Snapshot | None) -> Iterator[tuple[Key, Object]]:
     """
     What is on tables that the history did not know yet, and none of the matrix's: it has to go wherever this runs.
 
     On tables that it knew, that is drift of this one database, and no matter of a history.
     """
-    known = set(before.site.tables) if before else set()
+    new_tables = _relations(after) - (_relations(before) if before else set())
     for thing in found.present.values():
         match thing:
             case Grant(on="table" | "column" | "database"):
                 thing = replace(thing, target=(DATABASE,)) if thing.on == "database" else thing
-                new = not known if thing.on == "database" else _name(thing.target) not in known
+                new = before is None if thing.on == "database" else thing.target[:2] in new_tables
             case Policy() | Unique():
-                new = _name((thing.schema, thing.table)) not in known
+                new = (thing.schema, thing.table) in new_tables
             case _:
                 continue
         if new and thing.key not in after.objects and thing.key not in found.recorded:
@@ -138,31 +148,16 @@ def _stays(first: Snapshot) -> dict[Key, Object]:
     }
 
 
-def _name(target: tuple[str, ...]) -> str:
-    return ".".join(target[:2])
+def _relations(snapshot: Snapshot) -> set[tuple[str, ...]]:
+    return {relation for shape in snapshot.site.tables.values() for relation in (shape.relation, *shape.below)}
 
 
-def _snapshots(script: ScriptDirectory) -> Path:
-    folder = Path(script.dir) / SNAPSHOTS
-    folder.mkdir(exist_ok=True)
-    return folder
+def _body(operation: ChangeAccessOp) -> str:
+    return indent(change_text(operation), "    ").lstrip()
 
 
-def _body(access: str | None, plan: Plan) -> str:
-    """The text of `upgrade` or `downgrade`; what it does to people stands first."""
-    comments = [f"# {' '.join(line.split())}" for line in access_lines(plan.access)]
-    lines = [*comments, *call_lines(access, _statements(plan.statements))]
-    return "\n".join([lines[0], *_indented(lines[1:])])
-
-
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    """Indent what begins a line of Python; the lines of a string stay as they are."""
-    for line in lines:
-        first, *rest = line.split("\n")
-        yield "\n".join([f"    {first}", *rest])
-
-
-def _statements(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+def steps(plan: Plan) -> Iterator[Step]:
+    """Yield the statements of *plan* as steps of an operation, with the database's name left open."""
     here = ident(DATABASE)
-    for statement in statements:
+    for statement in plan.statements:
         yield statement.what, statement.sql.replace(f"DATABASE {here}", f"DATABASE {DATABASE}")

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from pgcustsec.migrate.revisions.run import VERSION_TABLE, complete, connection_of
+from pgcustsec.revisions.run import VERSION_TABLE, complete, connection_of
 
 if context.is_offline_mode():
     context.configure(dialect_name="postgresql", literal_binds=True, **VERSION_TABLE)

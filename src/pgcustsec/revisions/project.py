@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pgcustsec.errors import Refused
-from pgcustsec.migrate.revisions.operation import SNAPSHOTS
+from pgcustsec.revisions.change import SNAPSHOTS
 
 _FILES = ("matrix.yaml", "alembic.ini", "migrations/env.py", "migrations/script.py.mako")
 
@@ -30,7 +30,7 @@ def make_project(folder: Path) -> list[Path]:
 
 def template(name: str) -> str:
     """Return the text of the template *name*, a path in a project."""
-    place: Traversable = files("pgcustsec.migrate.revisions")
+    place: Traversable = files("pgcustsec.revisions")
     for part in ("template", *name.split("/")):
         place = place / part
     return place.read_text(encoding="utf-8")

@@ -49,17 +49,25 @@ class Snapshot:
         }
         return cls(matrix, site, {**objects, **views})
 
-    def write(self, folder: Path) -> str:
-        """Write this into *folder* and return the file's name, which is a digest of what is in it."""
+    @property
+    def text(self) -> str:
+        """This as JSON."""
         content = {
             "matrix": to_json(self.matrix),
             "site": _dump(self.site),
             "objects": [{"kind": thing.kind, **_dump(thing)} for thing in self.objects.values()],
         }
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        name = f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
-        (folder / name).write_text(text, encoding="utf-8")
-        return name
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    @property
+    def name(self) -> str:
+        """The name of the file that this is written to: a digest of what is in it."""
+        return f"{hashlib.sha256(self.text.encode()).hexdigest()[:12]}.json"
+
+    def write(self, folder: Path) -> None:
+        """Write this into *folder*, under its name."""
+        folder.mkdir(exist_ok=True)
+        (folder / self.name).write_text(self.text, encoding="utf-8")
 
 
 def read_snapshot(file: Path) -> Snapshot:

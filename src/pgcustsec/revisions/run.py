@@ -21,14 +21,15 @@ from pgcustsec.compile.quote import ident
 from pgcustsec.db import Connection, connect
 from pgcustsec.migrate.apply import apply_matrix
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, translated
-from pgcustsec.migrate.revisions.history import configure, said_by_alembic
-from pgcustsec.migrate.revisions.operation import (
+from pgcustsec.revisions.change import (
     REACHED,
+    as_ourselves,
     command_errors,
     driver_connection,
     find_snapshot,
     lock_timeout_of,
 )
+from pgcustsec.revisions.history import configure, said_by_alembic
 
 #: Where a database keeps at which revision it is: apart from the history of the application's own tables.
 VERSION_TABLE: dict[str, Any] = {"version_table": "pgcustsec_version", "version_table_schema": "public"}
@@ -109,15 +110,16 @@ def _bind(connection: psycopg.Connection[Any]) -> Iterator[Bind]:
 
 def _give_version_table(connection: Connection) -> None:
     """Give the table of revisions to the database's owner if a superuser was first: administrators go on from there."""
-    name = f"{VERSION_TABLE['version_table_schema']}.{VERSION_TABLE['version_table']}"
+    schema, table = VERSION_TABLE["version_table_schema"], VERSION_TABLE["version_table"]
     found = connection.execute(
-        "SELECT pg_catalog.pg_get_userbyid(d.datdba) FROM pg_catalog.pg_class AS c, pg_catalog.pg_database AS d"
-        " WHERE c.oid = pg_catalog.to_regclass(%s) AND d.datname = pg_catalog.current_database()"
-        " AND c.relowner <> d.datdba AND c.relowner = current_user::pg_catalog.regrole",
-        [name],
+        "SELECT pg_catalog.pg_get_userbyid(d.datdba) FROM pg_catalog.pg_class AS c"
+        " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+        " JOIN pg_catalog.pg_database AS d ON d.datname = pg_catalog.current_database() AND d.datdba <> c.relowner"
+        " WHERE n.nspname = %s AND c.relname = %s AND c.relowner = current_user::pg_catalog.regrole",
+        [schema, table],
     ).fetchone()
     if found:
-        connection.execute(f"ALTER TABLE {name} OWNER TO {ident(found[0])}".encode())
+        connection.execute(f"ALTER TABLE {ident(schema, table)} OWNER TO {ident(found[0])}".encode())
 
 
 def complete(migration: MigrationContext) -> None:
@@ -133,9 +135,10 @@ def complete(migration: MigrationContext) -> None:
     if migration.as_sql:
         migration.impl.static_output("-- Staff's memberships come with: pgcustsec apply")
         return
-    _give_version_table(driver_connection(migration))
-    if not reached:
+    if reached is None:
         return
-    snapshot = find_snapshot(migration, reached)
-    with command_errors():
-        apply_matrix(driver_connection(migration), snapshot.matrix, lock_timeout=lock_timeout_of(migration))
+    with command_errors(), as_ourselves(driver_connection(migration)) as connection:
+        _give_version_table(connection)
+        if reached:
+            matrix = find_snapshot(migration, reached).matrix
+            apply_matrix(connection, matrix, lock_timeout=lock_timeout_of(migration))

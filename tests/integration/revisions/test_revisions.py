@@ -15,9 +15,9 @@ import pytest
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.matrix.model import Branch, Column, Department, Matrix
 from pgcustsec.migrate import apply_matrix, plan_matrix
-from pgcustsec.migrate.revisions import run
-from pgcustsec.migrate.revisions.project import make_project
-from pgcustsec.migrate.revisions.write import write_revision
+from pgcustsec.revisions import run
+from pgcustsec.revisions.project import make_project
+from pgcustsec.revisions.write import write_revision
 from tests.cluster import Server
 from tests.integration.test_apply import with_column, without_role, without_table
 from tests.integration.test_apply_order import CLAIM, edited
