@@ -198,6 +198,26 @@ def _say_where(folder: Path, connection: Any) -> None:
     click.echo(f"database {connection.info.dbname} is at {', '.join(heads) or 'the base: no revision'}")
 
 
+@command.command("stamp")
+@directory_option
+@connection_options
+def stamp(folder: Path, dbname: str | None, host: str | None, port: str | None, user: str | None) -> None:
+    """
+    Begin with revisions where the matrix was applied without them: say that the database is at the end of the history.
+
+    Refused unless it is as the last revision says.
+
+    \b
+    Examples:
+      pgcustsec migrate revision -d crm -m "As it is" && pgcustsec migrate stamp -d crm
+    """
+    from pgcustsec.revisions import run
+
+    with open_connection(dbname, host, port, user) as connection:
+        run.stamp(folder, connection)
+        _say_where(folder, connection)
+
+
 @command.command("history")
 @directory_option
 @format_option

@@ -19,7 +19,8 @@ from sqlalchemy.pool import NullPool
 
 from pgcustsec.compile.quote import ident
 from pgcustsec.db import Connection, connect
-from pgcustsec.migrate.apply import apply_matrix
+from pgcustsec.errors import Refused, UsageError
+from pgcustsec.migrate.apply import apply_matrix, plan_matrix
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, translated
 from pgcustsec.revisions.change import (
     REACHED,
@@ -29,7 +30,7 @@ from pgcustsec.revisions.change import (
     find_snapshot,
     lock_timeout_of,
 )
-from pgcustsec.revisions.history import configure, said_by_alembic
+from pgcustsec.revisions.history import configure, last_snapshot, said_by_alembic
 
 #: Where a database keeps at which revision it is: apart from the history of the application's own tables.
 VERSION_TABLE: dict[str, Any] = {"version_table": "pgcustsec_version", "version_table_schema": "public"}
@@ -49,6 +50,27 @@ def downgrade(folder: Path, connection: Connection, revision: str, *, lock_timeo
     """Bring the connected database back to *revision*, `base` for before the first; as `upgrade`."""
     with said_by_alembic(), translated():
         command.downgrade(configure(folder, connection=connection, lock_timeout=lock_timeout), revision)
+
+
+def stamp(folder: Path, connection: Connection) -> None:
+    """
+    Say of the connected database, which was applied to without revisions, that it is at the end of the history.
+
+    Raises `Refused`, changing nothing, when it is not as the matrix there says; `UsageError` when there is no history.
+    """
+    with said_by_alembic(), translated():
+        config = configure(folder)
+        last = last_snapshot(ScriptDirectory.from_config(config))
+        if last is None:
+            raise UsageError("the history has no revision", hint="write one: pgcustsec migrate revision")
+        if plan := plan_matrix(connection, last[1].matrix):
+            raise Refused(
+                f"the database is not as the last revision says: {len(plan.statements)} to do, first:"
+                f" {plan.statements[0].what}; nothing was changed",
+                hint="pgcustsec apply, with that revision's matrix; where nothing is applied yet: migrate upgrade",
+            )
+        config.attributes["connection"] = connection
+        command.stamp(config, "head")
 
 
 def script(folder: Path, way: str, revisions: str) -> str:

@@ -16,7 +16,7 @@ from pgcustsec.matrix.load import load
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate import apply_matrix, plan_matrix
 from tests.cluster import Server
-from tests.integration.revisions.test_revisions import _place
+from tests.integration.revisions.test_revisions import place
 from tests.worlds import World, crm_world
 
 ENV = """
@@ -148,7 +148,11 @@ class Project:
 
     def alembic(self, *words: str, fails: bool = False) -> str:
         """Run alembic's own command line as the administrator and return what it said."""
-        environment = {**os.environ, "PGDATABASE": self.world.database.name, **_place(self.world)}
+        environment = {
+            **os.environ,
+            "PGDATABASE": self.world.database.name,
+            **place(self.world.database.conninfo(self.world.admin)),
+        }
         done = subprocess.run(
             [sys.executable, "-m", "alembic", *words],
             capture_output=True,

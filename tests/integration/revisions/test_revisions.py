@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.matrix.model import Branch, Column, Department, Matrix
@@ -188,7 +189,11 @@ def test_a_history_as_a_script_does_in_psql_what_upgrading_does(fresh: World, fo
 def test_alembics_own_commands_run_the_history(crm_fresh: World, folder: Path) -> None:
     revise(crm_fresh, folder, crm_fresh.matrix)
     applied = as_applied(crm_fresh, crm_fresh.matrix)
-    environment = {**os.environ, "PGDATABASE": crm_fresh.database.name, **_place(crm_fresh)}
+    environment = {
+        **os.environ,
+        "PGDATABASE": crm_fresh.database.name,
+        **place(crm_fresh.database.conninfo(crm_fresh.admin)),
+    }
     command = [sys.executable, "-m", "alembic", "-c", str(folder.parent / "alembic.ini")]
     done = subprocess.run([*command, "upgrade", "head"], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
@@ -200,10 +205,11 @@ def test_alembics_own_commands_run_the_history(crm_fresh: World, folder: Path) -
     assert "drop view sales_agent.customer: other objects depend on it" in said and "Traceback" not in said
 
 
-def _place(world: World) -> dict[str, str]:
-    words = dict(word.split("=", 1) for word in world.database.conninfo(world.admin).split())
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
-    return {names[word]: value for word, value in words.items() if word in names}
+def place(conninfo: str) -> dict[str, str]:
+    """*conninfo* as the variables that every client reads."""
+    words = conninfo_to_dict(conninfo)
+    names = {"dbname": "PGDATABASE", "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
+    return {names[word]: str(value) for word, value in words.items() if word in names}
 
 
 # --- what is refused, and what stays as it was -----------------------------------------------------------------------
