@@ -18,7 +18,7 @@ import pytest
 from pgcustsec.db import Connection
 from pgcustsec.matrix.model import Access, Column, Matrix, ServedByColumn
 from pgcustsec.migrate import apply_matrix, plan_matrix
-from pgcustsec.migrate.apply import run_statements
+from pgcustsec.migrate.running import run_statements
 from tests.cluster import Server
 from tests.integration.test_apply import (
     Edit,

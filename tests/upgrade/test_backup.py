@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from pgcustsec.db import connect
+from pgcustsec.migrate import apply_matrix, plan_matrix
 from pgcustsec.vault import replay, status
 from tests import cluster
 from tests.cluster import Candidate, Server
@@ -98,6 +99,23 @@ def test_what_is_restored_in_parts_has_every_value_and_shows_it_to_the_same_peop
         assert (done.tables, done.lost, done.wrong_hashes, done.has_key) == ((), (), (), True)
     assert stored(target) == rows
     assert seen(target) == answers
+
+
+@to(*[(old, new) for old, new in PAIRS if old != new])
+def test_after_a_move_to_a_newer_server_only_memberships_are_left_to_do(
+    broker: SealedBroker, target: Server, tmp_path: Path
+) -> None:
+    """From 16 on they have options of their own. Views and policies, which are printed in another way, stay."""
+    shell = back_up(broker, target, tmp_path)
+    commands = block("restore")
+    first = commands.splitlines(keepends=True)[0]
+    shell.run(target, commands.replace(first, first + block("upgrade")))
+    with connect(target.conninfo("crm", "dba")) as connection:
+        left = plan_matrix(connection, broker.matrix).statements
+        assert left and {statement.object.split()[0] for statement in left} == {"membership"}
+        with connect(target.conninfo("crm")) as superuser:  # who granted what the dump brought
+            apply_matrix(superuser, broker.matrix)
+        assert plan_matrix(connection, broker.matrix).statements == ()
 
 
 @on_each

@@ -52,12 +52,13 @@ _READ_EVERYTHING = ("pg_read_all_data", "pg_write_all_data")
 class Present:
     """
     `objects` by key; `unmanaged`: what touches protected tables but is none of the matrix's, one line each; `recorded`:
-    keys of what an earlier apply made.
+    keys of what an earlier apply made; `moved`: another major version of the server wrote that down.
     """
 
     objects: Mapping[Key, Object]
     unmanaged: tuple[str, ...]
     recorded: frozenset[Key]
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,21 @@ class Territory:
     owners: list[str]
 
 
-def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Present:
-    """Return what is there: of the wanted objects, of those of earlier applies, and what is in their way."""
+def inspect(
+    connection: Connection, site: Site, wanted: Iterable[Object], reprinted: Mapping[Key, str] | None = None
+) -> Present:
+    """
+    Return what is there: of the wanted objects, of those of earlier applies, and what is in their way.
+
+    *reprinted*: how this server prints each body when it is made of what is wanted, as digests; needed only where
+    another major version recorded how it prints them.
+    """
     applied = {tuple(json.loads(row[0])): tuple(row[1:]) for row in ask(connection, "applied_objects")}
     things = list(wanted)
     wanted_vaults = {thing.name: thing for thing in things if isinstance(thing, VaultTable)}
     ours = territory(site, [thing.key for thing in things], list(applied))
     oids = _relation_oids(connection, ours.relations)
-    sources = _sources(_printed(connection, ours, oids), applied, site.server_major)
+    sources = _sources(_printed(connection, ours, oids), applied, site.server_major, reprinted or {})
     policies, foreign = _policies(connection, ours, oids, sources)
     objects: list[Object] = [
         *_rows(connection),
@@ -107,7 +115,14 @@ def inspect(connection: Connection, site: Site, wanted: Iterable[Object]) -> Pre
         if isinstance(thing, Check) and thing.key not in keys
     ]
     unmanaged = (*foreign, *stay, *_foreign_grants(connection, ours, oids))
-    return Present({thing.key: thing for thing in objects}, unmanaged, frozenset(applied))
+    moved = any(major != site.server_major for _, _, major in applied.values())
+    return Present({thing.key: thing for thing in objects}, unmanaged, frozenset(applied), moved)
+
+
+def printed_bodies(connection: Connection, site: Site, wanted: Iterable[Object]) -> dict[Key, str]:
+    """Return the digest of what this server prints now of each body of *wanted*."""
+    ours = territory(site, [thing.key for thing in wanted], [])
+    return _printed(connection, ours, _relation_oids(connection, ours.relations))
 
 
 def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[Key, str]:
@@ -127,17 +142,22 @@ def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[K
     return bodies
 
 
-def _sources(printed: Mapping[Key, str], applied: Mapping[Key, tuple[Any, ...]], major: int) -> dict[Key, str]:
+def _sources(
+    printed: Mapping[Key, str], applied: Mapping[Key, tuple[Any, ...]], major: int, reprinted: Mapping[Key, str]
+) -> dict[Key, str]:
     """
     Digest of the source of every body that the server prints as it did when applied; the rest were altered.
 
-    Another major version prints other bodies, and they are made anew. Not so a CHECK: it has nothing but built-in
-    functions in it, and made anew it would have to be validated again.
+    Another major version prints other bodies: what it would print of the source decides. Not so a CHECK: it has nothing
+    but built-in functions in it, which are printed alike.
     """
     return {
         key: applied[key][0]
         for key, now in printed.items()
-        if key in applied and applied[key][1] == now and (applied[key][2] == major or key[0] == Check.kind)
+        if key in applied
+        and (
+            now == reprinted.get(key) or (applied[key][1] == now and (applied[key][2] == major or key[0] == Check.kind))
+        )
     }
 
 

@@ -5,32 +5,28 @@ Planning and applying: read, compile, compare; then one writer, one transaction,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-
-import psycopg
-from psycopg import errors, sql
 
 from pgcustsec.compile.exposure import compare, exposure, from_rows
 from pgcustsec.compile.terms.outcomes import compare_outcomes, outcomes, outcomes_from_rows
 from pgcustsec.db import Connection, take_plan_lock
-from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
+from pgcustsec.errors import Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import (
     DEFAULT_LOCK_TIMEOUT,
-    LATER,
     Compared,
     as_owner,
     compare_catalog,
-    first_line,
     last_matrix,
     reading_catalog,
     set_lock_timeout,
     translated,
 )
 from pgcustsec.migrate.record import matrix_record, record_sql
-from pgcustsec.migrate.rights import RIGHTS, check_installed, check_rights
+from pgcustsec.migrate.rights import check_installed, check_rights
+from pgcustsec.migrate.running import run_statements
 from pgcustsec.plan import Plan, make_plan, refuse_widening
 from pgcustsec.statement import Statement
 
@@ -85,59 +81,10 @@ def apply_matrix(
         run = fresh if plan is None else plan
         check_rights(connection, matrix, run, found.wanted)
         run_statements(connection, run.statements, progress)
-        if run or not _is_recorded(connection, matrix_record(matrix, found.site)):
+        if run or found.moved or not _is_recorded(connection, matrix_record(matrix, found.site)):
             run_statements(connection, [Statement("record what was applied", fresh.record, None, "record")])
         _verify(connection, matrix)
     return run
-
-
-def run_statements(
-    connection: Connection, statements: Iterable[Statement], progress: Callable[[Statement], None] | None = None
-) -> None:
-    """
-    Run *statements* in the open transaction.
-
-    Raises `NotAllowed` or `Refused`, naming the statement, also where PostgreSQL only warns: a REVOKE that warns has
-    revoked nothing.
-    """
-    warnings: list[str] = []
-
-    def listen(notice: psycopg.errors.Diagnostic) -> None:
-        if notice.severity_nonlocalized == "WARNING":
-            warnings.append(notice.message_primary or "a warning without words")
-
-    connection.add_notice_handler(listen)
-    try:
-        for statement in statements:
-            if progress:
-                progress(statement)
-            _run(connection, statement)
-            if warnings:
-                raise Refused(
-                    f"{statement.what}: PostgreSQL warned instead of doing it: {warnings[0]}",
-                    hint="whoever granted it must revoke it: connect as that role or as a superuser",
-                )
-    finally:
-        connection.remove_notice_handler(listen)
-
-
-def _run(connection: Connection, statement: Statement) -> None:
-    try:
-        connection.execute(sql.SQL(statement.sql))  # compiled: names and values are quoted
-    except errors.InsufficientPrivilege as error:
-        raise NotAllowed(f"{statement.what}: {first_line(error)}", hint=RIGHTS) from error
-    except errors.LockNotAvailable as error:
-        raise Refused(
-            f"{statement.what}: a lock was not to be had in time; nothing was changed",
-            hint=LATER,
-        ) from error
-    except errors.DependentObjectsStillExist as error:
-        raise Refused(
-            f"{statement.what}: other objects depend on it; nothing was changed\n{error.diag.message_detail or ''}",
-            hint="drop or move what depends on it, then apply again",
-        ) from error
-    except psycopg.Error as error:
-        raise PgcustsecError(f"{statement.what}: {first_line(error)}; nothing was changed") from error
 
 
 @contextmanager

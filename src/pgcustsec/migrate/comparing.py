@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from psycopg import errors
 
-from pgcustsec.catalog.present import inspect
+from pgcustsec.catalog.present import inspect, printed_bodies
 from pgcustsec.catalog.site import read_site, refuse
 from pgcustsec.compile import compile_matrix
 from pgcustsec.compile.sealing import sealing_problems, without_checks
 from pgcustsec.compile.terms import term_problems
 from pgcustsec.db import Connection
-from pgcustsec.errors import NotAllowed, Refused
+from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.rights import RIGHTS, check_installed, refuse_others_things
-from pgcustsec.objects import Check, Key, Object
+from pgcustsec.migrate.running import LATER, first_line, run_statements
+from pgcustsec.objects import Check, Key, Membership, Object, Setting
+from pgcustsec.plan import make_plan
 from pgcustsec.shape import Site
 
 DEFAULT_LOCK_TIMEOUT = "10s"
-LATER = "try again when fewer long transactions run, or give --lock-timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Compared:
     """
     What the database has and what a matrix wants, by key; `unmanaged`: what is none of the matrix's and left alone.
 
-    `recorded` are the keys of what an earlier apply made; `applied` is what was written down of its matrix.
+    `recorded` are the keys of what an earlier apply made; `applied` is what was written down of its matrix, by another
+    major version of the server where it `moved`.
     """
 
     site: Site
@@ -40,6 +41,7 @@ class Compared:
     unmanaged: tuple[str, ...]
     recorded: frozenset[Key]
     applied: Mapping[str, Any]
+    moved: bool
 
 
 def compare_catalog(connection: Connection, matrix: Matrix) -> Compared:
@@ -50,31 +52,78 @@ def compare_catalog(connection: Connection, matrix: Matrix) -> Compared:
     the connected role cannot see it, `Refused` when a role or schema that it needs is somebody else's.
     """
     with as_owner(connection):
-        site = read_site(connection, matrix)
-        refuse(matrix, [*sealing_problems(matrix, site), *term_problems(matrix, site)])
-        wanted = compile_matrix(matrix, site)
-        present = inspect(connection, site, wanted.values())
-        remade = {
-            key for key, thing in wanted.items() if isinstance(thing, Check) and present.objects.get(key) != thing
-        }
-        if unsealed := without_checks(site, remade):
-            # A CHECK that is made anew is not validated: from then on the views have to mask as they read.
-            wanted = compile_matrix(matrix, unsealed)
-            present = inspect(connection, unsealed, wanted.values())
-        refuse_others_things(connection, present.objects, present.recorded, wanted)
-        return Compared(
-            site, present.objects, wanted, present.unmanaged, present.recorded, last_matrix(connection) or {}
-        )
+        found = _compare(connection, matrix, {})
+    if found.moved and (reprinted := _reprinted(connection, found)):
+        with as_owner(connection):
+            found = _compare(connection, matrix, reprinted)
+    return found
+
+
+def _compare(connection: Connection, matrix: Matrix, reprinted: Mapping[Key, str]) -> Compared:
+    site = read_site(connection, matrix)
+    refuse(matrix, [*sealing_problems(matrix, site), *term_problems(matrix, site)])
+    wanted = compile_matrix(matrix, site)
+    present = inspect(connection, site, wanted.values(), reprinted)
+    remade = {key for key, thing in wanted.items() if isinstance(thing, Check) and present.objects.get(key) != thing}
+    if unsealed := without_checks(site, remade):
+        # A CHECK that is made anew is not validated: from then on the views have to mask as they read.
+        wanted = compile_matrix(matrix, unsealed)
+        present = inspect(connection, unsealed, wanted.values(), reprinted)
+    refuse_others_things(connection, present.objects, present.recorded, wanted)
+    applied = last_matrix(connection) or {}
+    return Compared(site, present.objects, wanted, present.unmanaged, present.recorded, applied, present.moved)
+
+
+def _reprinted(connection: Connection, found: Compared) -> dict[Key, str]:
+    """
+    Return how this major version of the server prints what is wanted: made in a savepoint, and taken back.
+
+    Nothing, so that all of it counts as altered, in a transaction that only reads, or where making it is refused.
+    """
+    [(reads_only,)] = connection.execute("SELECT pg_catalog.current_setting('transaction_read_only') = 'on'").fetchall()
+    if reads_only:
+        return {}
+    printed: dict[Key, str] = {}
+    # Memberships are printed by no version; from 16 on they have other options, which is for an apply to put right.
+    present, wanted = (
+        {key: thing for key, thing in things.items() if not isinstance(thing, Membership | Setting)}
+        for things in (found.present, found.wanted)
+    )
+    with suppress(PgcustsecError), connection.transaction(force_rollback=True):
+        run_statements(connection, make_plan(found.site.database, present, wanted).statements)
+        with as_owner(connection):
+            printed = printed_bodies(connection, found.site, found.wanted.values())
+    return printed
 
 
 @contextmanager
 def reading_catalog(connection: Connection, lock_timeout: str) -> Iterator[None]:
-    """A read-only transaction that sees one state of the catalog and none of our lists hidden by row security."""
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    """
+    A transaction that sees one state of the catalog and changes nothing.
+
+    It only reads, unless another major version of the server wrote down what was applied: then what it prints is looked
+    at in a savepoint, with the locks of an apply.
+    """
+    with connection.transaction(force_rollback=True):
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         set_lock_timeout(connection, lock_timeout)
+        if not _has_moved(connection):
+            connection.execute("SET TRANSACTION READ ONLY")
         with translated():
             yield
+
+
+def _has_moved(connection: Connection) -> bool:
+    """Whether another major version of the server wrote down what was applied."""
+    major = connection.info.server_version // 10000
+    with translated(), as_owner(connection):
+        [(there,)] = connection.execute(
+            "SELECT pg_catalog.to_regclass('pgcustsec_internal.applied_object') IS NOT NULL"
+        ).fetchall()
+        if not there:
+            return False
+        query = "SELECT true FROM pgcustsec_internal.applied_object WHERE server_major <> %s LIMIT 1"
+        return connection.execute(query, [major]).fetchone() is not None
 
 
 def set_lock_timeout(connection: Connection, lock_timeout: str) -> None:
@@ -108,7 +157,3 @@ def last_matrix(connection: Connection) -> dict[str, Any] | None:
         "SELECT matrix FROM pgcustsec_internal.applied_matrix ORDER BY applied_id DESC LIMIT 1"
     ).fetchone()
     return row[0] if row else None
-
-
-def first_line(error: psycopg.Error) -> str:
-    return error.diag.message_primary or str(error).splitlines()[0]

@@ -19,10 +19,10 @@ from pgcustsec.compile.quote import ident
 from pgcustsec.compile.render import as_role
 from pgcustsec.db import PLAN_LOCK, Connection, take_plan_lock
 from pgcustsec.errors import PgcustsecError, Refused, UsageError
-from pgcustsec.migrate.apply import run_statements
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, set_lock_timeout, translated
 from pgcustsec.migrate.record import forget_sql, matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed
+from pgcustsec.migrate.running import run_statements
 from pgcustsec.objects import OWNER
 from pgcustsec.revisions.operation import Step
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, read_snapshot

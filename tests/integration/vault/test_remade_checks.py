@@ -44,9 +44,7 @@ def test_a_sealed_column_whose_check_was_altered_is_repaired_and_sealed_again(cr
 def test_a_check_that_another_version_of_postgresql_recorded_stays_validated(crm: World) -> None:
     crm.execute("UPDATE pgcustsec_internal.applied_object SET server_major = server_major - 1")
     with crm.connect(crm.admin) as connection:
-        plan = plan_matrix(connection, crm.matrix)
-        assert plan, "the control: views and policies are made anew"
-        assert not [s.what for s in plan.statements if "check" in s.what]
+        assert not plan_matrix(connection, crm.matrix)
         apply_matrix(connection, crm.matrix)
         assert not plan_matrix(connection, crm.matrix)
         assert status(connection, crm.matrix).is_sealed
