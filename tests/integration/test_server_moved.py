@@ -54,8 +54,7 @@ def test_what_was_altered_before_the_move_is_still_found(server: Server, altered
 
 def _policy(world: World) -> str:
     query = (
-        "SELECT quote_ident(polname) FROM pg_policy"
-        " WHERE polrelid = 'crm.customer'::regclass AND polroles = %s::oid[]"
+        "SELECT quote_ident(polname) FROM pg_policy WHERE polrelid = 'crm.customer'::regclass AND polroles = %s::oid[]"
     )
     with world.connect() as connection:
         [(oid,)] = connection.execute("SELECT %s::regrole::oid", [world.viewer("analyst")]).fetchall()

@@ -143,6 +143,8 @@ def _drop_delivered(connection: Connection, who: Standing, present: Installed) -
     with as_role(connection):
         for (sequence,) in ask(connection, "budget_sequences", schemas=list(SCHEMAS)):
             connection.execute(sql.SQL(f"DROP SEQUENCE {sequence}"))
+        # Alembic made it in our schema, if revisions were ever run here.
+        connection.execute("DROP TABLE IF EXISTS pgcustsec_internal.revision")
     if present.delivery == "sql":
         with as_role(connection):
             for kind, names in ask(connection, "own_objects", schemas=list(SCHEMAS)):

@@ -18,7 +18,7 @@ from alembic.util import CommandError
 from pgcustsec.compile.quote import ident
 from pgcustsec.compile.render import as_role
 from pgcustsec.db import PLAN_LOCK, Connection, take_plan_lock
-from pgcustsec.errors import PgcustsecError, Refused, UsageError
+from pgcustsec.errors import PgcustsecError, UsageError
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, set_lock_timeout, translated
 from pgcustsec.migrate.record import forget_sql, matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed
@@ -55,9 +55,6 @@ def change(context: MigrationContext, steps: Iterable[Step], access: str | None)
     Raises alembic's `CommandError` for what an apply would refuse.
     """
     snapshot = find_snapshot(context, access) if access else None
-    if snapshot and not context.as_sql:
-        with command_errors():
-            _check_version(driver_connection(context), snapshot)
     _run(context, [*_statements(steps), Statement("record what was applied", _record(snapshot), None, "record")])
     context.opts[REACHED] = access or ""
 
@@ -71,14 +68,6 @@ def _record(snapshot: Snapshot | None) -> str:
         return forget_sql()
     record = matrix_record(snapshot.matrix, snapshot.site)
     return record_sql(record, snapshot.site, snapshot.objects.values())
-
-
-def _check_version(connection: Connection, snapshot: Snapshot) -> None:
-    if snapshot.site.server_major >= 16 > connection.info.server_version // 10000:
-        raise Refused(
-            "this revision was written for PostgreSQL 16 or later, and the server is older",
-            hint="begin the history on the oldest server that it is to run on",
-        )
 
 
 def _run(context: MigrationContext, statements: Iterable[Statement]) -> None:

@@ -13,15 +13,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg import sql
 from sqlalchemy import Connection as Bind
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from pgcustsec.compile.quote import ident
+from pgcustsec.compile.quote import literal
+from pgcustsec.compile.render import as_role
 from pgcustsec.db import Connection, connect
-from pgcustsec.errors import Refused, UsageError
+from pgcustsec.errors import NotAllowed, Refused, UsageError
 from pgcustsec.migrate.apply import apply_matrix, plan_matrix
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, translated
+from pgcustsec.migrate.rights import check_installed
+from pgcustsec.objects import OWNER
 from pgcustsec.revisions.change import (
     REACHED,
     as_ourselves,
@@ -33,7 +37,7 @@ from pgcustsec.revisions.change import (
 from pgcustsec.revisions.history import configure, last_snapshot, said_by_alembic
 
 #: Where a database keeps at which revision it is: apart from the history of the application's own tables.
-VERSION_TABLE: dict[str, Any] = {"version_table": "pgcustsec_version", "version_table_schema": "public"}
+VERSION_TABLE: dict[str, Any] = {"version_table": "revision", "version_table_schema": "pgcustsec_internal"}
 
 
 def upgrade(folder: Path, connection: Connection, revision: str, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT) -> None:
@@ -85,7 +89,9 @@ def script(folder: Path, way: str, revisions: str) -> str:
 
 def current_heads(folder: Path, connection: Connection) -> tuple[str, ...]:
     """Return at which revisions the connected database is; none: at none."""
+    _check_installed(connection)
     with _bind(connection) as bind:
+        bind.exec_driver_sql("SET LOCAL ROLE pgcustsec_owner")
         return MigrationContext.configure(bind, opts=VERSION_TABLE).get_current_heads()
 
 
@@ -107,12 +113,21 @@ def connection_of(config: Config) -> Iterator[Bind]:
     given = config.attributes.get("connection")
     with command_errors():
         opened = given if given is not None else connect()
+        _check_installed(opened)
     try:
         with _bind(opened) as bind:
             yield bind
     finally:
         if given is None:
             opened.close()
+
+
+def _check_installed(connection: Connection) -> None:
+    check_installed(connection)
+    [(there,)] = connection.execute("SELECT pg_catalog.to_regnamespace('pgcustsec_internal') IS NOT NULL").fetchall()
+    if not there:
+        database = connection.info.dbname
+        raise NotAllowed(f"database {database} has no pgcustsec", hint=f"run: pgcustsec install -d {database}")
 
 
 @contextmanager
@@ -130,18 +145,12 @@ def _bind(connection: psycopg.Connection[Any]) -> Iterator[Bind]:
         connection.autocommit = autocommit
 
 
-def _give_version_table(connection: Connection) -> None:
-    """Give the table of revisions to the database's owner if a superuser was first: administrators go on from there."""
-    schema, table = VERSION_TABLE["version_table_schema"], VERSION_TABLE["version_table"]
-    found = connection.execute(
-        "SELECT pg_catalog.pg_get_userbyid(d.datdba) FROM pg_catalog.pg_class AS c"
-        " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
-        " JOIN pg_catalog.pg_database AS d ON d.datname = pg_catalog.current_database() AND d.datdba <> c.relowner"
-        " WHERE n.nspname = %s AND c.relname = %s AND c.relowner = current_user::pg_catalog.regrole",
-        [schema, table],
-    ).fetchone()
-    if found:
-        connection.execute(f"ALTER TABLE {ident(schema, table)} OWNER TO {ident(found[0])}".encode())
+def _comment_on_version_table(migration: MigrationContext, connection: Connection) -> None:
+    """Alembic makes the table when it first runs, and says nothing of what it is."""
+    ours = tuple(VERSION_TABLE.values())
+    if (migration.version_table, migration.version_table_schema) == ours:
+        comment = literal("At which revision of its history this database is: alembic's own table.")
+        connection.execute(sql.SQL(as_role(OWNER, f"COMMENT ON TABLE pgcustsec_internal.revision IS {comment}")))
 
 
 def complete(migration: MigrationContext) -> None:
@@ -160,7 +169,7 @@ def complete(migration: MigrationContext) -> None:
     if reached is None:
         return
     with command_errors(), as_ourselves(driver_connection(migration)) as connection:
-        _give_version_table(connection)
+        _comment_on_version_table(migration, connection)
         if reached:
             matrix = find_snapshot(migration, reached).matrix
             apply_matrix(connection, matrix, lock_timeout=lock_timeout_of(migration))

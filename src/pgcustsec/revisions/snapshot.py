@@ -25,6 +25,7 @@ from pgcustsec.shape import Site
 
 #: The name of the database in a history that runs in many; psql puts in the one that it is connected to.
 DATABASE = ':"DBNAME"'
+_OPTIONS_FROM = 16
 _KINDS: Mapping[str, Any] = {form.kind: form for form in get_args(Object)}
 
 
@@ -88,10 +89,19 @@ def portable(site: Site) -> Site:
     """
     Return *site* as it is wherever a history runs: without people, without who applies, before anything is sealed.
 
-    Views mask as they read then, which is right whether or not the rows of a database are sealed by now.
+    Views mask as they read then, which is right whether or not the rows of a database are sealed by now. Memberships
+    have the options of 16 and later; their statements leave them out on 15, which knows none.
     """
     tables = {name: replace(shape, sealed=frozenset()) for name, shape in site.tables.items()}
-    return replace(site, database=DATABASE, tables=tables, logins=(), superusers=frozenset(), applier="")
+    return replace(
+        site,
+        database=DATABASE,
+        server_major=_OPTIONS_FROM,
+        tables=tables,
+        logins=(),
+        superusers=frozenset(),
+        applier="",
+    )
 
 
 def _dump(value: Any) -> Any:

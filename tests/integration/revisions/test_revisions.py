@@ -53,7 +53,7 @@ def state(world: World) -> list[str]:
     """All that an apply makes, and how it was recorded; not at which revision that is."""
     with world.connect() as connection:
         lines = snapshot(connection, world.prefix, leave_out=("sequence",))
-    return [line for line in lines if "pgcustsec_version" not in line]
+    return [line for line in lines if "revision" not in line]
 
 
 def as_applied(world: World, matrix: Matrix) -> list[str]:
@@ -63,7 +63,7 @@ def as_applied(world: World, matrix: Matrix) -> list[str]:
         apply_matrix(connection, matrix)
         connection.execute("RESET SESSION AUTHORIZATION")
         lines = snapshot(connection, world.prefix, leave_out=("sequence",))
-    return [line for line in lines if "pgcustsec_version" not in line]
+    return [line for line in lines if "revision" not in line]
 
 
 def revise(world: World, folder: Path, matrix: Matrix, *, offline: bool = False) -> str:
@@ -169,7 +169,7 @@ def test_a_history_as_a_script_does_in_psql_what_upgrading_does(fresh: World, fo
     upgrade(fresh, folder)
     revise(fresh, folder, later)
     downgrade(fresh, folder, "base")
-    fresh.execute("DROP TABLE public.pgcustsec_version")  # a script begins where no revision ever ran
+    fresh.execute("DROP TABLE pgcustsec_internal.revision")  # a script begins where no revision ever ran
     psql(fresh, run.script(folder, "upgrade", "head"), folder)
     with fresh.connect(fresh.admin) as connection:
         assert len(run.current_heads(folder, connection)) == 1

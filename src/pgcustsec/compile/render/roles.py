@@ -33,48 +33,65 @@ def _(new: DatabaseRole, old: Object) -> str:
 @create_sql.register
 def _(thing: Membership) -> str:
     grant = f"GRANT {ident(thing.role)} TO {ident(thing.member)}"
+    if thing.admin_by_making is None:
+        return _granted_by_anybody(thing, grant)
     if thing.server_major < 16:
         return grant + (" WITH ADMIN OPTION" if thing.admin else "")
     options = {"ADMIN": thing.admin, "INHERIT": thing.inherit, "SET": thing.set}
-    if thing.admin_by_making is not False:
+    if thing.admin_by_making:
         del options["ADMIN"]
     by = f" GRANTED BY {ident(thing.granted_by)}" if thing.granted_by else ""
-    given = f"{grant} WITH " + ", ".join(f"{option} {str(value).upper()}" for option, value in options.items()) + by
-    return f"{given};\n{_administer(thing)}" if thing.admin and thing.admin_by_making is None else given
+    return f"{grant} WITH {_options(options)}{by}"
 
 
-def _administer(thing: Membership) -> str:
-    """Give ADMIN unless the member has it by making the role: it could not be granted back."""
+def _options(options: dict[str, bool]) -> str:
+    return ", ".join(f"{option} {str(value).upper()}" for option, value in options.items())
+
+
+def _granted_by_anybody(thing: Membership, grant: str) -> str:
+    """
+    The grant of a history, which runs on any version, by any administrator.
+
+    15 has no options: who may not act as the role is no member there. From 16 on the member may have ADMIN already, by
+    making the role: it could not be granted back.
+    """
     names = f"{literal(thing.member)}, {literal(thing.role)}"
-    grant = f"GRANT {ident(thing.role)} TO {ident(thing.member)} WITH ADMIN TRUE"
+    options = _options({"INHERIT": thing.inherit, "SET": thing.set})
+    steps = [f"IF {_BEFORE_16} THEN {f'EXECUTE {literal(grant)}' if thing.set else 'NULL'};"]
+    steps.append(f"ELSE EXECUTE {literal(f'{grant} WITH {options}')};")
+    if thing.admin:
+        steps.append(f"IF NOT pg_catalog.pg_has_role({names}, 'MEMBER WITH ADMIN OPTION') THEN")
+        steps.append(f"EXECUTE {literal(f'{grant} WITH ADMIN TRUE')}; END IF;")
+    return _do("", *steps, "END IF;")
+
+
+def _revoked_by_anybody(thing: Membership, revoke: str) -> str:
+    """The revoke of a history: what whoever runs it may revoke, whoever granted it."""
+    role, member = (f"{literal(ident(name))}::regrole" for name in (thing.role, thing.member))
     return _do(
-        f"IF NOT pg_catalog.pg_has_role({names}, 'MEMBER WITH ADMIN OPTION') THEN EXECUTE {literal(grant)}; END IF;"
+        "DECLARE by name;",
+        f"IF {_BEFORE_16} THEN EXECUTE {literal(revoke)}; RETURN; END IF;",
+        "FOR by IN SELECT pg_catalog.pg_get_userbyid(m.grantor) FROM pg_catalog.pg_auth_members AS m",
+        f"WHERE m.roleid = {role} AND m.member = {member} AND pg_catalog.pg_has_role(m.grantor, 'USAGE') LOOP",
+        f"EXECUTE {literal(f'{revoke} GRANTED BY ')} || pg_catalog.quote_ident(by) || ' CASCADE'; END LOOP;",
     )
 
 
-def _revoke_all(thing: Membership) -> str:
-    """Revoke what whoever runs this may revoke, whoever granted it."""
-    names = f"{literal(ident(thing.role))}::regrole AND m.member = {literal(ident(thing.member))}::regrole"
-    revoke = f"REVOKE {ident(thing.role)} FROM {ident(thing.member)} GRANTED BY "
-    return _do(
-        "DECLARE by name; BEGIN FOR by IN SELECT pg_catalog.pg_get_userbyid(m.grantor) FROM pg_catalog.pg_auth_members"
-        f" AS m WHERE m.roleid = {names} AND pg_catalog.pg_has_role(m.grantor, 'USAGE')"
-        f" LOOP EXECUTE {literal(revoke)} || pg_catalog.quote_ident(by) || ' CASCADE'; END LOOP; END;"
-    )
+_BEFORE_16 = "pg_catalog.current_setting('server_version_num')::integer < 160000"
 
 
-def _do(block: str) -> str:
-    body = block if block.startswith("DECLARE") else f"BEGIN {block} END;"
+def _do(declared: str, *lines: str) -> str:
+    body = "\n".join([*([declared] if declared else []), "BEGIN", *lines, "END"])
     return f"DO {literal(body)}"
 
 
 @drop_sql.register
 def _(thing: Membership) -> str:
     revoke = f"REVOKE {ident(thing.role)} FROM {ident(thing.member)}"
-    if thing.server_major < 16:
+    if thing.admin_by_making is None:
+        return _revoked_by_anybody(thing, revoke)
+    if thing.server_major < 16 or not thing.grantors:
         return revoke
-    if not thing.grantors:
-        return _revoke_all(thing) if thing.admin_by_making is None else revoke
     # From 16 on a membership belongs to who granted it; without naming them the REVOKE only warns.
     # What an administrator of the role has granted goes along; the plan grants anew what is wanted of it.
     along = " CASCADE" if thing.admin else ""

@@ -57,7 +57,7 @@ def _conditions(policy: Policy) -> str:
 
 @drop_sql.register
 def _(thing: Policy) -> str:
-    return as_role(thing.owner, f"DROP POLICY {ident(thing.name)} ON {ident(thing.schema, thing.table)}")
+    return as_role(thing.owner, f"DROP POLICY IF EXISTS {ident(thing.name)} ON {ident(thing.schema, thing.table)}")
 
 
 @create_sql.register

@@ -143,7 +143,8 @@ def _(thing: Unique) -> str:
 
 @drop_sql.register
 def _(thing: Unique) -> str:
+    # A history may run where it was never there, or is gone already.
     if thing.constraint:
         relation = ident(thing.schema, thing.table)
-        return as_role(thing.owner, f"ALTER TABLE {relation} DROP CONSTRAINT {ident(thing.name)}")
-    return as_role(thing.owner, f"DROP INDEX {ident(thing.schema, thing.name)}")
+        return as_role(thing.owner, f"ALTER TABLE {relation} DROP CONSTRAINT IF EXISTS {ident(thing.name)}")
+    return as_role(thing.owner, f"DROP INDEX IF EXISTS {ident(thing.schema, thing.name)}")
