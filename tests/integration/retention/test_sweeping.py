@@ -343,3 +343,18 @@ def test_statistics_are_no_place_for_values_once_analysed(broker: Broker) -> Non
 def test_errors_of_a_sweep_are_not_swallowed(broker: Broker) -> None:
     with broker.database.connect() as connection, pytest.raises(errors.Error):
         connection.execute("SELECT pgcustsec_internal._certify('crm.customer', 'none', NULL, '{1}', now(), '{}', '{}')")
+
+
+@pytest.mark.one_server
+def test_of_what_is_past_its_term_nobody_asks_whether_it_was_wished_gone(broker: Broker) -> None:
+    """That is a call for each row. The control: of a row within its term it is asked."""
+    more(broker, 1001, 1012)
+    asked = "SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = '_wish_granted'"
+    with broker.database.connect() as connection, connection.transaction(force_rollback=True):
+        connection.execute("SET LOCAL track_functions = 'all'")
+        assert batch_of(connection) == (12, 0, 0)
+        assert connection.execute(asked).fetchall() == []
+        connection.execute("SET LOCAL ROLE pgcustsec_owner")
+        assert connection.execute("DELETE FROM crm.customer WHERE customer_id = 1").rowcount == 0
+        connection.execute("RESET ROLE")
+        assert connection.execute(asked).fetchall() == [(1,)]

@@ -36,8 +36,6 @@ from pgcustsec.objects import (
 from pgcustsec.shape import Site
 
 SWEEPS = "pgcustsec_sweeps"
-#: After the one before in the order of names: what is past its term is not asked whether somebody wished it gone.
-WISHES = "pgcustsec_wishes"
 KEEPS = "pgcustsec_terms"
 
 
@@ -50,8 +48,7 @@ def term_objects(matrix: Matrix, site: Site) -> Iterator[Object]:
     for table in ended:
         yield ending(matrix, site, table)
         yield from _ending_rights(matrix, site, table)
-    for table in erased:
-        yield from _erasing_rights(site, table)
+        yield from _ending_policies(site, table, wished=table in erased)
     yield from hold_functions(site, tables)
     for table in tables:
         shape = site.tables[table.qualified]
@@ -93,8 +90,6 @@ def _rights(matrix: Matrix, site: Site, table: Table) -> Iterator[Grant | Policy
     if anonymises:
         yield from _sequences(site, table)
     yield from _policies(site, table, "UPDATE", KEEPS, "true", "pgcustsec works out until when rows are kept (4.3).")
-    due = f"{RETAIN_UNTIL} <= (SELECT pg_catalog.clock_timestamp())"
-    yield from _policies(site, table, "DELETE", SWEEPS, due, "pgcustsec destroys what is past its term (4.3).")
     for where, columns in dates_below(table).items():
         below = site.tables[where]
         for column in sorted(columns):
@@ -102,7 +97,7 @@ def _rights(matrix: Matrix, site: Site, table: Table) -> Iterator[Grant | Policy
 
 
 def _ending_rights(matrix: Matrix, site: Site, table: Table) -> Iterator[Grant | Policy]:
-    """To delete rows of *table*, those that policies of a sweep or of a wish let it, and whatever hangs on them."""
+    """To delete rows of *table*, those that `_ending_policies` lets it, and whatever hangs on them."""
     shape = site.tables[table.qualified]
     yield Grant("table", shape.relation, OWNER, shape.owner, frozenset({"DELETE"}))
     for child in descendants(matrix, table):
@@ -112,12 +107,20 @@ def _ending_rights(matrix: Matrix, site: Site, table: Table) -> Iterator[Grant |
         yield from _policies(site, child, "DELETE", SWEEPS, "true", comment)
 
 
-def _erasing_rights(site: Site, table: Table) -> Iterator[Policy]:
-    shape = site.tables[table.qualified]
-    key = key_text(table, shape, [ident(name) for name in table.key])
-    granted = f"{INTERNAL_SCHEMA}._wish_granted({literal(table.qualified)}, {key})"
-    comment = "pgcustsec destroys who wished to be erased, by an approved request (4.3)."
-    yield from _policies(site, table, "DELETE", WISHES, granted, comment)
+def _ending_policies(site: Site, table: Table, *, wished: bool) -> Iterator[Policy]:
+    """
+    What is past its term, or was *wished* gone by an approved request.
+
+    One policy with the term first, not two: of several PostgreSQL asked the wish first, a call for every row of a
+    sweep, with a look at all that was ever erased.
+    """
+    ends = [f"{RETAIN_UNTIL} <= (SELECT pg_catalog.clock_timestamp())"] if table.retention else []
+    if wished:
+        shape = site.tables[table.qualified]
+        key = key_text(table, shape, [ident(name) for name in table.key])
+        ends.append(f"{INTERNAL_SCHEMA}._wish_granted({literal(table.qualified)}, {key})")
+    comment = "pgcustsec destroys what is past its term, or erased by an approved request (4.3)."
+    yield from _policies(site, table, "DELETE", SWEEPS, " OR ".join(ends), comment)
 
 
 def _sequences(site: Site, table: Table) -> Iterator[Grant]:
