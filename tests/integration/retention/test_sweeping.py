@@ -358,3 +358,27 @@ def test_of_what_is_past_its_term_nobody_asks_whether_it_was_wished_gone(broker:
         assert connection.execute("DELETE FROM crm.customer WHERE customer_id = 1").rowcount == 0
         connection.execute("RESET ROLE")
         assert connection.execute(asked).fetchall() == [(1,)]
+
+
+def test_a_batch_leaves_no_row_to_two_transactions(broker: Broker) -> None:
+    """
+    A row that one locked and another deleted, its subtransaction say, has a multixact: until a VACUUM it stays in the
+    index, where every batch that follows passes it. The control makes one.
+    """
+    more(broker, 1001, 1012)
+    with broker.database.connect() as connection:
+        before = multixacts(connection)
+        assert batch_of(connection) == (12, 0, 0)
+        assert multixacts(connection) == before
+        connection.execute(
+            "DO $$BEGIN PERFORM FROM crm.customer WHERE customer_id = 1 FOR UPDATE;"
+            " BEGIN UPDATE crm.customer SET note = note WHERE customer_id = 1; EXCEPTION WHEN no_data_found THEN END; END$$"
+        )
+        assert multixacts(connection) == before + 1
+
+
+def multixacts(connection: psycopg.Connection[Any]) -> int:
+    connection.execute("RESET ROLE")
+    connection.execute("CHECKPOINT")
+    [(number,)] = connection.execute("SELECT next_multixact_id::text FROM pg_control_checkpoint()").fetchall()
+    return int(number)

@@ -32,6 +32,7 @@ _RESULT = (("destroyed", "bigint"), ("anonymised", "bigint"), ("restamped", "big
 def sweep_functions(matrix: Matrix, site: Site, tables: list[Table]) -> Iterator[Function]:
     """Yield a function for each table whose rows have a term, and those that lead to them."""
     for table in tables:
+        yield _end_due(matrix, site, table)
         yield _sweep(matrix, site, table)
         yield _restamp(matrix, site, table)
         yield _due(matrix, site, table)
@@ -48,6 +49,10 @@ def sweep_functions(matrix: Matrix, site: Site, tables: list[Table]) -> Iterator
 
 def _sweep_name(table: Table) -> str:
     return fitting(f"sweep {table.qualified}")
+
+
+def _end_due_name(table: Table) -> str:
+    return fitting(f"end due {table.qualified}")
 
 
 def _due_name(table: Table) -> str:
@@ -161,90 +166,136 @@ END;"""
 
 def _sweep(matrix: Matrix, site: Site, table: Table) -> Function:
     shape = site.tables[table.qualified]
-    relation, key = ident(*shape.relation), record_key(table, shape, "t")
+    relation, key, until = ident(*shape.relation), record_key(table, shape, "t"), ident("t", RETAIN_UNTIL)
     parts = list(enumerate(table.key))
     # Names that no column of the table has: in these queries a column would go before a variable.
     declared = "".join(f"\n    pgcustsec_key{n} {shape.columns[name].plain_type}[];" for n, name in parts)
     chosen = ", ".join(f"array_agg({ident('c', name)})" for _, name in parts)
-    arrays = ", ".join(f"array_agg({ident('d', name)}) AS key{n}" for n, name in parts)
     into, listed = ", ".join(f"pgcustsec_key{n}" for n, _ in parts), ", ".join(ident("t", name) for name in table.key)
-    chosen_rows = f"unnest({into}) AS d ({', '.join(map(ident, table.key))})"
-    end = f"{INTERNAL_SCHEMA}.{ident(end_name(table))}"
-    given = ", ".join(f"due.key{n}" for n, _ in parts)
-    one = ", ".join(f"due.key{n}[i:i]" for n, _ in parts)
-    actions = " OR ".join(f"due.rule = {literal(rule.name)}" for rule in table.retention if rule.keep is not None)
+    one = " AND ".join(f"{ident('t', name)} = pgcustsec_key{n}[pgcustsec_one]" for n, name in parts)
+    only_one = ", ".join(f"pgcustsec_key{n}[pgcustsec_one:pgcustsec_one]" for n, _ in parts)
+    ends = f"SELECT s.* INTO done FROM {INTERNAL_SCHEMA}.{ident(_end_due_name(table))}"
+    hold_more = f"{INTERNAL_SCHEMA}._hold_more({literal(table.qualified)}"
     body = f"""\
 DECLARE
     pgcustsec_now timestamptz := clock_timestamp();
-    due record;
     went text[];{declared}
-    n bigint;
+    done record;
     destroyed bigint := 0;
     anonymised bigint := 0;
     restamped bigint := 0;
     blocked bigint := 0;
     which text;
     of_table text;
-    waits text := current_setting('lock_timeout');
 BEGIN
     -- A hold that is placed meanwhile waits for this batch; one that was placed before is seen by what follows.
     LOCK TABLE {INTERNAL_SCHEMA}.hold IN SHARE MODE;
-    LOOP
-        -- Rows that somebody else has locked are for the next batch. A hold by a predicate is judged of those chosen.
-        SELECT array_agg(c.key), {chosen} INTO went, {into}
-        FROM (
-            SELECT {key} AS key, {listed} FROM {relation} AS t
-            WHERE {ident("t", RETAIN_UNTIL)} <= pgcustsec_now
-                AND NOT {_held(table, key)}
-            ORDER BY {ident("t", RETAIN_UNTIL)} LIMIT $1
-            FOR UPDATE OF t SKIP LOCKED) AS c;
-        EXIT WHEN went IS NULL OR NOT {INTERNAL_SCHEMA}._hold_more({literal(table.qualified)}, went);
-    END LOOP;
-    -- What changed without its trigger, as a restore may leave it, is worked out anew and not destroyed.
-    UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {ident("t", RETAIN_UNTIL)}
-    FROM {chosen_rows}
-    WHERE {matched(table)} AND {until_sql(matrix, site, table, "t")} > pgcustsec_now;
-    GET DIAGNOSTICS restamped = ROW_COUNT;
-    -- Who has a row that hangs on one of them keeps that one, and nobody else, for the next batch.
-    PERFORM set_config('lock_timeout', '200ms', true);
-    FOR due IN
-        SELECT d.rule, array_agg(d.key) AS keys, max(d.until) AS until, {arrays}
-        FROM (
-            SELECT {listed}, {key} AS key, {ident("t", RETAIN_UNTIL)} AS until,
-                {rule_sql(matrix, site, table, "t")} AS rule
-            FROM {relation} AS t
-            JOIN {chosen_rows} ON {matched(table)}
-            WHERE {ident("t", RETAIN_UNTIL)} <= pgcustsec_now) AS d
-        GROUP BY d.rule
-        ORDER BY d.rule
-    LOOP
-        n := 0;
+    -- Rows are locked by the subtransaction that deletes them. With two of them to its name, a multixact, a row that is
+    -- gone stays in the index until a VACUUM, and each batch would pass all of those before it.
+    BEGIN
+        LOOP
+            -- Rows that somebody else has locked are for the next batch. Holds by predicate are judged of those chosen.
+            SELECT array_agg(c.key), {chosen} INTO went, {into}
+            FROM (
+                SELECT {key} AS key, {listed} FROM {relation} AS t
+                WHERE {until} <= pgcustsec_now
+                    AND NOT {_held(table, key)}
+                ORDER BY {until} LIMIT $1
+                FOR UPDATE OF t SKIP LOCKED) AS c;
+            EXIT WHEN went IS NULL OR NOT {hold_more}, went);
+        END LOOP;
+        {ends}({into}) AS s;
+        RETURN QUERY SELECT done.destroyed, done.anonymised, done.restamped, blocked;
+        RETURN;
+    EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
+        IF went IS NULL THEN
+            RAISE;
+        END IF;
+    END;
+    -- Somebody has a row that hangs on one of them, or something refers to one: the others go all the same.
+    FOR pgcustsec_one IN 1..cardinality(went) LOOP
         BEGIN
-            n := {end}(due.rule, NULL, due.keys, due.until, {given});
+            PERFORM FROM {relation} AS t WHERE {one} AND {until} <= pgcustsec_now FOR UPDATE OF t SKIP LOCKED;
+            CONTINUE WHEN NOT FOUND OR {hold_more}, went[pgcustsec_one:pgcustsec_one]);
+            {ends}({only_one}) AS s;
+            destroyed := destroyed + done.destroyed;
+            anonymised := anonymised + done.anonymised;
+            restamped := restamped + done.restamped;
         EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
-            -- Somebody has a row that hangs on one of them, or something refers to one: the others go all the same.
-            FOR i IN 1..cardinality(due.keys) LOOP
-                BEGIN
-                    n := n + {end}(due.rule, NULL, due.keys[i:i], due.until, {one});
-                EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
-                    blocked := blocked + 1;
-                    GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;
-                    IF which <> '' THEN
-                        RAISE WARNING 'rule % of %: constraint % of % keeps a row from its end (4.3)',
-                            due.rule, {literal(table.qualified)}, which, of_table
-                            USING HINT = 'Put a table that refers to it into the matrix.';
-                    END IF;
-                END;
-            END LOOP;
+            blocked := blocked + 1;
+            GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;
+            IF which <> '' THEN
+                RAISE WARNING 'constraint % of % keeps a row of % from its end (4.3)',
+                    which, of_table, {literal(table.qualified)}
+                    USING HINT = 'Put a table that refers to it into the matrix.';
+            END IF;
         END;
-        IF {actions or "false"} THEN
+    END LOOP;
+    RETURN QUERY SELECT destroyed, anonymised, restamped, blocked;
+END;"""
+    comment = f"Destroys or anonymises the next so many rows of {table.qualified} that are due (4.3)."
+    return definer(INTERNAL_SCHEMA, _sweep_name(table), "integer", _RESULT, OWNER, body, comment, volatile=True)
+
+
+def _end_due(matrix: Matrix, site: Site, table: Table) -> Function:
+    """Ends rows that the sweep has locked, each by the rule that decides of it now: all, or none and an error."""
+    shape = site.tables[table.qualified]
+    relation, key, until = ident(*shape.relation), record_key(table, shape, "t"), ident("t", RETAIN_UNTIL)
+    parts = list(enumerate(table.key))
+    given = f"unnest({', '.join(f'${n + 1}' for n, _ in parts)}) AS d ({', '.join(map(ident, table.key))})"
+    listed = ", ".join(ident("t", name) for name in table.key)
+    arrays = ", ".join(f"array_agg({ident('q', name)}) AS key{n}" for n, name in parts)
+    keys = ", ".join(f"due.key{n}" for n, _ in parts)
+    anonymises = [literal(rule.name) for rule in table.retention if rule.keep is not None]
+    body = f"""\
+DECLARE
+    pgcustsec_now timestamptz := clock_timestamp();
+    due record;
+    n bigint;
+    destroyed bigint := 0;
+    anonymised bigint := 0;
+    restamped bigint := 0;
+BEGIN
+    FOR due IN
+        SELECT q.rule, array_agg(q.key) AS keys, max(q.until) AS until, {arrays}
+        FROM (
+            SELECT {listed}, {key} AS key, {until} AS until,
+                CASE WHEN {until_sql(matrix, site, table, "t")} <= pgcustsec_now
+                    THEN {rule_sql(matrix, site, table, "t")} END AS rule
+            FROM {relation} AS t
+            JOIN {given} ON {matched(table)}
+            WHERE {until} <= pgcustsec_now) AS q
+        GROUP BY q.rule
+        ORDER BY q.rule
+    LOOP
+        IF due.rule IS NULL THEN
+            -- What changed without its trigger, as a restore may leave it, is worked out anew and not destroyed.
+            UPDATE {relation} AS t SET {ident(RETAIN_UNTIL)} = {until}
+            FROM unnest({keys}) AS d ({", ".join(map(ident, table.key))})
+            WHERE {matched(table)};
+            GET DIAGNOSTICS restamped = ROW_COUNT;
+            CONTINUE;
+        END IF;
+        n := {INTERNAL_SCHEMA}.{ident(end_name(table))}(due.rule, NULL, due.keys, due.until, {keys});
+        IF {f"due.rule IN ({', '.join(anonymises)})" if anonymises else "false"} THEN
             anonymised := anonymised + n;
         ELSE
             destroyed := destroyed + n;
         END IF;
     END LOOP;
-    PERFORM set_config('lock_timeout', waits, true);
-    RETURN QUERY SELECT destroyed, anonymised, restamped, blocked;
+    RETURN QUERY SELECT destroyed, anonymised, restamped;
 END;"""
-    comment = f"Destroys or anonymises the next so many rows of {table.qualified} that are due (4.3)."
-    return definer(INTERNAL_SCHEMA, _sweep_name(table), "integer", _RESULT, OWNER, body, comment, volatile=True)
+    types = ", ".join(f"{shape.columns[name].plain_type}[]" for name in table.key)
+    comment = f"Ends rows of {table.qualified} that a sweep has locked, each by its rule (4.3)."
+    return definer(
+        INTERNAL_SCHEMA,
+        _end_due_name(table),
+        types,
+        _RESULT[:3],
+        OWNER,
+        body,
+        comment,
+        volatile=True,
+        # Who has a row that hangs on one of them keeps that one, and nobody else, for the next batch.
+        settings=("lock_timeout = '200ms'",),
+    )
