@@ -1,16 +1,6 @@
 CREATE TABLE pgcustsec_internal.audit (
     audit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    kind text COLLATE "C" NOT NULL CHECK (
-        kind IN (
-            'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched', 'subject_shown',
-            'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
-            'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-            'request_withdrawn', 'request_closed', 'request_handed_over', 'request_erased', 'emergency_declared',
-            'custodian_named', 'custodian_unnamed',
-            'hold_placed', 'hold_released', 'partition_dropped',
-            'deputy_named', 'deputy_approved', 'deputy_ended',
-            'extract_begun', 'extract_finished', 'extract_destroyed',
-            'prospect_claimed', 'prospect_released', 'prospect_recycled', 'customer_reassigned')),
+    kind pgcustsec_internal.audit_kind NOT NULL,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C",
     session_id uuid,

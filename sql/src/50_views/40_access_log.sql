@@ -2,7 +2,7 @@ CREATE VIEW pgcustsec.access_log
     WITH (security_barrier = true)
 AS
     SELECT
-        a.audit_id, a.at, a.kind, a.staff_id, s.full_name, a.role_code, a.relation, a.record_key, a.customer_key,
+        a.audit_id, a.at, a.kind::text AS kind, a.staff_id, s.full_name, a.role_code, a.relation, a.record_key, a.customer_key,
         a.column_name, a.purpose, a.reason, a.lapses_at, a.session_id, a.login, a.client_address,
         a.about
     FROM pgcustsec_internal.audit AS a

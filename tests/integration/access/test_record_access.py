@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import errors
 
 from tests.integration.access.test_sessions import refusal
 from tests.integration.clients.world import Broker
@@ -42,6 +43,14 @@ def test_its_row_in_the_record_says_who_what_why_and_until_when(broker: Broker) 
     )
     told = ("record_opened", "S1", session, broker.login("li"), "sales_agent", "crm.customer", "1", "crm.customer 1")
     assert row == (*told, "selling", "call", lapses)
+
+
+def test_a_line_of_the_record_is_of_a_kind_that_is_known(broker: Broker) -> None:
+    line = "INSERT INTO pgcustsec_internal.audit (kind) VALUES (%s)"
+    with broker.database.connect() as connection:
+        connection.execute(line, ["partition_dropped"])
+        with pytest.raises(errors.CheckViolation):
+            connection.execute(line, ["looked_over_a_shoulder"])
 
 
 def test_the_second_record_closes_the_first(broker: Broker) -> None:
