@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,10 +22,12 @@ from tests.integration.retention.world import (
     CUSTOMER,
     apply,
     batch_of,
+    hold,
     left_of_anybody,
     more,
     orphans,
     past_term,
+    release,
     rule,
     supervisor,
     sweep_once,
@@ -316,6 +319,24 @@ def test_a_table_of_others_that_refers_to_somebody_is_named_and_keeps_nobody_els
     assert "prize" in str(done.problems) and "1003" not in str(done.problems)
     assert orphans(broker) == [] and [one for one in there(broker) if one > 1000] == [1003]
     assert done.left == 1
+
+
+def test_one_by_one_as_well_holds_hold_and_what_is_not_due_stays(broker: Broker) -> None:
+    """A row that cannot go sends the others one by one: each is looked at as in a batch, and one that is held stays."""
+    more(broker, 1001, 1006)
+    broker.as_owner("CREATE TABLE crm.prize (customer_id bigint REFERENCES crm.customer)")
+    broker.as_owner("INSERT INTO crm.prize VALUES (1003)")
+    number = hold(broker, where=json.dumps([{"column": "customer_id", "is": "=", "value": 1004}]))
+    broker.execute(
+        "SET session_replication_role = replica; UPDATE crm.customer SET last_contact_at = now() WHERE customer_id = 1005"
+    )
+    assert sweep_once(broker) == (3, 0, 1)
+    assert [one for one in there(broker) if one > 1000] == [1003, 1004, 1005]
+    assert until(broker, 1005).year > 2026
+    assert orphans(broker) == [] and sum(one[2] for one in certified(broker)) == 3
+    release(broker, number)
+    assert sweep_once(broker) == (1, 0, 0)
+    assert [one for one in there(broker) if one > 1000] == [1003, 1005]
 
 
 @pytest.mark.one_server
