@@ -84,7 +84,7 @@ def test_a_name_with_a_line_break_stays_a_name_in_the_sql(crm: World, tmp_path: 
     assert len(plan.statements) == 1
     # Once in its one statement, in quotes; the comment before it is one line.
     assert plan.sql.count("\nDROP TABLE crm.claim; --") == 1
-    assert f"DROP POLICY {name} ON" in plan.sql
+    assert f"DROP POLICY IF EXISTS {name} ON" in plan.sql
 
 
 def test_a_plan_survives_being_written_as_json(fresh: World, tmp_path: Path) -> None:

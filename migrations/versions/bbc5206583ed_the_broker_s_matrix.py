@@ -1,12 +1,12 @@
 """
 The broker's matrix
 
-Revision: e3f9a249ddf1, after: , written: 2026-11-29 21:47:00.634020
+Revision: bbc5206583ed, after: , written: 2026-11-29 21:55:49.798196
 """
 
 from alembic import op
 
-revision = 'e3f9a249ddf1'
+revision = 'bbc5206583ed'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -49,7 +49,7 @@ def upgrade() -> None:
     # + service_agent, crm.policy, tier 2: ends_on, premium, product, starts_on before: no access after: value where serving, rows: serving
     # + service_agent, crm.policy, tier 1: payer_account before: no access after: *** (masked), rows: serving
     op.change_access(
-        'a9304a1124d5.json',
+        'f720dd9dcf9c.json',
         (
             'create role wutong_sales_agent',
             """
@@ -3596,6 +3596,63 @@ def upgrade() -> None:
     """,
         ),
         (
+            'create function pgcustsec_internal.end due crm.customer.bigint[]',
+            """
+    SET ROLE "pgcustsec_owner";
+    CREATE OR REPLACE FUNCTION "pgcustsec_internal"."end due crm.customer"(bigint[])
+        RETURNS TABLE (destroyed bigint, anonymised bigint, restamped bigint)
+        LANGUAGE plpgsql
+        VOLATILE
+        SECURITY DEFINER
+        SET search_path = pg_catalog, pg_temp
+        SET row_security = on
+        SET lock_timeout = '200ms'
+    AS $function$
+    #variable_conflict use_column
+    DECLARE
+        pgcustsec_now timestamptz := clock_timestamp();
+        due record;
+        n bigint;
+        destroyed bigint := 0;
+        anonymised bigint := 0;
+        restamped bigint := 0;
+    BEGIN
+        FOR due IN
+            SELECT q.rule, array_agg(q.key) AS keys, max(q.until) AS until, array_agg("q"."customer_id") AS key0
+            FROM (
+                SELECT "t"."customer_id", t."customer_id"::pg_catalog.text AS key, "t"."retain_until" AS until,
+                    CASE WHEN LEAST(GREATEST(COALESCE((SELECT pg_catalog.max(r.until) FROM (VALUES ('unsold_prospect', CASE WHEN ("t"."status" IN ('prospect', 'lost')) THEN COALESCE(LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 17520) END), ('former_customer', CASE WHEN ("t"."status" = 'customer') THEN COALESCE(GREATEST((SELECT pg_catalog.max(COALESCE(((LEAST("c"."ends_on", CASE WHEN "c"."ends_on" IS NOT NULL THEN '9999-12-29'::pg_catalog.date END) + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz)) FROM "crm"."policy" AS c WHERE "t"."customer_id" = "c"."customer_id"), LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END)), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 87600) END)) AS r (name, until)), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz), (SELECT pg_catalog.max(COALESCE(((LEAST("c"."ends_on", CASE WHEN "c"."ends_on" IS NOT NULL THEN '9999-12-29'::pg_catalog.date END) + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz)) FROM "crm"."policy" AS c WHERE "t"."customer_id" = "c"."customer_id")), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) <= pgcustsec_now
+                        THEN (SELECT r.name FROM (VALUES ('unsold_prospect', CASE WHEN ("t"."status" IN ('prospect', 'lost')) THEN COALESCE(LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 17520) END), ('former_customer', CASE WHEN ("t"."status" = 'customer') THEN COALESCE(GREATEST((SELECT pg_catalog.max(COALESCE(((LEAST("c"."ends_on", CASE WHEN "c"."ends_on" IS NOT NULL THEN '9999-12-29'::pg_catalog.date END) + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz)) FROM "crm"."policy" AS c WHERE "t"."customer_id" = "c"."customer_id"), LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END)), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 87600) END)) AS r (name, until) WHERE r.until IS NOT NULL ORDER BY r.until DESC, r.name LIMIT 1) END AS rule
+                FROM "crm"."customer" AS t
+                JOIN unnest($1) AS d ("customer_id") ON "t"."customer_id" = "d"."customer_id"
+                WHERE "t"."retain_until" <= pgcustsec_now) AS q
+            GROUP BY q.rule
+            ORDER BY q.rule
+        LOOP
+            IF due.rule IS NULL THEN
+                -- What changed without its trigger, as a restore may leave it, is worked out anew and not destroyed.
+                UPDATE "crm"."customer" AS t SET "retain_until" = "t"."retain_until"
+                FROM unnest(due.key0) AS d ("customer_id")
+                WHERE "t"."customer_id" = "d"."customer_id";
+                GET DIAGNOSTICS restamped = ROW_COUNT;
+                CONTINUE;
+            END IF;
+            n := pgcustsec_internal."end crm.customer"(due.rule, NULL, due.keys, due.until, due.key0);
+            IF due.rule IN ('former_customer') THEN
+                anonymised := anonymised + n;
+            ELSE
+                destroyed := destroyed + n;
+            END IF;
+        END LOOP;
+        RETURN QUERY SELECT destroyed, anonymised, restamped;
+    END;
+    $function$;
+    REVOKE ALL ON FUNCTION "pgcustsec_internal"."end due crm.customer"(bigint[]) FROM PUBLIC;
+    COMMENT ON FUNCTION "pgcustsec_internal"."end due crm.customer"(bigint[]) IS 'Ends rows of crm.customer that a sweep has locked, each by its rule (4.3).';
+    RESET ROLE
+    """,
+        ),
+        (
             'create function pgcustsec_internal.sweep crm.customer.integer',
             """
     SET ROLE "pgcustsec_owner";
@@ -3610,78 +3667,62 @@ def upgrade() -> None:
     #variable_conflict use_column
     DECLARE
         pgcustsec_now timestamptz := clock_timestamp();
-        due record;
         went text[];
         pgcustsec_key0 bigint[];
-        n bigint;
+        done record;
         destroyed bigint := 0;
         anonymised bigint := 0;
         restamped bigint := 0;
         blocked bigint := 0;
         which text;
         of_table text;
-        waits text := current_setting('lock_timeout');
     BEGIN
         -- A hold that is placed meanwhile waits for this batch; one that was placed before is seen by what follows.
         LOCK TABLE pgcustsec_internal.hold IN SHARE MODE;
-        LOOP
-            -- Rows that somebody else has locked are for the next batch. A hold by a predicate is judged of those chosen.
-            SELECT array_agg(c.key), array_agg("c"."customer_id") INTO went, pgcustsec_key0
-            FROM (
-                SELECT t."customer_id"::pg_catalog.text AS key, "t"."customer_id" FROM "crm"."customer" AS t
-                WHERE "t"."retain_until" <= pgcustsec_now
-                    AND NOT EXISTS (
+        -- Rows are locked by the subtransaction that deletes them. With two of them to its name, a multixact, a row that is
+        -- gone stays in the index until a VACUUM, and each batch would pass all of those before it.
+        BEGIN
+            LOOP
+                -- Rows that somebody else has locked are for the next batch. Holds by predicate are judged of those chosen.
+                SELECT array_agg(c.key), array_agg("c"."customer_id") INTO went, pgcustsec_key0
+                FROM (
+                    SELECT t."customer_id"::pg_catalog.text AS key, "t"."customer_id" FROM "crm"."customer" AS t
+                    WHERE "t"."retain_until" <= pgcustsec_now
+                        AND NOT EXISTS (
                         SELECT FROM pgcustsec_internal.hold_subject AS h
                         WHERE h.relation = 'crm.customer' AND h.record_key = t."customer_id"::pg_catalog.text
                             AND NOT EXISTS (SELECT FROM pgcustsec_internal.hold_release AS r WHERE r.hold_id = h.hold_id))
-                ORDER BY "t"."retain_until" LIMIT $1
-                FOR UPDATE OF t SKIP LOCKED) AS c;
-            EXIT WHEN went IS NULL OR NOT pgcustsec_internal._hold_more('crm.customer', went);
-        END LOOP;
-        -- What changed without its trigger, as a restore may leave it, is worked out anew and not destroyed.
-        UPDATE "crm"."customer" AS t SET "retain_until" = "t"."retain_until"
-        FROM unnest(pgcustsec_key0) AS d ("customer_id")
-        WHERE "t"."customer_id" = "d"."customer_id" AND LEAST(GREATEST(COALESCE((SELECT pg_catalog.max(r.until) FROM (VALUES ('unsold_prospect', CASE WHEN ("t"."status" IN ('prospect', 'lost')) THEN COALESCE(LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 17520) END), ('former_customer', CASE WHEN ("t"."status" = 'customer') THEN COALESCE(GREATEST((SELECT pg_catalog.max(COALESCE(((LEAST("c"."ends_on", CASE WHEN "c"."ends_on" IS NOT NULL THEN '9999-12-29'::pg_catalog.date END) + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz)) FROM "crm"."policy" AS c WHERE "t"."customer_id" = "c"."customer_id"), LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END)), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 87600) END)) AS r (name, until)), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz), (SELECT pg_catalog.max(COALESCE(((LEAST("c"."ends_on", CASE WHEN "c"."ends_on" IS NOT NULL THEN '9999-12-29'::pg_catalog.date END) + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz)) FROM "crm"."policy" AS c WHERE "t"."customer_id" = "c"."customer_id")), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) > pgcustsec_now;
-        GET DIAGNOSTICS restamped = ROW_COUNT;
-        -- Who has a row that hangs on one of them keeps that one, and nobody else, for the next batch.
-        PERFORM set_config('lock_timeout', '200ms', true);
-        FOR due IN
-            SELECT d.rule, array_agg(d.key) AS keys, max(d.until) AS until, array_agg("d"."customer_id") AS key0
-            FROM (
-                SELECT "t"."customer_id", t."customer_id"::pg_catalog.text AS key, "t"."retain_until" AS until,
-                    (SELECT r.name FROM (VALUES ('unsold_prospect', CASE WHEN ("t"."status" IN ('prospect', 'lost')) THEN COALESCE(LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 17520) END), ('former_customer', CASE WHEN ("t"."status" = 'customer') THEN COALESCE(GREATEST((SELECT pg_catalog.max(COALESCE(((LEAST("c"."ends_on", CASE WHEN "c"."ends_on" IS NOT NULL THEN '9999-12-29'::pg_catalog.date END) + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz)) FROM "crm"."policy" AS c WHERE "t"."customer_id" = "c"."customer_id"), LEAST("t"."last_contact_at", CASE WHEN "t"."last_contact_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END)), LEAST("t"."created_at", CASE WHEN "t"."created_at" IS NOT NULL THEN '9999-12-29'::pg_catalog.timestamptz END), '9999-12-30 00:00:00+00'::pg_catalog.timestamptz) + pg_catalog.make_interval(hours => 87600) END)) AS r (name, until) WHERE r.until IS NOT NULL ORDER BY r.until DESC, r.name LIMIT 1) AS rule
-                FROM "crm"."customer" AS t
-                JOIN unnest(pgcustsec_key0) AS d ("customer_id") ON "t"."customer_id" = "d"."customer_id"
-                WHERE "t"."retain_until" <= pgcustsec_now) AS d
-            GROUP BY d.rule
-            ORDER BY d.rule
-        LOOP
-            n := 0;
-            BEGIN
-                n := pgcustsec_internal."end crm.customer"(due.rule, NULL, due.keys, due.until, due.key0);
-            EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
-                -- Somebody has a row that hangs on one of them, or something refers to one: the others go all the same.
-                FOR i IN 1..cardinality(due.keys) LOOP
-                    BEGIN
-                        n := n + pgcustsec_internal."end crm.customer"(due.rule, NULL, due.keys[i:i], due.until, due.key0[i:i]);
-                    EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
-                        blocked := blocked + 1;
-                        GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;
-                        IF which <> '' THEN
-                            RAISE WARNING 'rule % of %: constraint % of % keeps a row from its end (4.3)',
-                                due.rule, 'crm.customer', which, of_table
-                                USING HINT = 'Put a table that refers to it into the matrix.';
-                        END IF;
-                    END;
-                END LOOP;
-            END;
-            IF due.rule = 'former_customer' THEN
-                anonymised := anonymised + n;
-            ELSE
-                destroyed := destroyed + n;
+                    ORDER BY "t"."retain_until" LIMIT $1
+                    FOR UPDATE OF t SKIP LOCKED) AS c;
+                EXIT WHEN went IS NULL OR NOT pgcustsec_internal._hold_more('crm.customer', went);
+            END LOOP;
+            SELECT s.* INTO done FROM pgcustsec_internal."end due crm.customer"(pgcustsec_key0) AS s;
+            RETURN QUERY SELECT done.destroyed, done.anonymised, done.restamped, blocked;
+            RETURN;
+        EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
+            IF went IS NULL THEN
+                RAISE;
             END IF;
+        END;
+        -- Somebody has a row that hangs on one of them, or something refers to one: the others go all the same.
+        FOR pgcustsec_one IN 1..cardinality(went) LOOP
+            BEGIN
+                PERFORM FROM "crm"."customer" AS t WHERE "t"."customer_id" = pgcustsec_key0[pgcustsec_one] AND "t"."retain_until" <= pgcustsec_now FOR UPDATE OF t SKIP LOCKED;
+                CONTINUE WHEN NOT FOUND OR pgcustsec_internal._hold_more('crm.customer', went[pgcustsec_one:pgcustsec_one]);
+                SELECT s.* INTO done FROM pgcustsec_internal."end due crm.customer"(pgcustsec_key0[pgcustsec_one:pgcustsec_one]) AS s;
+                destroyed := destroyed + done.destroyed;
+                anonymised := anonymised + done.anonymised;
+                restamped := restamped + done.restamped;
+            EXCEPTION WHEN lock_not_available OR integrity_constraint_violation THEN
+                blocked := blocked + 1;
+                GET STACKED DIAGNOSTICS which = CONSTRAINT_NAME, of_table = TABLE_NAME;
+                IF which <> '' THEN
+                    RAISE WARNING 'constraint % of % keeps a row of % from its end (4.3)',
+                        which, of_table, 'crm.customer'
+                        USING HINT = 'Put a table that refers to it into the matrix.';
+                END IF;
+            END;
         END LOOP;
-        PERFORM set_config('lock_timeout', waits, true);
         RETURN QUERY SELECT destroyed, anonymised, restamped, blocked;
     END;
     $function$;
@@ -5133,12 +5174,12 @@ def upgrade() -> None:
     """,
         ),
         (
-            'create policy crm.customer.pgcustsec_wishes',
+            'create policy crm.customer.pgcustsec_sweeps',
             """
     SET ROLE "crm_owner";
-    CREATE POLICY "pgcustsec_wishes" ON "crm"."customer" AS PERMISSIVE FOR DELETE TO "pgcustsec_owner"
-    USING (pgcustsec_internal._wish_granted('crm.customer', "customer_id"::pg_catalog.text));
-    COMMENT ON POLICY "pgcustsec_wishes" ON "crm"."customer" IS 'pgcustsec destroys who wished to be erased, by an approved request (4.3).';
+    CREATE POLICY "pgcustsec_sweeps" ON "crm"."customer" AS PERMISSIVE FOR DELETE TO "pgcustsec_owner"
+    USING (retain_until <= (SELECT pg_catalog.clock_timestamp()) OR pgcustsec_internal._wish_granted('crm.customer', "customer_id"::pg_catalog.text));
+    COMMENT ON POLICY "pgcustsec_sweeps" ON "crm"."customer" IS 'pgcustsec destroys what is past its term, or erased by an approved request (4.3).';
     RESET ROLE
     """,
         ),
@@ -5149,16 +5190,6 @@ def upgrade() -> None:
     CREATE POLICY "pgcustsec_terms" ON "crm"."customer" AS PERMISSIVE FOR UPDATE TO "pgcustsec_owner"
     USING (true) WITH CHECK (true);
     COMMENT ON POLICY "pgcustsec_terms" ON "crm"."customer" IS 'pgcustsec works out until when rows are kept (4.3).';
-    RESET ROLE
-    """,
-        ),
-        (
-            'create policy crm.customer.pgcustsec_sweeps',
-            """
-    SET ROLE "crm_owner";
-    CREATE POLICY "pgcustsec_sweeps" ON "crm"."customer" AS PERMISSIVE FOR DELETE TO "pgcustsec_owner"
-    USING (retain_until <= (SELECT pg_catalog.clock_timestamp()));
-    COMMENT ON POLICY "pgcustsec_sweeps" ON "crm"."customer" IS 'pgcustsec destroys what is past its term (4.3).';
     RESET ROLE
     """,
         ),
@@ -7344,7 +7375,7 @@ def upgrade() -> None:
             'drop unique crm.customer.customer_id_card_key',
             """
     SET ROLE "crm_owner";
-    ALTER TABLE "crm"."customer" DROP CONSTRAINT "customer_id_card_key";
+    ALTER TABLE "crm"."customer" DROP CONSTRAINT IF EXISTS "customer_id_card_key";
     RESET ROLE
     """,
         ),
@@ -17243,62 +17274,6 @@ def downgrade() -> None:
     """,
         ),
         (
-            'drop grant table.sales_manager.customer.wutong_sales_manager.wutong_sales_manager_viewer',
-            """
-    SET ROLE "wutong_sales_manager_viewer";
-    REVOKE SELECT, UPDATE ON TABLE "sales_manager"."customer" FROM "wutong_sales_manager" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.sales_manager.assignment.wutong_sales_manager.wutong_sales_manager_viewer',
-            """
-    SET ROLE "wutong_sales_manager_viewer";
-    REVOKE INSERT, SELECT, UPDATE ON TABLE "sales_manager"."assignment" FROM "wutong_sales_manager" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.sales_manager.policy.wutong_sales_manager.wutong_sales_manager_viewer',
-            """
-    SET ROLE "wutong_sales_manager_viewer";
-    REVOKE SELECT ON TABLE "sales_manager"."policy" FROM "wutong_sales_manager" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
-            """
-    SET ROLE "wutong_data_analyst_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."data_analyst.customer" FROM "wutong_data_analyst" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
-            """
-    SET ROLE "wutong_data_analyst_viewer";
-    REVOKE SELECT ON TABLE "data_analyst"."customer" FROM "wutong_data_analyst" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.custodian.customer.wutong_custodian.wutong_custodian_viewer',
-            """
-    SET ROLE "wutong_custodian_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."custodian.customer" FROM "wutong_custodian" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.custodian.customer.wutong_custodian.wutong_custodian_viewer',
-            """
-    SET ROLE "wutong_custodian_viewer";
-    REVOKE SELECT ON TABLE "custodian"."customer" FROM "wutong_custodian" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
             'drop grant table.pgcustsec_extracts.true sales_agent.customer.wutong_sales_agent_viewer.pgcustsec_owner',
             """
     SET ROLE "pgcustsec_owner";
@@ -17351,6 +17326,38 @@ def downgrade() -> None:
             """
     SET ROLE "pgcustsec_owner";
     REVOKE SELECT ON TABLE "pgcustsec_extracts"."true custodian.customer" FROM "wutong_custodian_viewer" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
+            """
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE INSERT, SELECT, UPDATE ON TABLE "sales_agent"."customer" FROM "wutong_sales_agent" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
+            """
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.customer" FROM "wutong_sales_agent" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
+            """
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.policy" FROM "wutong_sales_agent" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
+            """
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE SELECT ON TABLE "sales_agent"."policy" FROM "wutong_sales_agent" CASCADE;
     RESET ROLE
     """,
         ),
@@ -17419,34 +17426,58 @@ def downgrade() -> None:
     """,
         ),
         (
-            'drop grant table.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
+            'drop grant table.pgcustsec_extracts.custodian.customer.wutong_custodian.wutong_custodian_viewer',
             """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE INSERT, SELECT, UPDATE ON TABLE "sales_agent"."customer" FROM "wutong_sales_agent" CASCADE;
+    SET ROLE "wutong_custodian_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."custodian.customer" FROM "wutong_custodian" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
+            'drop grant table.custodian.customer.wutong_custodian.wutong_custodian_viewer',
             """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.customer" FROM "wutong_sales_agent" CASCADE;
+    SET ROLE "wutong_custodian_viewer";
+    REVOKE SELECT ON TABLE "custodian"."customer" FROM "wutong_custodian" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
+            'drop grant table.sales_manager.customer.wutong_sales_manager.wutong_sales_manager_viewer',
             """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.policy" FROM "wutong_sales_agent" CASCADE;
+    SET ROLE "wutong_sales_manager_viewer";
+    REVOKE SELECT, UPDATE ON TABLE "sales_manager"."customer" FROM "wutong_sales_manager" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
+            'drop grant table.sales_manager.assignment.wutong_sales_manager.wutong_sales_manager_viewer',
             """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE SELECT ON TABLE "sales_agent"."policy" FROM "wutong_sales_agent" CASCADE;
+    SET ROLE "wutong_sales_manager_viewer";
+    REVOKE INSERT, SELECT, UPDATE ON TABLE "sales_manager"."assignment" FROM "wutong_sales_manager" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.sales_manager.policy.wutong_sales_manager.wutong_sales_manager_viewer',
+            """
+    SET ROLE "wutong_sales_manager_viewer";
+    REVOKE SELECT ON TABLE "sales_manager"."policy" FROM "wutong_sales_manager" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
+            """
+    SET ROLE "wutong_data_analyst_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."data_analyst.customer" FROM "wutong_data_analyst" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
+            """
+    SET ROLE "wutong_data_analyst_viewer";
+    REVOKE SELECT ON TABLE "data_analyst"."customer" FROM "wutong_data_analyst" CASCADE;
     RESET ROLE
     """,
         ),
@@ -17934,7 +17965,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.pgcustsec_assignments',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_assignments" ON "crm"."assignment";
+    DROP POLICY IF EXISTS "pgcustsec_assignments" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -17942,7 +17973,7 @@ def downgrade() -> None:
             'drop policy crm.customer.pgcustsec_vault reads',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_vault reads" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_vault reads" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -17950,7 +17981,7 @@ def downgrade() -> None:
             'drop policy crm.customer.pgcustsec_vault',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_vault" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_vault" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -17958,7 +17989,7 @@ def downgrade() -> None:
             'drop policy crm.policy.pgcustsec_vault reads',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_vault reads" ON "crm"."policy";
+    DROP POLICY IF EXISTS "pgcustsec_vault reads" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -17966,7 +17997,7 @@ def downgrade() -> None:
             'drop policy crm.policy.pgcustsec_vault',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_vault" ON "crm"."policy";
+    DROP POLICY IF EXISTS "pgcustsec_vault" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -17974,7 +18005,7 @@ def downgrade() -> None:
             'drop policy crm.attachment.pgcustsec_vault reads',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_vault reads" ON "crm"."attachment";
+    DROP POLICY IF EXISTS "pgcustsec_vault reads" ON "crm"."attachment";
     RESET ROLE
     """,
         ),
@@ -17982,7 +18013,7 @@ def downgrade() -> None:
             'drop policy crm.attachment.pgcustsec_vault',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_vault" ON "crm"."attachment";
+    DROP POLICY IF EXISTS "pgcustsec_vault" ON "crm"."attachment";
     RESET ROLE
     """,
         ),
@@ -17990,7 +18021,7 @@ def downgrade() -> None:
             'drop policy crm.customer.pgcustsec_explains',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_explains" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_explains" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -17998,7 +18029,7 @@ def downgrade() -> None:
             'drop policy crm.policy.pgcustsec_explains',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_explains" ON "crm"."policy";
+    DROP POLICY IF EXISTS "pgcustsec_explains" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -18006,7 +18037,7 @@ def downgrade() -> None:
             'drop policy crm.claim.pgcustsec_explains',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_explains" ON "crm"."claim";
+    DROP POLICY IF EXISTS "pgcustsec_explains" ON "crm"."claim";
     RESET ROLE
     """,
         ),
@@ -18014,7 +18045,7 @@ def downgrade() -> None:
             'drop policy crm.attachment.pgcustsec_explains',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_explains" ON "crm"."attachment";
+    DROP POLICY IF EXISTS "pgcustsec_explains" ON "crm"."attachment";
     RESET ROLE
     """,
         ),
@@ -18022,7 +18053,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.pgcustsec_explains',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_explains" ON "crm"."assignment";
+    DROP POLICY IF EXISTS "pgcustsec_explains" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -18030,7 +18061,7 @@ def downgrade() -> None:
             'drop policy crm.claim.pgcustsec_sweeps',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_sweeps" ON "crm"."claim";
+    DROP POLICY IF EXISTS "pgcustsec_sweeps" ON "crm"."claim";
     RESET ROLE
     """,
         ),
@@ -18038,7 +18069,7 @@ def downgrade() -> None:
             'drop policy crm.policy.pgcustsec_sweeps',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_sweeps" ON "crm"."policy";
+    DROP POLICY IF EXISTS "pgcustsec_sweeps" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -18046,7 +18077,7 @@ def downgrade() -> None:
             'drop policy crm.attachment.pgcustsec_sweeps',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_sweeps" ON "crm"."attachment";
+    DROP POLICY IF EXISTS "pgcustsec_sweeps" ON "crm"."attachment";
     RESET ROLE
     """,
         ),
@@ -18054,23 +18085,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.pgcustsec_sweeps',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_sweeps" ON "crm"."assignment";
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop policy crm.customer.pgcustsec_wishes',
-            """
-    SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_wishes" ON "crm"."customer";
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop policy crm.customer.pgcustsec_terms',
-            """
-    SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_terms" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_sweeps" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -18078,7 +18093,15 @@ def downgrade() -> None:
             'drop policy crm.customer.pgcustsec_sweeps',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_sweeps" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_sweeps" ON "crm"."customer";
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop policy crm.customer.pgcustsec_terms',
+            """
+    SET ROLE "crm_owner";
+    DROP POLICY IF EXISTS "pgcustsec_terms" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18086,7 +18109,7 @@ def downgrade() -> None:
             'drop policy crm.customer.pgcustsec_pool',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_pool" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_pool" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18094,7 +18117,7 @@ def downgrade() -> None:
             'drop policy crm.customer.pgcustsec_leavers',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_leavers" ON "crm"."customer";
+    DROP POLICY IF EXISTS "pgcustsec_leavers" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18102,7 +18125,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.pgcustsec_leavers',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "pgcustsec_leavers" ON "crm"."assignment";
+    DROP POLICY IF EXISTS "pgcustsec_leavers" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -18110,7 +18133,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_sales_agent_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_agent_viewer" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_sales_agent_viewer" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18118,7 +18141,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_sales_agent_viewer insert',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_agent_viewer insert" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_sales_agent_viewer insert" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18126,7 +18149,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_sales_agent_viewer update',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_agent_viewer update" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_sales_agent_viewer update" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18134,7 +18157,7 @@ def downgrade() -> None:
             'drop policy crm.policy.wutong_sales_agent_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_agent_viewer" ON "crm"."policy";
+    DROP POLICY IF EXISTS "wutong_sales_agent_viewer" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -18142,7 +18165,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_sales_manager_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_manager_viewer" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_sales_manager_viewer" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18150,7 +18173,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_sales_manager_viewer update',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_manager_viewer update" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_sales_manager_viewer update" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18158,7 +18181,7 @@ def downgrade() -> None:
             'drop policy crm.policy.wutong_sales_manager_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_manager_viewer" ON "crm"."policy";
+    DROP POLICY IF EXISTS "wutong_sales_manager_viewer" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -18166,7 +18189,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.wutong_sales_manager_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_manager_viewer" ON "crm"."assignment";
+    DROP POLICY IF EXISTS "wutong_sales_manager_viewer" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -18174,7 +18197,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.wutong_sales_manager_viewer insert',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_manager_viewer insert" ON "crm"."assignment";
+    DROP POLICY IF EXISTS "wutong_sales_manager_viewer insert" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -18182,7 +18205,7 @@ def downgrade() -> None:
             'drop policy crm.assignment.wutong_sales_manager_viewer update',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_sales_manager_viewer update" ON "crm"."assignment";
+    DROP POLICY IF EXISTS "wutong_sales_manager_viewer update" ON "crm"."assignment";
     RESET ROLE
     """,
         ),
@@ -18190,7 +18213,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_service_agent_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18198,7 +18221,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_service_agent_viewer update',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer update" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer update" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18206,7 +18229,7 @@ def downgrade() -> None:
             'drop policy crm.policy.wutong_service_agent_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer" ON "crm"."policy";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer" ON "crm"."policy";
     RESET ROLE
     """,
         ),
@@ -18214,7 +18237,7 @@ def downgrade() -> None:
             'drop policy crm.claim.wutong_service_agent_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer" ON "crm"."claim";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer" ON "crm"."claim";
     RESET ROLE
     """,
         ),
@@ -18222,7 +18245,7 @@ def downgrade() -> None:
             'drop policy crm.claim.wutong_service_agent_viewer insert',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer insert" ON "crm"."claim";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer insert" ON "crm"."claim";
     RESET ROLE
     """,
         ),
@@ -18230,7 +18253,7 @@ def downgrade() -> None:
             'drop policy crm.claim.wutong_service_agent_viewer update',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer update" ON "crm"."claim";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer update" ON "crm"."claim";
     RESET ROLE
     """,
         ),
@@ -18238,7 +18261,7 @@ def downgrade() -> None:
             'drop policy crm.attachment.wutong_service_agent_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_service_agent_viewer" ON "crm"."attachment";
+    DROP POLICY IF EXISTS "wutong_service_agent_viewer" ON "crm"."attachment";
     RESET ROLE
     """,
         ),
@@ -18246,7 +18269,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_data_analyst_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_data_analyst_viewer" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_data_analyst_viewer" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18254,7 +18277,7 @@ def downgrade() -> None:
             'drop policy crm.customer.wutong_custodian_viewer',
             """
     SET ROLE "crm_owner";
-    DROP POLICY "wutong_custodian_viewer" ON "crm"."customer";
+    DROP POLICY IF EXISTS "wutong_custodian_viewer" ON "crm"."customer";
     RESET ROLE
     """,
         ),
@@ -18671,6 +18694,14 @@ def downgrade() -> None:
             """
     SET ROLE "pgcustsec_owner";
     DROP FUNCTION "pgcustsec_internal"."reach"(text, text, text[], text[], text[], text, text);
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop function pgcustsec_internal.end due crm.customer.bigint[]',
+            """
+    SET ROLE "pgcustsec_owner";
+    DROP FUNCTION "pgcustsec_internal"."end due crm.customer"(bigint[]);
     RESET ROLE
     """,
         ),
