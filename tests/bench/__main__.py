@@ -8,6 +8,7 @@ import json
 import statistics
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +16,7 @@ from rich.table import Table
 
 from pgcustsec.demo.broker import Broker
 from pgcustsec.embedded import temporary
-from tests.bench import access, extracts, sweeps, views, writes
+from tests.bench import access, extracts, plans, sweeps, views, writes
 from tests.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
@@ -27,15 +28,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
     parser.add_argument(
-        "--only", choices=["views", "access", "writes", "extracts", "sweeps"], help="measure one part of it"
+        "--only", choices=["views", "access", "writes", "extracts", "sweeps", "plans"], help="measure one part of it"
     )
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
+    if options.only == "plans":
+        # Of many tables and no rows: no customers are made.
+        _measure(plans.run(min(options.rounds, 3)), "the bundled PostgreSQL, no customers")
+        return
     with temporary(views.SETTINGS) as server:
         broker = _prepare(Broker(server, options.customers, seed=1))
         with broker.as_administrator() as connection:
             version = f"PostgreSQL {connection.info.parameter_status('server_version')}, {options.customers} customers"
-        found = []
         bench = views.Bench(broker)
         parts = {
             "views": views.run(bench, options.rounds),
@@ -44,12 +48,18 @@ def main() -> None:
             # The last: one applies another matrix, the other takes the rows away.
             "extracts": extracts.run(bench, min(options.rounds, 3)),
             "sweeps": sweeps.run(bench),
+            "plans": plans.run(min(options.rounds, 3)),
         }
-        for measured in itertools.chain(*([parts[options.only]] if options.only else parts.values())):
-            print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)
-            found.append(measured)
-            # After each, so that a bench cut short leaves what it has.
-            OUTPUT.write_text(json.dumps([m.to_json(version) for m in found], indent=2) + "\n", encoding="utf-8")
+        _measure(itertools.chain(*([parts[options.only]] if options.only else parts.values())), version)
+
+
+def _measure(parts: Iterable[Measured], version: str) -> None:
+    found = []
+    for measured in parts:
+        print(f"  {measured.name}: {measured.ratio}", file=sys.stderr)
+        found.append(measured)
+        # After each, so that a bench cut short leaves what it has.
+        OUTPUT.write_text(json.dumps([m.to_json(version) for m in found], indent=2) + "\n", encoding="utf-8")
     Console(width=100).print(_table(found, version))
 
 
@@ -74,10 +84,15 @@ def _table(found: list[Measured], version: str) -> Table:
     for column in ("what", "raw", "view", "ratio", "reach", ""):
         table.add_column(column, justify="left" if column in ("what", "") else "right")
     for m in found:
-        raw, view = (f"{statistics.median(m.raw[side]):,.1f} {m.unit}" for side in ("raw", "view"))
+        raw, view = (_middle(m, side) for side in ("raw", "view"))
         reach = f"{'<=' if m.bound == 'at most' else '>='} {m.reach}"
         table.add_row(m.name, raw, view, f"{m.ratio:.2f}", reach, "yes" if m.reached else "NO")
     return table
+
+
+def _middle(measured: Measured, side: str) -> str:
+    figures = measured.raw.get(side)
+    return f"{statistics.median(figures):,.1f} {measured.unit}" if figures else "-"
 
 
 if __name__ == "__main__":

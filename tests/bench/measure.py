@@ -14,14 +14,14 @@ class Measured:
     """
     One line of the bench: *ratio* is view against raw table, *reach* the bound it has to keep, both without unit.
 
-    `raw` holds the figures behind it, in milliseconds or transactions a second, as `unit` says.
+    `raw` holds the figures behind it, in milliseconds, seconds or transactions a second, as `unit` says.
     """
 
     name: str
     ratio: float
     reach: float
     bound: Literal["at most", "at least"]
-    unit: Literal["ms", "tps"]
+    unit: Literal["ms", "tps", "s"]
     raw: dict[str, list[float]] = field(default_factory=dict)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
 from psycopg import sql
 
@@ -11,8 +12,9 @@ from psycopg import sql
 NAME_BYTES = 63
 
 
+@cache
 def ident(*parts: str) -> str:
-    """Return *parts* as a quoted, dotted name."""
+    """Return *parts* as a quoted, dotted name. Kept: a plan of 500 tables asks for the same names 300,000 times."""
     return sql.Identifier(*parts).as_string(None)
 
 
