@@ -15,7 +15,7 @@ LEVELS = (
     {"matrix", "statement", "shape", "client"},
     {"objects"},
     {"catalog", "compile"},
-    {"query", "plan"},
+    {"query", "plan", "inspecting"},
     {
         "people",
         "requests",

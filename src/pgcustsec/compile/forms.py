@@ -17,7 +17,7 @@ from pgcustsec.compile.quote import literal
 _HAN = "㐀-䶿一-鿿𠀀-𳎯"
 _LATIN = "A-Za-zÀ-ÖØ-öø-ž"
 
-_COMPOUND_SURNAMES = """
+COMPOUND_SURNAMES = """
     欧阳 上官 司马 司徒 司空 司寇 诸葛 夏侯 皇甫 尉迟 公孙 公羊 公冶 公西 公良 慕容 令狐 东方 东郭 东门 西门
     南门 南宫 北宫 长孙 仲孙 叔孙 颛孙 宇文 端木 轩辕 独孤 钟离 申屠 濮阳 闻人 万俟 淳于 鲜于 太叔 太史 澹台
     赫连 百里 呼延 拓跋 闾丘 亓官 巫马 漆雕 壤驷 子车 羊舌 微生 即墨 达奚 褚师 第五 完颜 耶律 纳兰 歐陽 司馬
@@ -64,7 +64,7 @@ MASKED_FORMS: Mapping[str, str] = {
     "plate": _matches(r"^([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][*]{5}|[*]{3})$"),
     # Two, so that the long one is looked through for few names only.
     "name": f"({_matches(f'^([{_HAN}][*]{{1,2}}|[{_LATIN}]?[*]{{3}})$')}"
-    f" OR {_matches(f'^({_grouped(_COMPOUND_SURNAMES)})[*]{{1,2}}$')})",
+    f" OR {_matches(f'^({_grouped(COMPOUND_SURNAMES)})[*]{{1,2}}$')})",
     "address": _matches(f"^(({_PROVINCES})[*]{{6}}|[*]{{3}})$"),
     "messenger": _STARS,
     "text": _STARS,

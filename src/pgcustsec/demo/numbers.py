@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pgcustsec.demo import words
+from pgcustsec.inspecting.digits import CHECKS, WEIGHTS, luhn_sum
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _FOUR = tuple(f"{number:04d}" for number in range(10_000))
 _YOUNGEST, _OLDEST = 18, 85
 _STEP = 7919  # a prime that divides no number of pairs: one round visits each pair once
@@ -23,22 +22,6 @@ _STEP = 7919  # a prime that divides no number of pairs: one round visits each p
 def stream(seed: int, name: str) -> random.Random:
     """Return the generator of one stream of *seed*: what one table draws does not move another's."""
     return random.Random(f"{seed}/{name}")  # noqa: S311  invented people, not secrets
-
-
-def identity_check(digits: str) -> str:
-    """Return the check digit of the first 17 digits of an identity number (GB 11643, ISO 7064 MOD 11-2)."""
-    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True)) % 11]
-
-
-def luhn_check(digits: str) -> str:
-    """Return the digit that makes *digits* followed by it pass the Luhn test."""
-    return str(-_luhn_sum(digits) % 10)
-
-
-def _luhn_sum(digits: str) -> int:
-    """Add up *digits* as they count when one check digit follows: the last, third last ... doubled."""
-    doubled = sum(sum(divmod(2 * int(digit), 10)) for digit in digits[::-2])
-    return doubled + sum(int(digit) for digit in digits[-2::-2])
 
 
 class Birthdays:
@@ -55,7 +38,7 @@ class Birthdays:
 
 
 def _weighted(digits: str, start: int) -> int:
-    return sum(_WEIGHTS[start + n] * int(digit) for n, digit in enumerate(digits))
+    return sum(WEIGHTS[start + n] * int(digit) for n, digit in enumerate(digits))
 
 
 class Identities:
@@ -94,7 +77,7 @@ class Identities:
         """Return the 18-digit identity number of *person*."""
         index, area, digits, weight = self._parts(person, male)
         total = self._area_weight[index] + self._birthdays.weight[birthday] + weight
-        return f"{area}{self._birthdays.compact[birthday]}{digits}{_CHECKS[total % 11]}"
+        return f"{area}{self._birthdays.compact[birthday]}{digits}{CHECKS[total % 11]}"
 
     def old_number(self, person: int, birthday: int, male: int) -> str:
         """Return the 15-digit number of *person*; who was born after 1999 never had one and gets the 18-digit one."""
@@ -122,8 +105,8 @@ class Cards:
         for issuer, length in rng.choices(words.CARD_ISSUERS, k=4_001):
             head = issuer + f"{rng.randrange(10_000):04d}"[: length - 15]
             # Eight digits follow the head, an even number, so its own digits count as if they came last.
-            self._heads.append((head, _luhn_sum(head)))
-        self._fours = [(four, _luhn_sum(four)) for four in _FOUR]
+            self._heads.append((head, luhn_sum(head)))
+        self._fours = [(four, luhn_sum(four)) for four in _FOUR]
 
     def draw(self, count: int, rng: random.Random) -> list[str]:
         """Draw *count* card numbers."""

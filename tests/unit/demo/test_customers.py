@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from pgcustsec.demo.customers import COLUMNS, make_blocks
-from pgcustsec.demo.numbers import identity_check, luhn_check
 from pgcustsec.demo.people import make_people
+from pgcustsec.inspecting.digits import identity_check, luhn_check
 
 AS_OF = date(2026, 11, 24)
 CUSTOMERS = 6_000

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from pgcustsec.demo.numbers import Birthdays, Cards, Identities, Phones, identity_check, luhn_check, stream
+from pgcustsec.demo.numbers import Birthdays, Cards, Identities, Phones, stream
+from pgcustsec.inspecting.digits import identity_check, luhn_check
 
 
 @pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])
