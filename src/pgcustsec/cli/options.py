@@ -63,6 +63,16 @@ format_option = click.option(
     help="for people or for programs",
 )
 
+sample_option = click.option(
+    "--sample",
+    "rows",
+    metavar="ROWS",
+    type=click.IntRange(1, 100_000),
+    default=1_000,
+    show_default=True,
+    help="at most so many rows of each table",
+)
+
 deny_widening_option = click.option(
     "--deny-widening", is_flag=True, help="exit 4, changing nothing, where anybody would see more than before"
 )

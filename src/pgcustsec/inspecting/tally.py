@@ -20,8 +20,8 @@ from pgcustsec.inspecting.values import SIGNS, look
 #: somebody's habit; and one row in a thousand, because what is seldomer is no use that a column is put to.
 LEAST_HITS = 3
 LEAST_SHARE = 0.001
-#: Names repeat seldom. Words that repeat are a list's: of towns, products, states.
-LEAST_DISTINCT = 0.5
+#: Names repeat seldom: half of them, or a hundred, are different. Words that repeat are a list's, of towns or products.
+LEAST_DISTINCT, MANY_DISTINCT = 0.5, 100
 #: Distinct looks that are told apart; only their number counts.
 _MOST_DISTINCT = 100_000
 
@@ -85,7 +85,7 @@ class Tally:
             return False
         if sign == "name" and self.whole[sign]:
             # A word or two that could be names say nothing, however small the table.
-            few = hits < LEAST_HITS or len(self._names) < self.whole[sign] * LEAST_DISTINCT
+            few = hits < LEAST_HITS or len(self._names) < min(self.whole[sign] * LEAST_DISTINCT, MANY_DISTINCT)
             return not few and hits >= rows * LEAST_SHARE
         return hits >= rows * LEAST_SHARE and (hits >= LEAST_HITS or hits == rows)
 
