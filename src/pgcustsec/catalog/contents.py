@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from psycopg import errors
+
 from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
+from pgcustsec.errors import NotAllowed
 from pgcustsec.shape import Bound, Relation
 
 
@@ -171,3 +174,54 @@ def _by_oid(oids: list[int], rows: Sequence[tuple[Any, ...]]) -> dict[int, list[
     for oid, columns in rows:
         found[oid].append(tuple(columns))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """
+    What is known of the matrix that was applied last: it is not kept whole.
+
+    `classified`: tier and kind ("" where none) by table and column. `lookups`: whether a column that is found by its
+    value is kept unique too. `roles`: the names of its roles.
+    """
+
+    organisation: str
+    role_prefix: str
+    classified: Mapping[tuple[str, str], tuple[int, str]]
+    lookups: Mapping[tuple[str, str], bool]
+    roles: frozenset[str]
+
+
+def read_applied(connection: Connection) -> Applied | None:
+    """
+    Return what the connected database, in which pgcustsec is installed, knows of its matrix; None: none was applied.
+
+    Raises `NotAllowed` where the login may not act as pgcustsec_owner: a proposal that forgot it would undo it.
+    """
+    try:
+        with connection.transaction():
+            connection.execute("SET LOCAL ROLE pgcustsec_owner")
+            applied = ask(connection, "applied_names")
+            if not applied:
+                return None
+            classified = ask(connection, "classified")
+            vaults = ask(connection, "vault_tables")
+            roles = connection.execute("SELECT role_code FROM pgcustsec_internal.role").fetchall()
+    except errors.InsufficientPrivilege as error:
+        raise NotAllowed(
+            f"login {connection.info.user} may not read which matrix is applied here",
+            hint="look as an administrator of the matrix, or a superuser",
+        ) from error
+    [(organisation, prefix)] = applied
+    return Applied(
+        organisation,
+        prefix,
+        {(relation, column): (tier, kind) for relation, column, tier, kind in classified},
+        {
+            (".".join(base), column): unique == "true"
+            for _, _, _, _, _, blind, base, _ in vaults
+            if base
+            for column, unique, _ in blind
+        },
+        frozenset(row[0] for row in roles),
+    )

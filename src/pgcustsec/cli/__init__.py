@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "uninstall": ("uninstall", "Take pgcustsec out of a database; data stays, for administrators only."),
     "doctor": ("doctor", "Check an installation: does what was promised to run by itself run."),
     "validate": ("validate", "Check a role matrix; --schema prints its JSON Schema."),
+    "inspect": ("inspect", "Propose a matrix for a database that has none."),
     "scan": ("scan", "Find columns that hold more than the matrix says, by a sample of their values."),
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
     "drift": ("drift", "Show what was changed by hand, and who could see more by it."),

@@ -14,7 +14,7 @@ SELECT
     pg_catalog.format_type(base.type, NULL),
     declared.typcategory::text,
     NOT a.attnotnull,
-    a.attgenerated <> '',
+    a.attgenerated <> '' OR a.attidentity = 'a',
     CASE
         WHEN declared.oid IN ('pg_catalog.varchar'::pg_catalog.regtype, 'pg_catalog.bpchar'::pg_catalog.regtype)
             AND a.atttypmod > 4 THEN a.atttypmod - 4
