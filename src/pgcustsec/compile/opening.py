@@ -67,13 +67,15 @@ def _row_of_key(readings: Sequence[Reading]) -> Function:
         RETURN {ident(INNER_SCHEMA, _row_function(reading))}($2);"""
         for reading in readings
     )
+    # Roles may have no table yet, and a CASE has an arm at least.
+    body = f"CASE $1{arms}\n    ELSE\n        RETURN NULL;\n    END CASE;" if arms else "RETURN NULL;"
     return definer(
         INTERNAL_SCHEMA,
         "row_of_key",
         "text, text",
         _ROW,
         OWNER,
-        f"BEGIN\n    CASE $1{arms}\n    ELSE\n        RETURN NULL;\n    END CASE;\nEND;",
+        f"BEGIN\n    {body}\nEND;",
         "Key and customer of the row of a key that the caller sees by an access; NULL: they see none (5.2.2).",
     )
 
