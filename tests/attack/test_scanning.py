@@ -152,6 +152,8 @@ def _filled(server: Server) -> Database:
 COMMANDS: dict[str, Callable[[Path], list[str]]] = {
     "scan": lambda matrix: ["scan", "-m", str(matrix)],
     "scan json": lambda matrix: ["scan", "-m", str(matrix), "--format", "json"],
+    "inspect": lambda matrix: ["inspect"],
+    "inspect json": lambda matrix: ["inspect", "--format", "json"],
 }
 
 

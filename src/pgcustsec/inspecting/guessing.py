@@ -16,7 +16,7 @@ from pgcustsec.compile.forms import LONGEST
 from pgcustsec.compile.vault.sealed import TEXT_TYPES
 from pgcustsec.inspecting.tally import Evidence
 from pgcustsec.inspecting.values import SIGNS
-from pgcustsec.inspecting.words import Words, head, named
+from pgcustsec.inspecting.words import Words, head, named, parts
 from pgcustsec.matrix.kinds import WITH_NORMAL_FORM
 from pgcustsec.matrix.model import Column, Tier
 from pgcustsec.objects import SEALED_CHECK
@@ -26,6 +26,8 @@ _CHECKED = frozenset({"identity", "email"})
 #: How sure a name, a comment, a type can make.
 _BY_NAME, _BY_COMMENT, _BY_USE, _BY_TYPE, _UNTOLD = 0.8, 0.7, 0.7, 0.4, 0.1
 _FILES = frozenset({"bytea"})
+#: Kinds that a column is by its name though it leads somewhere.
+_NUMBERS_THAT_TELL = frozenset({"id_document", "messenger", "health"})
 _PLAIN_CATEGORIES = frozenset("DTBEN")
 
 
@@ -90,12 +92,13 @@ def _by_words(column: HeldColumn, *, points: bool, of_person: bool) -> Guess | N
         for words, sure, why in ((by_name, _BY_NAME, "by its name"), (by_comment, _BY_COMMENT, "by its comment"))
         if words is not None
     ]
-    if points:
-        # A number that leads somewhere is no policy and no name, whatever it leads to; a disease's number tells of it.
+    if points or _numbers_rows(column):
+        # A number that leads somewhere is no policy, address or name, whatever it leads to; a disease's tells of it.
+        text = column.plain_type in TEXT_TYPES
         said = [
             (words, sure, why)
             for words, sure, why in said
-            if words is by_name and (words.tier == 1 or words.kind == "health")
+            if words is by_name and ((words.tier == 1 and text) or words.kind in _NUMBERS_THAT_TELL)
         ]
     if not said:
         return None
@@ -103,6 +106,11 @@ def _by_words(column: HeldColumn, *, points: bool, of_person: bool) -> Guess | N
     if len(said) == 2 and said[0][0] == said[1][0]:
         sure, why = sure + 0.1, "by its name and comment"
     return _fitted(column, words, sure, why)
+
+
+def _numbers_rows(column: HeldColumn) -> bool:
+    """Whether it is the number of a row somewhere, by its name and type."""
+    return column.plain_type == "uuid" or (column.category == "N" and parts(column.name)[-1:] in (["id"], ["uid"]))
 
 
 def _fitted(column: HeldColumn, words: Words, sure: float, why: str) -> Guess | None:

@@ -93,7 +93,9 @@ def places(
                 "nothing leads from it to a customer, and it identifies somebody: each row is taken for one; look at it"
             )
             found[table.oid] = Place(table, keys[table.oid], None, 0.3, why)
-            _follow(tables, keys, usable, found)
+            if _likeness(table, guesses[table.oid]) > 1:
+                # What points at an address or a phone alone need not be about its customer.
+                _follow(tables, keys, usable, found)
     return list(found.values())
 
 

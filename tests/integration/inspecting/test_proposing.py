@@ -121,6 +121,14 @@ def test_a_proposal_can_be_planned_applied_sealed_and_is_proposed_again_the_same
     assert sealed.matrix == again.matrix == first
 
 
+def test_a_proposal_without_groups_gives_nobody_anything_and_can_be_applied(broker: Database) -> None:
+    first = proposed(broker).matrix
+    assert {name: role.tables for name, role in first.roles.items()} == {"nobody": {}}
+    with connect(broker.conninfo()) as connection:
+        apply_matrix(connection, first)
+        assert plan(connection, propose(connection, (), 1_000).matrix) == []
+
+
 def test_a_new_column_of_a_database_with_a_matrix_is_proposed_beside_what_was_applied(
     grouped: Database, prefix: str
 ) -> None:
