@@ -49,8 +49,7 @@ def command(
     with open_connection(dbname, host, port, user) as connection:
         proposal = propose(connection, schemas, rows)
     if file is not None:
-        text = proposal.text if output == "yaml" else _json(as_values(proposal))
-        file.write_text(text, encoding="utf-8")
+        _write(file, proposal.text if output == "yaml" else _json(as_values(proposal)))
         click.echo(f"wrote {file}: {len(proposal.matrix.tables)} tables, {len(proposal.matrix.roles)} roles", err=True)
     elif output == "json":
         show_json(as_values(proposal))
@@ -58,6 +57,14 @@ def command(
         click.echo(proposal.text, nl=False)
     if proposal.left_out:
         click.echo(f"{len(proposal.left_out)} tables are left out: the comments at `tables` say why", err=True)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}", hint="name a new file with -o") from error
 
 
 def _json(values: object) -> str:

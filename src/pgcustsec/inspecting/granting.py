@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pgcustsec.catalog.contents import ClusterRole, Contents, Granted
 from pgcustsec.inspecting.words import parts
 from pgcustsec.matrix.checks.names import LONGEST, VIEWER
+from pgcustsec.matrix.form import DATABASE_ROLE
 from pgcustsec.matrix.model import Access, Administrators, Role, Table, Write
 
 DEPARTMENT = "unassigned"
@@ -119,10 +120,12 @@ def _role(
         for oid, table in within
     ]
     left = sorted(seen - {table.qualified for _, table in within})
+    unseen = sorted({tables[g.table].qualified for g in grants} - seen)
     remarks = [
         f"group {group.name} today; in it: {', '.join(people[:8])}{', ...' if len(people) > 8 else ''}",
         "it reads every row of these tables today: say which it needs, rows: serving or branch",
         *(f"it reads {one} today, but not the tables through which its rows are found: left out" for one in left),
+        *(f"it writes {one} today without reading it: left out" for one in unseen),
     ]
     return ProposedRole(Role(name, DEPARTMENT, {access.table: access for access in accesses}), tuple(remarks))
 
@@ -190,7 +193,11 @@ def administrators(contents: Contents, owners: Sequence[str]) -> tuple[Administr
     able = [
         role.name
         for role in contents.roles
-        if role.logs_in and not role.superuser and role.name not in owners and set(role.member_of) & set(owners)
+        if role.logs_in
+        and not role.superuser
+        and role.name not in owners
+        and set(role.member_of) & set(owners)
+        and re.fullmatch(DATABASE_ROLE.pattern, role.name)
     ]
     database_owner = by_name.get(contents.database_owner)
     if not able and database_owner and database_owner.logs_in and database_owner.name not in owners:

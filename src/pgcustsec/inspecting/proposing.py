@@ -192,7 +192,7 @@ def _proposal(
     owners = sorted({place.table.owner for place in found})
     administrators, amiss = granting.administrators(contents, owners)
     matrix = Matrix(
-        organisation=applied.organisation if applied else contents.database,
+        organisation=applied.organisation if applied else re.sub(r"[^ \w-]", "_", contents.database),
         role_prefix=prefix,
         tables={table.qualified: table for table in tables.values()},
         roles={one.role.name: one.role for one in roles},

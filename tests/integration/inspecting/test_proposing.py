@@ -11,6 +11,7 @@ from pgcustsec.db import Connection, connect
 from pgcustsec.demo.schema import make_tables
 from pgcustsec.errors import UsageError
 from pgcustsec.inspecting.proposing import Proposal, propose
+from pgcustsec.inspecting.scanning import scan
 from pgcustsec.matrix.load import load, loads
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate import apply_matrix, plan_matrix
@@ -119,6 +120,21 @@ def test_a_proposal_can_be_planned_applied_sealed_and_is_proposed_again_the_same
         sealed = propose(connection, (), 1_000)
         assert plan(connection, loads(sealed.text)) == []
     assert sealed.matrix == again.matrix == first
+
+
+def test_a_sealed_database_is_clean_by_what_was_proposed_and_unsealed_by_the_demos_matrix_it_is_not(
+    broker: Database, prefix: str
+) -> None:
+    first = proposed(broker, f"{prefix}dba").matrix
+    with connect(broker.conninfo(f"{prefix}dba")) as connection:
+        holdings = scan(connection, DEMO, 1_000).holdings
+        assert [(one.table, one.column, one.path) for one in holdings] == [
+            ("crm.customer", "family", "$.emergency.mobile")
+        ]
+        apply_matrix(connection, first)
+        seal(connection, first)
+        found = scan(connection, first, 1_000)
+    assert (found.holdings, found.unread, found.tables, found.clean) == ((), (), 5, True)
 
 
 def test_a_proposal_without_groups_gives_nobody_anything_and_can_be_applied(broker: Database) -> None:

@@ -225,3 +225,35 @@ def test_only_the_schemas_that_are_named_are_looked_at(database: Database) -> No
     done = run(database, "inspect", "--schema", "tow")
     assert (done.returncode, done.stdout) == (2, "")
     assert "has no schema tow" in done.stderr
+
+
+def test_a_database_with_a_name_of_its_own_gets_an_organisation_and_a_prefix_that_are_free(
+    server: Server, prefix: str
+) -> None:
+    database = server.create_database('客户 "数据"\n:' + prefix)
+    try:
+        database.execute("CREATE TABLE public.customer (id integer PRIMARY KEY, name text, mobile text)")
+        found = proposed(database).matrix
+    finally:
+        server.drop_database(database.name)
+    assert found.organisation == "客户 _数据___" + prefix
+    assert found.role_prefix == prefix.strip("_") + "_" or found.role_prefix.startswith("db_")
+
+
+def test_a_folder_that_is_not_there_is_told(database: Database) -> None:
+    database.execute("CREATE TABLE public.customer (id integer PRIMARY KEY, name text, mobile text)")
+    done = run(database, "inspect", "-o", "/nowhere/matrix.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot write /nowhere/matrix.yaml" in done.stderr
+
+
+def test_a_group_that_writes_without_reading_is_told(database: Database, prefix: str) -> None:
+    database.execute(
+        "CREATE TABLE public.customer (id integer PRIMARY KEY, name text, mobile text)",
+        f"CREATE ROLE {prefix}import NOLOGIN",
+        f"CREATE ROLE {prefix}robot LOGIN IN ROLE {prefix}import",
+        f"GRANT INSERT ON public.customer TO {prefix}import",
+    )
+    found = proposed(database)
+    assert [role.tables for role in found.matrix.roles.values()] == [{}]
+    assert "# it writes public.customer today without reading it: left out" in found.text

@@ -1,9 +1,14 @@
 -- What holds rows in this database: tables by their root, materialized views, and inheritance children for what is their own.
 -- Not: partitions, tables of extensions, of PostgreSQL's and of pgcustsec's schemas, temporary and foreign ones.
-WITH RECURSIVE below (root, oid) AS (
-    SELECT c.oid, c.oid FROM pg_catalog.pg_class AS c WHERE c.relkind IN ('r', 'p', 'm')
+WITH RECURSIVE below (top, oid) AS (
+    SELECT i.inhparent, i.inhrelid
+    FROM pg_catalog.pg_inherits AS i
+    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_inherits AS above WHERE above.inhrelid = i.inhparent)
     UNION
-    SELECT below.root, i.inhrelid FROM below JOIN pg_catalog.pg_inherits AS i ON i.inhparent = below.oid
+    SELECT below.top, i.inhrelid FROM below JOIN pg_catalog.pg_inherits AS i ON i.inhparent = below.oid
+), heir AS (
+    -- The table at the top whose rows and columns it adds to; of several the first.
+    SELECT below.oid, min(below.top) AS top FROM below GROUP BY below.oid
 )
 SELECT
     c.oid,
@@ -13,17 +18,14 @@ SELECT
     owner.rolname::text,
     owner.rolcanlogin,
     pg_catalog.obj_description(c.oid, 'pg_class'),
-    -- The table at the top whose rows and columns it adds to.
-    (SELECT above.root FROM below AS above
-        WHERE above.oid = c.oid AND above.root <> c.oid
-            AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits AS top WHERE top.inhrelid = above.root)
-        ORDER BY above.root LIMIT 1),
+    heir.top,
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
     pg_catalog.pg_has_role(c.relowner, CASE
         WHEN pg_catalog.current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END)
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_roles AS owner ON owner.oid = c.relowner
+LEFT JOIN heir ON heir.oid = c.oid
 WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND c.relpersistence <> 't'
     AND NOT pg_catalog.starts_with(n.nspname, 'pg_') AND n.nspname <> 'information_schema'
     AND n.nspname <> 'pgcustsec' AND NOT pg_catalog.starts_with(n.nspname, 'pgcustsec_')
