@@ -28,6 +28,10 @@ class Lead:
     declared: bool
 
 
+#: Usable leads by the table that they are of.
+Leads = dict[int, list[Lead]]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """How a table's rows find their customer: they are one (`lead` None), or by `lead`; with the reason."""
@@ -43,26 +47,34 @@ def leads(contents: Contents) -> list[Lead]:
     """Return how tables lead to others: foreign keys first, then columns that are named and typed as another's key."""
     declared = [Lead(r.table, r.to, r.columns, r.referred, True) for r in contents.references if r.table != r.to]
     taken = {(lead.of, column) for lead in declared for column in lead.columns}
+    by_name: dict[str, list[tuple[HeldTable, str]]] = {}
+    for table in contents.tables:
+        for column in table.columns:
+            by_name.setdefault(_called(column), []).append((table, column))
     named = [
         Lead(table.oid, other.oid, (column,), other.keys[0], False)
-        for table in contents.tables
         for other in contents.tables
-        if table is not other and other.keys and len(other.keys[0]) == 1
-        if (column := _named_as_key(table, other)) and (table.oid, column) not in taken
+        for wanted in _names_of_key(other)
+        for table, column in by_name.get(wanted, ())
+        if table is not other and (table.oid, column) not in taken and _holds_key(table, column, other)
     ]
     return [*declared, *named]
 
 
-def _named_as_key(table: HeldTable, other: HeldTable) -> str | None:
-    [key] = other.keys[0]
-    words = "_".join(parts(key)) or key
-    name = "_".join(parts(other.relation[1])) or other.relation[1]
-    wanted = {words} if words not in _GENERIC else {f"{name}_{words}", f"{name.removesuffix('s')}_{words}"}
-    for column in table.columns.values():
-        called = "_".join(parts(column.name)) or column.name
-        if called in wanted and _alike(column.plain_type, other.columns[key].plain_type):
-            return column.name
-    return None
+def _called(name: str) -> str:
+    return "_".join(parts(name)) or name
+
+
+def _names_of_key(table: HeldTable) -> set[str]:
+    """What a column that leads to *table* would be called; nothing where its key has several columns."""
+    if not table.keys or len(table.keys[0]) > 1:
+        return set()
+    key, name = _called(table.keys[0][0]), _called(table.relation[1])
+    return {key} if key not in _GENERIC else {f"{name}_{key}", f"{name.removesuffix('s')}_{key}"}
+
+
+def _holds_key(table: HeldTable, column: str, other: HeldTable) -> bool:
+    return _alike(table.columns[column].plain_type, other.columns[other.keys[0][0]].plain_type)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -79,8 +91,18 @@ def places(
     Tables that lead nowhere and identify somebody are taken for customers: what is not protected shows to everybody.
     """
     found: dict[int, Place] = {}
-    by_likeness = sorted(tables, key=lambda table: -_likeness(table, guesses[table.oid]))
-    usable = [lead for lead in known if _fits(lead, keys, guesses)]
+    usable: Leads = {}
+    for lead in known:
+        if _fits(lead, keys, guesses):
+            usable.setdefault(lead.of, []).append(lead)
+    likely = {table.oid for table in tables if _likeness(table, guesses[table.oid]) >= _CUSTOMER}
+    by_likeness = sorted(
+        tables,
+        key=lambda table: (
+            table.oid in likely and _hangs(table.oid, likely, usable),
+            -_likeness(table, guesses[table.oid]),
+        ),
+    )
     for table in by_likeness:
         score = _likeness(table, guesses[table.oid])
         if table.oid not in found and score >= _CUSTOMER:
@@ -97,6 +119,23 @@ def places(
                 # What points at an address or a phone alone need not be about its customer.
                 _follow(tables, keys, usable, found)
     return list(found.values())
+
+
+def _hangs(table: int, likely: set[int], known: Leads) -> bool:
+    """Whether *table* leads to one of the *likely* customers that does not lead back: its people are that one's."""
+    above = _reached(table, known)
+    return any(other != table and table not in _reached(other, known) for other in above & likely)
+
+
+def _reached(table: int, known: Leads) -> set[int]:
+    reached: set[int] = set()
+    todo = [table]
+    while todo:
+        at = todo.pop()
+        more = {lead.to for lead in known.get(at, ())} - reached
+        reached |= more
+        todo += more
+    return reached
 
 
 #: From here on rows are customers: a name of customers and what identifies, or a person's name and a document.
@@ -137,7 +176,7 @@ def _fits(lead: Lead, keys: Mapping[int, tuple[str, ...]], guesses: Mapping[int,
 
 
 def _follow(
-    tables: Sequence[HeldTable], keys: Mapping[int, tuple[str, ...]], known: Sequence[Lead], found: dict[int, Place]
+    tables: Sequence[HeldTable], keys: Mapping[int, tuple[str, ...]], known: Leads, found: dict[int, Place]
 ) -> None:
     """Add to *found* what leads to it, step by step, by the best lead of each step."""
     while True:
@@ -145,7 +184,7 @@ def _follow(
         for table in tables:
             if table.oid in found:
                 continue
-            ways = [lead for lead in known if lead.of == table.oid and lead.to in found]
+            ways = [lead for lead in known.get(table.oid, ()) if lead.to in found]
             if ways:
                 step[table.oid] = Place(table, keys[table.oid], *_best(table, ways))
         if not step:
