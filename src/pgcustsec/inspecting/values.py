@@ -190,7 +190,7 @@ _ADDRESS = re.compile(
 
 
 def _addresses(text: str) -> Found:
-    if _ADDRESS.search(text) and len(text) <= 200:
+    if len(text) <= 200 and _ADDRESS.search(text):
         yield text, True
 
 
