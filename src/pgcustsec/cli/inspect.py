@@ -55,6 +55,8 @@ def command(
         show_json(as_values(proposal))
     else:
         click.echo(proposal.text, nl=False)
+    if proposal.unread:
+        click.echo(f"{len(proposal.unread)} tables could not be read, and are told by names alone", err=True)
     if proposal.left_out:
         click.echo(f"{len(proposal.left_out)} tables are left out: the comments at `tables` say why", err=True)
 

@@ -170,9 +170,8 @@ def _fits(lead: Lead, keys: Mapping[int, tuple[str, ...]], guesses: Mapping[int,
     """A lead is usable where it holds the key, and is stored as it is: tier 1 and names are not (5.2.1)."""
     if lead.of not in keys or lead.to not in keys or set(lead.referred) != set(keys[lead.to]):
         return False
-    return not any(
-        guesses[lead.of][name].column.tier == 1 or guesses[lead.of][name].column.is_name for name in lead.columns
-    )
+    own = guesses[lead.of]
+    return all(name in own and own[name].column.tier != 1 and not own[name].column.is_name for name in lead.columns)
 
 
 def _follow(

@@ -30,8 +30,8 @@ _INEXACT = frozenset({"real", "double precision"})
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """
-    A matrix with what is said of its parts; `guesses` by table and column, `left_out` tables with the reason, `remarks`
-    on roles, owners and logins. No value of a customer is in it.
+    A matrix with what is said of its parts; `guesses` by table and column, `left_out` tables with the reason, `unread`
+    those that are told by names alone, `remarks` on roles, owners and logins. No value of a customer is in it.
     """
 
     database: str
@@ -39,6 +39,7 @@ class Proposal:
     places: Mapping[str, Place]
     guesses: Mapping[str, Mapping[str, Guess]]
     left_out: tuple[tuple[str, str], ...]
+    unread: Mapping[str, str]
     role_remarks: Mapping[str, tuple[str, ...]]
     remarks: tuple[str, ...]
 
@@ -64,9 +65,6 @@ def propose(connection: Connection, schemas: Sequence[str], rows: int) -> Propos
     known = leading.leads(contents)
     reads = {table.oid: _looked(connection, table, rows, applied) for table in tables}
     guesses = {table.oid: _guesses(table, reads[table.oid], known, applied) for table in tables}
-    left_out |= {table.qualified: "it could not be read: " + read.unread for table in tables
-                 if (read := reads[table.oid]).unread}  # fmt: skip
-    tables = [table for table in tables if table.qualified not in left_out]
     keys = {table.oid: key for table in tables if (key := _key(table, guesses[table.oid], known))}
     left_out |= {table.qualified: _keyless(table) for table in tables if table.oid not in keys}
     found = leading.places([table for table in tables if table.oid in keys], keys, known, guesses)
@@ -81,7 +79,8 @@ def propose(connection: Connection, schemas: Sequence[str], rows: int) -> Propos
             f"database {contents.database} has no table of customers, and none that leads to one",
             hint="name the schema with --schema; a table needs a key and a column that identifies somebody",
         )
-    return _proposal(contents, applied, found, guesses, left_out)
+    unread = {read.table.qualified: read.unread for read in reads.values() if read.unread}
+    return _proposal(contents, applied, found, guesses, left_out, unread)
 
 
 def _unfit(table: HeldTable) -> str:
@@ -168,6 +167,7 @@ def _proposal(
     found: Sequence[Place],
     guesses: Mapping[int, Mapping[str, Guess]],
     left_out: Mapping[str, str],
+    unread: Mapping[str, str],
 ) -> Proposal:
     keys = {place.table.oid: place.key for place in found}
     names = {place.table.oid: place.table.qualified for place in found}
@@ -205,6 +205,7 @@ def _proposal(
         places={names[place.table.oid]: place for place in found},
         guesses={names[oid]: guesses[oid] for oid in tables},
         left_out=tuple(sorted(left_out.items())),
+        unread={name: reason for name, reason in unread.items() if name in names.values()},
         role_remarks={one.role.name: one.remarks for one in roles},
         remarks=(*amiss, *granting.others_remarks(contents, tables, prefix)),
     )
@@ -267,6 +268,8 @@ def _comments(proposal: Proposal) -> dict[tuple[str, ...], list[str]]:
     }
     for name, place in proposal.places.items():
         comments["tables", name] = [f"{place.confidence:.2f}: {place.why}"]
+        if name in proposal.unread:
+            comments["tables", name].append(f"told by names alone, its values were not read: {proposal.unread[name]}")
         served = proposal.matrix.tables[name].served_by
         if served:
             comments["tables", name, "served_by"] = ["0.60: by its name it holds the number of the staff who serve"]
@@ -301,6 +304,7 @@ def as_values(proposal: Proposal) -> dict[str, Any]:
             for name, table in proposal.matrix.tables.items()
         },
         "left_out": dict(proposal.left_out),
+        "unread": dict(proposal.unread),
         "roles": {
             name: {
                 "tables": {access.table: _rights(access) for access in role.tables.values()},

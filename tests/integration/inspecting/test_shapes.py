@@ -257,3 +257,32 @@ def test_a_group_that_writes_without_reading_is_told(database: Database, prefix:
     found = proposed(database)
     assert [role.tables for role in found.matrix.roles.values()] == [{}]
     assert "# it writes public.customer today without reading it: left out" in found.text
+
+
+def test_a_table_that_cannot_be_read_is_told_by_names_alone(database: Database, prefix: str) -> None:
+    database.execute(
+        "CREATE TABLE public.customer (id integer PRIMARY KEY, name text, mobile text, status text)",
+        "INSERT INTO public.customer SELECT n, 'x', '', '138' || lpad(n::text, 8, '0') FROM generate_series(1, 50) AS n",
+        f"CREATE ROLE {prefix}auditor LOGIN",
+    )
+    with connect(database.conninfo(f"{prefix}auditor")) as connection:
+        found = propose(connection, (), 1_000)
+    assert set(found.unread) == {"public.customer"}
+    columns = found.matrix.tables["public.customer"].columns
+    assert (columns["mobile"].tier, columns["status"].tier) == (1, 3)
+    assert (
+        "# told by names alone, its values were not read: no right to SELECT, and none to act as postgres" in found.text
+    )
+    assert proposed(database).matrix.tables["public.customer"].columns["status"].tier == 1, (
+        "the control: it can be read"
+    )
+
+
+def test_a_reference_over_a_column_that_no_matrix_can_name_leads_nowhere(database: Database) -> None:
+    database.execute(
+        "CREATE TABLE public.customer (id integer PRIMARY KEY, name text, mobile text)",
+        'CREATE TABLE public.contract (id integer PRIMARY KEY, "customer.id" integer REFERENCES public.customer)',
+    )
+    found = proposed(database)
+    assert set(found.matrix.tables) == {"public.customer"}
+    assert "public.contract" in dict(found.left_out)
