@@ -10,7 +10,7 @@ from pgcustsec.catalog.contents import ClusterRole, Contents, Granted
 from pgcustsec.inspecting.words import parts
 from pgcustsec.matrix.checks.names import LONGEST, VIEWER
 from pgcustsec.matrix.form import DATABASE_ROLE
-from pgcustsec.matrix.model import Access, Administrators, Role, Table, Write
+from pgcustsec.matrix.model import Access, Administrators, Role, ServedByColumn, Table, Write
 
 DEPARTMENT = "unassigned"
 NOBODY = "nobody"
@@ -167,13 +167,15 @@ def _columns(table: Table, grants: Sequence[Granted], privilege: str) -> list[st
 
 
 def _write(table: Table, grants: Sequence[Granted], writable: Collection[str], *, hidden: bool, serving: bool) -> Write:
-    """As today, but for cells that the role does not see: those it does not change (3.1)."""
+    """As today, but for cells that the role does not see (3.1), and for what says whose row it is and who serves it."""
+    leading = {*table.key, *(table.parent.by if table.parent else ())}
+    leading |= {one.column for one in table.served_by if isinstance(one, ServedByColumn)}
 
     def there(name: str) -> bool:
         return name in writable and (table.columns[name].tier != 1 or hidden)
 
     def seen(name: str) -> bool:
-        return there(name) and (table.columns[name].tier != 2 or serving) and name not in table.key
+        return there(name) and (table.columns[name].tier != 2 or serving) and name not in leading
 
     return Write(
         insert=tuple(filter(there, _columns(table, grants, "INSERT"))),

@@ -286,3 +286,17 @@ def test_a_reference_over_a_column_that_no_matrix_can_name_leads_nowhere(databas
     found = proposed(database)
     assert set(found.matrix.tables) == {"public.customer"}
     assert "public.contract" in dict(found.left_out)
+
+
+def test_whose_row_it_is_and_who_serves_it_is_for_no_group_to_change(database: Database, prefix: str) -> None:
+    """Who could name themselves as serving would see tier 2 of everybody (5.2.2)."""
+    database.execute(
+        "CREATE TABLE public.customer (id integer PRIMARY KEY, name text, mobile text, agent_id text, status text)",
+        "CREATE TABLE public.visit (id integer PRIMARY KEY, customer_id integer REFERENCES public.customer, remark text)",
+        f"CREATE ROLE {prefix}agents NOLOGIN",
+        f"CREATE ROLE {prefix}li LOGIN IN ROLE {prefix}agents",
+        f"GRANT SELECT, UPDATE ON public.customer, public.visit TO {prefix}agents",
+    )
+    [role] = proposed(database).matrix.roles.values()
+    assert role.tables["public.customer"].write.update == ("name", "mobile", "status")
+    assert role.tables["public.visit"].write.update == ("remark",)
