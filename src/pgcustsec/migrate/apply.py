@@ -24,6 +24,7 @@ from pgcustsec.migrate.comparing import (
     set_lock_timeout,
     translated,
 )
+from pgcustsec.migrate.locks import check_room
 from pgcustsec.migrate.record import matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed, check_rights
 from pgcustsec.migrate.running import run_statements
@@ -80,6 +81,7 @@ def apply_matrix(
             refuse_widening(fresh)
         run = fresh if plan is None else plan
         check_rights(connection, matrix, run, found.wanted)
+        check_room(connection, run.statements)
         run_statements(connection, run.statements, progress)
         if run or found.moved or not _is_recorded(connection, matrix_record(matrix, found.site)):
             run_statements(connection, [Statement("record what was applied", fresh.record, None, "record")])

@@ -20,6 +20,7 @@ from pgcustsec.compile.render import as_role
 from pgcustsec.db import PLAN_LOCK, Connection, take_plan_lock
 from pgcustsec.errors import PgcustsecError, UsageError
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, set_lock_timeout, translated
+from pgcustsec.migrate.locks import check_room
 from pgcustsec.migrate.record import forget_sql, matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed
 from pgcustsec.migrate.running import run_statements
@@ -82,7 +83,9 @@ def _run(context: MigrationContext, statements: Iterable[Statement]) -> None:
             check_installed(connection)
             take_plan_lock(connection)
         here = f"DATABASE {ident(connection.info.dbname)}"
-        run_statements(connection, (Statement(s.what, s.sql.replace(_HERE, here), None, s.object) for s in statements))
+        told = [Statement(s.what, s.sql.replace(_HERE, here), None, s.object) for s in statements]
+        check_room(connection, told)
+        run_statements(connection, told)
 
 
 def _do(*calls: str) -> str:
