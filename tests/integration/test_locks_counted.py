@@ -9,7 +9,7 @@ import pytest
 
 from pgcustsec.errors import Refused
 from pgcustsec.migrate import apply_matrix, plan_matrix
-from pgcustsec.migrate.locks import locks_needed
+from pgcustsec.migrate.locks import explain_locks, locks_needed
 from pgcustsec.migrate.running import run_statements
 from tests import cluster
 from tests.cluster import Candidate, Server
@@ -50,3 +50,24 @@ def test_where_there_is_no_room_the_setting_is_named_and_nothing_changes(small: 
         found = re.search(r"max_locks_per_transaction = (\d+)", said.value.hint or "")
         assert found and int(found[1]) > 10
         superuser.execute(f"ALTER SYSTEM SET max_locks_per_transaction = {found[1]}".encode())
+
+
+def test_which_statement_takes_which_lock_is_said_and_nothing_stays(server: Server) -> None:
+    with crm_world(server) as world, world.connect(world.admin) as connection, world.connect() as superuser:
+        before = snapshot(superuser, world.prefix)
+        plan = plan_matrix(connection, world.matrix)
+        taken = {(one.mode, one.table): one.what for one in explain_locks(connection, plan, lock_timeout="10s")}
+        assert difference(before, snapshot(superuser, world.prefix)) == []
+    assert taken["AccessExclusiveLock", "crm.customer"].endswith("row security crm.customer")
+    assert taken["ShareRowExclusiveLock", "crm.customer"].startswith("create vault table")
+    assert {table for _, table in taken} >= {"crm.customer", "crm.policy", "crm.visit_2026"}
+    assert not {table for _, table in taken if not table.startswith("crm.")}
+
+
+def test_a_lock_that_is_not_to_be_had_is_waited_for_no_longer_than_was_said(server: Server) -> None:
+    with crm_world(server) as world, world.connect(world.admin) as connection, world.connect() as reader:
+        plan = plan_matrix(connection, world.matrix)
+        with reader.transaction():
+            reader.execute("LOCK TABLE crm.customer IN ACCESS SHARE MODE")
+            with pytest.raises(Refused, match="a lock was not to be had in time"):
+                explain_locks(connection, plan, lock_timeout="100ms")

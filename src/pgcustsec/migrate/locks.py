@@ -1,5 +1,6 @@
 """
-Room in the server's lock table, counted before an apply: it is one transaction, and keeps each lock to its end.
+Locks of an apply: room in the server's lock table, counted before, since one transaction keeps them all to its end;
+and which statement takes which.
 
 A server as it comes has room for 6,400 locks (64 for each of 100 connections); a hundred tables take about as many.
 """
@@ -7,10 +8,13 @@ A server as it comes has room for 6,400 locks (64 for each of 100 connections); 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import ceil
 
 from pgcustsec.db import Connection
 from pgcustsec.errors import Refused
+from pgcustsec.migrate.running import run_statements
+from pgcustsec.plan import Plan
 from pgcustsec.statement import Statement
 
 #: The most locks that a statement of a kind was seen to take and keep, on PostgreSQL 15 and 18; the rest take one.
@@ -51,3 +55,44 @@ def check_room(connection: Connection, statements: Iterable[Statement]) -> None:
             hint=f"ALTER SYSTEM SET max_locks_per_transaction = {ceil(needed / connections / _OURS)}; and start the"
             " server anew",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLock:
+    """That a statement takes a lock of a mode on a table that was there before; `what` says what the statement does."""
+
+    what: str
+    mode: str
+    table: str
+
+
+def explain_locks(connection: Connection, plan: Plan, *, lock_timeout: str) -> list[TakenLock]:
+    """
+    Return which statement of *plan* is the first to take which lock on which table: each is run, and all taken back.
+
+    So it waits for these locks, *lock_timeout* at most, and holds them while it runs. Changes nothing.
+
+    Raises what running the plan raises.
+    """
+    found = []
+    with connection.transaction(force_rollback=True):
+        connection.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [lock_timeout])
+        [(newest,)] = connection.execute("SELECT max(c.oid) FROM pg_catalog.pg_class AS c").fetchall()
+        held: set[tuple[str, str]] = set()
+        for statement in plan.statements:
+            run_statements(connection, [statement])
+            now = {(mode, table) for mode, table in connection.execute(_TABLE_LOCKS, [newest]).fetchall()}
+            found += [TakenLock(statement.what, mode, table) for mode, table in sorted(now - held)]
+            held |= now
+    return found
+
+
+#: Tables of somebody's own: neither the catalog, whose locks are short, nor what pgcustsec keeps.
+_TABLE_LOCKS = """
+    SELECT l.mode, pg_catalog.format('%%I.%%I', n.nspname, c.relname)
+    FROM pg_catalog.pg_locks AS l
+    JOIN pg_catalog.pg_class AS c ON c.oid = l.relation AND c.relkind IN ('r', 'p')
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND c.oid <= %s
+        AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname NOT LIKE 'pgcustsec%%'
+"""
