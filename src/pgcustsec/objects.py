@@ -281,6 +281,22 @@ class Policy:
         return (self.kind, self.schema, self.table, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A `rule` on a table of pgcustsec's own, or a `trigger` on one of the vault's or its keys': nobody's of ours."""
+
+    kind: ClassVar[str] = "hook"
+    what: Literal["rule", "trigger"]
+    schema: str
+    table: str
+    name: str
+    owner: str = field(compare=False)
+
+    @property
+    def key(self) -> Key:
+        return (f"foreign {self.what}", self.schema, self.table, self.name)
+
+
 GrantTarget = Literal["database", "schema", "table", "column", "sequence", "function"]
 
 
@@ -348,6 +364,7 @@ Object = (
     | View
     | RowSecurity
     | Policy
+    | Hook
     | Grant
     | DefaultPrivileges
     | ReferenceRow

@@ -102,3 +102,25 @@ class Site:
     superusers: frozenset[str] = frozenset()
     # Who applies: what this role makes on 16 and later, it administers without being told. "": anybody may.
     applier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """
+    What carries values of protected tables past the views, or sees them on their way, and is none of the matrix's.
+
+    `kind` is publication, subscription, event trigger, cast, rule or trigger; `table` the one it is about, if
+    one; `who` has what goes there; `made_of`: its function, or the command it is for.
+    """
+
+    kind: str
+    name: str
+    table: Relation | None
+    columns: tuple[str, ...]
+    who: tuple[str, ...]
+    made_of: str
+
+    @property
+    def name_of(self) -> str:
+        """Its kind, name and table as people read them: `publication branch, crm.customer`."""
+        return f"{self.kind} {self.name}" + (f", {'.'.join(self.table)}" if self.table else "")

@@ -24,6 +24,7 @@ from pgcustsec.objects import (
     DefaultPrivileges,
     Function,
     Grant,
+    Hook,
     Key,
     Membership,
     Object,
@@ -103,6 +104,7 @@ def inspect(
         *_uniques(site),
         *_terms(connection, oids),
         *_triggers(connection, oids, sources),
+        *_hooks(connection),
         *_vault_tables(connection, wanted_vaults),
         *policies,
         *_grants(connection, site, ours, oids),
@@ -268,6 +270,12 @@ def _triggers(connection: Connection, oids: list[int], sources: Mapping[Key, str
     return [
         Trigger(schema, table, name, sources.get(("trigger", schema, table, name), ALTERED), comment, owner)
         for schema, table, name, _, comment, owner in ask(connection, "triggers", relations=oids)
+    ]
+
+
+def _hooks(connection: Connection) -> list[Hook]:
+    return [
+        Hook(*row) for row in ask(connection, "hooks", schemas=list(OUR_SCHEMAS), vaults=[VAULT_SCHEMA, KEYS_SCHEMA])
     ]
 
 

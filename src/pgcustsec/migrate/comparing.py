@@ -11,6 +11,7 @@ from psycopg import errors
 
 from pgcustsec.catalog.present import inspect, printed_bodies
 from pgcustsec.catalog.site import read_site, refuse
+from pgcustsec.catalog.ways_out import ways_out
 from pgcustsec.compile import compile_matrix
 from pgcustsec.compile.sealing import sealing_problems, without_checks
 from pgcustsec.compile.terms import term_problems
@@ -19,9 +20,9 @@ from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.rights import RIGHTS, check_installed, refuse_others_things
 from pgcustsec.migrate.running import LATER, first_line, run_statements
-from pgcustsec.objects import Check, Key, Membership, Object, Setting
+from pgcustsec.objects import Check, Key, Membership, Object, RowSecurity, Setting
 from pgcustsec.plan import make_plan
-from pgcustsec.shape import Site
+from pgcustsec.shape import Site, WayOut
 
 DEFAULT_LOCK_TIMEOUT = "10s"
 
@@ -29,19 +30,25 @@ DEFAULT_LOCK_TIMEOUT = "10s"
 @dataclass(frozen=True, slots=True)
 class Compared:
     """
-    What the database has and what a matrix wants, by key; `unmanaged`: what is none of the matrix's and left alone.
+    What the database has and what a matrix wants, by key; `left_alone`: what is none of the matrix's and no way out.
 
     `recorded` are the keys of what an earlier apply made; `applied` is what was written down of its matrix, by another
-    major version of the server where it `moved`.
+    major version of the server where it `moved`; `ways_out` lead past the views and are nobody's of ours.
     """
 
     site: Site
     present: Mapping[Key, Object]
     wanted: Mapping[Key, Object]
-    unmanaged: tuple[str, ...]
+    left_alone: tuple[str, ...]
     recorded: frozenset[Key]
     applied: Mapping[str, Any]
     moved: bool
+    ways_out: tuple[WayOut, ...]
+
+    @property
+    def unmanaged(self) -> tuple[str, ...]:
+        """All that is none of the matrix's and that no apply touches."""
+        return (*self.left_alone, *(way.name_of for way in self.ways_out))
 
 
 def compare_catalog(connection: Connection, matrix: Matrix) -> Compared:
@@ -70,8 +77,19 @@ def _compare(connection: Connection, matrix: Matrix, reprinted: Mapping[Key, str
         wanted = compile_matrix(matrix, unsealed)
         present = inspect(connection, unsealed, wanted.values(), reprinted)
     refuse_others_things(connection, present.objects, present.recorded, wanted)
-    applied = last_matrix(connection) or {}
-    return Compared(site, present.objects, wanted, present.unmanaged, present.recorded, applied, present.moved)
+    found = ways_out(connection, [thing for thing in wanted.values() if isinstance(thing, RowSecurity)])
+    # Tables have had triggers of their application's since before there was a matrix.
+    triggers = tuple(way.name_of for way in found if way.kind == "trigger")
+    return Compared(
+        site=site,
+        present=present.objects,
+        wanted=wanted,
+        left_alone=(*present.unmanaged, *triggers),
+        recorded=present.recorded,
+        applied=last_matrix(connection) or {},
+        moved=present.moved,
+        ways_out=tuple(way for way in found if way.kind != "trigger"),
+    )
 
 
 def _reprinted(connection: Connection, found: Compared) -> dict[Key, str]:

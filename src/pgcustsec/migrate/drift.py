@@ -18,6 +18,5 @@ def find_drift(connection: Connection, matrix: Matrix, *, lock_timeout: str = DE
     with reading_catalog(connection, lock_timeout):
         found = compare_catalog(connection, matrix)
     changes = compare(from_rows(found.applied.get("exposure", [])), exposure(matrix))
-    return Drifted(
-        found.site.database, drifts(found.present, found.wanted, matrix), found.unmanaged, matrix_changed=bool(changes)
-    )
+    different = drifts(found.present, found.wanted, matrix, found.ways_out)
+    return Drifted(found.site.database, different, found.left_alone, matrix_changed=bool(changes))

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pgcustsec.compile.quote import ident
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.objects import (
+    EXTRACT_SCHEMA,
+    INNER_SCHEMA,
     INTERNAL_SCHEMA,
     KEYS_SCHEMA,
     OWNER,
@@ -22,6 +25,7 @@ from pgcustsec.objects import (
     DefaultPrivileges,
     Function,
     Grant,
+    Hook,
     Key,
     Membership,
     Object,
@@ -37,8 +41,9 @@ from pgcustsec.objects import (
     name_of,
 )
 from pgcustsec.plan import differences
+from pgcustsec.shape import WayOut
 
-How = Literal["missing", "altered", "surplus"]
+How = Literal["missing", "altered", "surplus", "foreign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,14 @@ class Drift:
     """
     An object that is not as the matrix says: missing, altered or surplus; `opens` says who could see or do more by it.
 
-    None: nobody. `object` is its kind and name.
+    None: nobody. `object` is its kind and name. A foreign one is a way past the views that somebody else made, which
+    no apply touches: `by_hand` says what to do about it.
     """
 
     object: str
     how: How
     opens: str | None
+    by_hand: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,14 @@ class Drifted:
     matrix_changed: bool
 
 
-def drifts(present: Mapping[Key, Object], wanted: Mapping[Key, Object], matrix: Matrix) -> tuple[Drift, ...]:
-    """Return every difference between *present* and what *matrix* wants, those that open something first."""
+def drifts(
+    present: Mapping[Key, Object], wanted: Mapping[Key, Object], matrix: Matrix, ways: Iterable[WayOut] = ()
+) -> tuple[Drift, ...]:
+    """
+    Return every difference between *present* and what *matrix* wants, those that open something first.
+
+    *ways* past the views are among them, whoever made them.
+    """
     found = differences(present, wanted)
     reach = _Reach(matrix, present)
     each: Iterable[tuple[How, Object, str | None]] = (
@@ -78,8 +91,11 @@ def drifts(present: Mapping[Key, Object], wanted: Mapping[Key, Object], matrix: 
         *(("missing", new, reach.unguarded(new)) for new in found.missing),
     )
     said = [Drift(name_of(thing.key), how, opens) for how, thing, opens in each]
+    said += [Drift(way.name_of, "foreign", reach.way(way), by_hand(way)) for way in ways]
     return tuple(sorted(said, key=lambda one: (one.opens is None, one.object)))
 
+
+_OUR_SCHEMAS = ("pgcustsec", INTERNAL_SCHEMA, INNER_SCHEMA, EXTRACT_SCHEMA, VAULT_SCHEMA, KEYS_SCHEMA)
 
 #: Attributes of a role by what they let its members do.
 _ATTRIBUTES = {
@@ -126,10 +142,42 @@ class _Reach:
                 return f"{old.role}: a table of a view's name in {old.value} is read and written in its place"
             case DefaultPrivileges():
                 return f"everybody: {old.on} that {old.creator} makes from now on"
+            case Hook():
+                return f"{old.owner}: whatever {old.what} {old.name} does with values written to {self._held_in(old)}"
             case ReferenceRow() | Check() | Trigger():
                 return self.unguarded(old)
             case _:
                 return None
+
+    def way(self, way: WayOut) -> str:
+        """Who gets at what by *way*."""
+        who = ", ".join(way.who)
+        match way.kind:
+            case "publication":
+                return f"whoever replicates ({who}): every change of {self._carried(way)}"
+            case "subscription":
+                return f"whoever publishes to {who}: writes rows of {self._carried(way)}, past the views"
+            case "rule":
+                return f"{who}: whatever is to be done beside each {way.made_of} on {self._carried(way)}"
+            case "event trigger":
+                return f"{who}: {way.made_of} runs in every change of the database, an apply's too, with its rights"
+            case _:
+                return f"{who}: {way.made_of} is given the values that a statement casts {way.name}"
+
+    def _carried(self, way: WayOut) -> str:
+        assert way.table is not None, "only casts and event triggers are about no table"
+        schema, name = way.table
+        if schema == VAULT_SCHEMA:
+            return f"true values of {'.'.join(self._vaults.get(name, way.table))}"
+        if schema in _OUR_SCHEMAS:
+            return f"pgcustsec's own {schema}.{name}"
+        table = f"{schema}.{name}"
+        return f"{table}: {self._by_tier(table, list(way.columns))}" if way.columns else table
+
+    def _held_in(self, hook: Hook) -> str:
+        if hook.schema == VAULT_SCHEMA:
+            return f"the vault of {'.'.join(self._vaults.get(hook.table, (hook.schema, hook.table)))}"
+        return f"{hook.schema}.{hook.table}"
 
     def unguarded(self, thing: Object) -> str | None:
         """What is no longer kept while *thing* is not there, or not as it should be; None: nothing."""
@@ -171,6 +219,9 @@ class _Reach:
         return f"on {name}, past the views: {self._columns(name, column)}"
 
     def _columns(self, table: str, named: list[str]) -> str:
+        return f"{self._by_tier(table, named)}; of rows that a policy lets them have"
+
+    def _by_tier(self, table: str, named: list[str]) -> str:
         """Columns by tier; tier 1 lies masked there."""
         if table not in self._matrix.tables:
             return ", ".join(named) or "a partition, or a table that the matrix does not know"
@@ -179,10 +230,9 @@ class _Reach:
         tiers: dict[str, list[str]] = {}
         for name in chosen:
             tiers.setdefault(f"tier {columns[name].tier}" if name in columns else "not classified", []).append(name)
-        said = "; ".join(
+        return "; ".join(
             f"{tier}{' (masked)' if tier == 'tier 1' else ''} {', '.join(tiers[tier])}" for tier in sorted(tiers)
         )
-        return f"{said}; of rows that a policy lets them have"
 
     def _membership(self, old: Membership, new: Membership | None) -> str | None:
         if new is None:
@@ -238,6 +288,22 @@ class _Reach:
         assert isinstance(new, Function)
         same = (old.source, old.owner, old.returns) == (new.source, new.owner, new.returns)
         return None if same else f"whom {old.schema}.{old.name} answers: whatever it says now"
+
+
+def by_hand(way: WayOut) -> str:
+    """What to do about *way*, which is somebody else's: as who made it, or as a superuser."""
+    name, table = ident(way.name), ident(*way.table) if way.table else ""
+    match way.kind:
+        case "publication":
+            return f"ALTER PUBLICATION {name} DROP TABLE {table}; one of a schema or of all: DROP PUBLICATION {name}"
+        case "subscription":
+            return f"ALTER SUBSCRIPTION {name} DISABLE; then take {table} out of what it is subscribed to"
+        case "rule":
+            return f"DROP RULE {name} ON {table}"
+        case "event trigger":
+            return f"look at what {way.made_of} does; if it is nobody's: DROP EVENT TRIGGER {name}"
+        case _:
+            return f"DROP CAST ({way.name})"
 
 
 def _who(grantee: str) -> str:

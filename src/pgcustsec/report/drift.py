@@ -19,6 +19,8 @@ def drift_lines(found: Drifted) -> Iterator[str]:
         yield f"  {one.how} {one.object}"
         if one.opens:
             yield f"      + {one.opens}"
+        if one.by_hand:
+            yield f"      by hand: {one.by_hand}"
     if found.unmanaged:
         yield "Left alone, none of the matrix's:"
         yield from (f"  {line}" for line in found.unmanaged)

@@ -41,7 +41,7 @@ def _statements(statements: tuple[Statement, ...], *, verbose: bool) -> Iterator
 
 
 #: The kinds of object whose name is more than one word.
-_TWO_WORDS = ("row security", "default privileges")
+_TWO_WORDS = ("row security", "default privileges", "foreign rule", "foreign trigger")
 
 
 def _kind(statement: Statement) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 # What each kind of object is as a statement registers itself with `dispatch`.
 from pgcustsec.compile.render import bodies, rights, roles, rows, terms, vault  # noqa: F401
 from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
-from pgcustsec.objects import Check, Function, Object, Policy, Trigger, VaultTable, View, name_of
+from pgcustsec.objects import Check, Function, Hook, Object, Policy, Trigger, VaultTable, View, name_of
 from pgcustsec.statement import Statement
 
 __all__ = ["as_role", "can_make", "change", "create", "drop"]
@@ -40,6 +40,8 @@ def _making(thing: Object) -> str | None:
     if (isinstance(thing, Function | View) and not thing.sql) or (isinstance(thing, Policy) and not thing.using):
         return None
     if isinstance(thing, VaultTable) and len(thing.hashes) < len(thing.blind):
+        return None
+    if isinstance(thing, Hook):
         return None
     if isinstance(thing, Trigger) and not thing.sql:
         return None

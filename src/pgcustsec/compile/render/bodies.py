@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.render.dispatch import as_role, change_sql, create_sql, drop_sql
-from pgcustsec.objects import OWNER, Function, Object, Schema, View
+from pgcustsec.objects import OWNER, Function, Hook, Object, Schema, View
+
+
+@drop_sql.register
+def _(thing: Hook) -> str:
+    return as_role(thing.owner, f"DROP {thing.what.upper()} {ident(thing.name)} ON {ident(thing.schema, thing.table)}")
 
 
 @create_sql.register
