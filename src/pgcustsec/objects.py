@@ -383,6 +383,8 @@ RETAIN_UNTIL = "retain_until"
 #: Where the true values lie, and the keys of their blind indexes. No extension's: what drops one must not drop these.
 VAULT_SCHEMA = "pgcustsec_vault"
 KEYS_SCHEMA = "pgcustsec_keys"
+#: Where a superuser has changes by hand recorded, for pgcustsec_owner to read.
+WATCH_SCHEMA = "pgcustsec_watch"
 #: How the CHECKs that let only masked forms in begin.
 SEALED_CHECK = "pgcustsec_sealed_"
 

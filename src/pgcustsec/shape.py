@@ -124,3 +124,21 @@ class WayOut:
     def name_of(self) -> str:
         """Its kind, name and table as people read them: `publication branch, crm.customer`."""
         return f"{self.kind} {self.name}" + (f", {'.'.join(self.table)}" if self.table else "")
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What is changed when it is made: its table, or itself."""
+        itself = (self.name, "")
+        return (self.table, itself) if self.table else (itself,)
+
+
+#: The first two parts of an object's name; the second is empty where it has one part only.
+Place = tuple[str, str]
+
+
+class Changed(NamedTuple):
+    """The last change of an object by hand: when (UTC, ISO 8601), over which login, by which kind of statement."""
+
+    at: str
+    login: str
+    command: str

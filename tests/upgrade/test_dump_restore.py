@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from pgcustsec.db import connect
@@ -199,3 +200,31 @@ def test_what_a_restore_without_privileges_opened_is_closed_again(
         assert settled_catalog(connection) != objects
         assert any("pgcustsec.whoami()" in sentence for sentence in install(connection).done)
         assert settled_catalog(connection) == objects
+
+
+def test_who_changed_what_by_hand_is_restored_and_goes_on_being_recorded(
+    source: Server, admin: str, target: Server, tmp_path: Path
+) -> None:
+    database = filled(source, "sql", "postgres")
+    with connect(database.conninfo()) as connection:
+        install(connection, event_trigger=True)
+    database.execute("CREATE TABLE by_hand (x integer)", "GRANT SELECT ON by_hand TO PUBLIC")
+    query = "SELECT ddl_id, at, login, xact::text, command, kind, names FROM pgcustsec_watch.ddl ORDER BY ddl_id"
+    with database.connect() as connection:
+        rows = connection.execute(query.encode()).fetchall()
+    assert [row[4:] for row in rows[-2:]] == [
+        ("CREATE TABLE", "table", ["public", "by_hand"]),
+        ("GRANT", "table", ["public", "by_hand"]),
+    ]
+
+    there = restored(database, target, tmp_path)
+    there.execute("ALTER TABLE by_hand ADD COLUMN y integer")
+    with connect(there.conninfo()) as connection:
+        now = connection.execute(query.encode()).fetchall()
+        assert now[: len(rows)] == rows
+        assert [row[4:] for row in now[len(rows) :]] == [("ALTER TABLE", "table", ["public", "by_hand"])]
+        install(connection)
+        assert install(connection, event_trigger=True).done == ()
+        for statement in ("DELETE FROM pgcustsec_watch.ddl", "UPDATE pgcustsec_watch.ddl SET command = ''"):
+            with pytest.raises(psycopg.Error, match="is evidence"):
+                connection.execute(statement.encode())

@@ -18,6 +18,7 @@ from pgcustsec.objects import (
     PUBLIC,
     RETAIN_UNTIL,
     VAULT_SCHEMA,
+    WATCH_SCHEMA,
     BlindIndex,
     Check,
     DatabaseRole,
@@ -332,6 +333,8 @@ def _is_ours(grant: Grant, site: Site, ours: Territory) -> bool:
     only what they have on protected tables, and on what was made for roles, is compared. pgcustsec_owner reads no table
     but where the matrix needs it: an assignment table need not be protected itself.
     """
+    if grant.grantee == OWNER and grant.target[0] == WATCH_SCHEMA:
+        return False
     if grant.grantee not in {*ours.logins, *ours.owners, OWNER}:
         return True
     if grant.on in ("table", "column"):

@@ -25,6 +25,7 @@ from pgcustsec.extension.session import (
     standing,
     writing,
 )
+from pgcustsec.extension.watching import set_watch
 
 Delivery = Literal["extension", "sql"]
 
@@ -44,13 +45,18 @@ class Installed:
 
 
 def install(
-    connection: Connection, delivery: Delivery | None = None, *, lock_timeout: str = DEFAULT_LOCK_TIMEOUT
+    connection: Connection,
+    delivery: Delivery | None = None,
+    *,
+    event_trigger: bool | None = None,
+    lock_timeout: str = DEFAULT_LOCK_TIMEOUT,
 ) -> Installed:
     """
     Bring pgcustsec into the connected database and close it to PUBLIC, in one transaction.
 
     *delivery* None takes what is there already, else the extension. A second run closes again what a restore
-    opened, and else has nothing to do. Works as a superuser and as a database owner with CREATEROLE.
+    opened, and else has nothing to do. Works as a superuser and as a database owner with CREATEROLE. *event_trigger*
+    switches the record of changes by hand on or off, which takes a superuser; None leaves it as it is.
 
     Raises `Unreachable` for a server too old, `NotAllowed` when a right is missing, `Refused` when something is there
     under our names that is not ours, is another version, or came by the other delivery, and `UsageError` when the
@@ -69,6 +75,8 @@ def install(
         _check_rights(who)
         kind, done = (present.delivery, []) if present else _deliver(connection, who, delivery)
         done = [*done, *_make_vault(connection), *close_public(connection, who)]
+        if event_trigger is not None:
+            done += set_watch(connection, who, on=event_trigger)
     return Installed(who.database, kind, script.VERSION, tuple(done))
 
 

@@ -12,6 +12,7 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import NotAllowed, Refused
 from pgcustsec.extension.deliver import DEFAULT_LOCK_TIMEOUT, Installed, delivered
 from pgcustsec.extension.session import OWNER, SCHEMAS, Standing, as_role, ask, first_line, standing, writing
+from pgcustsec.extension.watching import what_stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,12 @@ def _remove(connection: Connection, who: Standing, present: Installed, gone: Los
     for login in paths:
         statement = sql.SQL("ALTER ROLE {} IN DATABASE {} RESET search_path")
         connection.execute(statement.format(sql.Identifier(login), sql.Identifier(who.database)))
-    return [*_told(gone), *(_drop_role(connection, role) for role in roles), *_what_stays(gone)]
+    return [
+        *_told(gone),
+        *(_drop_role(connection, role) for role in roles),
+        *_what_stays(gone),
+        *what_stays(connection),
+    ]
 
 
 def _drop_from_tables(connection: Connection, kind: str, objects: Iterable[Made]) -> None:

@@ -36,12 +36,13 @@ from pgcustsec.objects import (
     Setting,
     TermColumn,
     Trigger,
+    Unique,
     VaultTable,
     View,
     name_of,
 )
 from pgcustsec.plan import differences
-from pgcustsec.shape import WayOut
+from pgcustsec.shape import Changed, Place, WayOut
 
 How = Literal["missing", "altered", "surplus", "foreign"]
 
@@ -52,13 +53,15 @@ class Drift:
     An object that is not as the matrix says: missing, altered or surplus; `opens` says who could see or do more by it.
 
     None: nobody. `object` is its kind and name. A foreign one is a way past the views that somebody else made, which
-    no apply touches: `by_hand` says what to do about it.
+    no apply touches: `by_hand` says what to do about it. `changed`: its last change by hand, where those are recorded.
     """
 
     object: str
     how: How
     opens: str | None
     by_hand: str | None = None
+    places: tuple[Place, ...] = ()
+    changed: Changed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def drifts(
         *(("altered", new, reach.opened(old, new)) for old, new in found.altered),
         *(("missing", new, reach.unguarded(new)) for new in found.missing),
     )
-    said = [Drift(name_of(thing.key), how, opens) for how, thing, opens in each]
-    said += [Drift(way.name_of, "foreign", reach.way(way), by_hand(way)) for way in ways]
+    said = [Drift(name_of(thing.key), how, opens, places=_places(thing)) for how, thing, opens in each]
+    said += [Drift(way.name_of, "foreign", reach.way(way), by_hand(way), way.places) for way in ways]
     return tuple(sorted(said, key=lambda one: (one.opens is None, one.object)))
 
 
@@ -288,6 +291,21 @@ class _Reach:
         assert isinstance(new, Function)
         same = (old.source, old.owner, old.returns) == (new.source, new.owner, new.returns)
         return None if same else f"whom {old.schema}.{old.name} answers: whatever it says now"
+
+
+def _places(thing: Object) -> tuple[Place, ...]:
+    """The object whose change changed *thing*: a table for what is on it; none for what is the cluster's, and rows."""
+    match thing:
+        case Grant():
+            return ((thing.target[0], thing.target[1] if len(thing.target) > 1 else ""),)
+        case Schema():
+            return ((thing.name, ""),)
+        case View() | Function() | RowSecurity() | VaultTable():
+            return ((thing.schema, thing.name),)
+        case Policy() | Trigger() | Check() | TermColumn() | Unique() | Hook():
+            return ((thing.schema, thing.table),)
+        case _:
+            return ()
 
 
 def by_hand(way: WayOut) -> str:

@@ -19,6 +19,8 @@ def drift_lines(found: Drifted) -> Iterator[str]:
         yield f"  {one.how} {one.object}"
         if one.opens:
             yield f"      + {one.opens}"
+        if one.changed:
+            yield f"      changed last by {one.changed.login} at {one.changed.at[:19]} UTC ({one.changed.command})"
         if one.by_hand:
             yield f"      by hand: {one.by_hand}"
     if found.unmanaged:
