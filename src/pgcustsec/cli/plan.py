@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pgcustsec.cli.options import connection_options, deny_widening_option, matrix_option, open_connection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pgcustsec.plan import Plan
+    from pgcustsec.plan.live import Live
 
 
 @click.command("plan")
@@ -16,6 +23,7 @@ from pgcustsec.cli.options import connection_options, deny_widening_option, matr
 @click.option("-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="write the plan there")
 @click.option("-v", "--verbose", is_flag=True, help="show every statement")
 @click.option("--check", is_flag=True, help="exit 1 when there is anything to do")
+@click.option("--live", is_flag=True, help="count the staff and the rows that each change is about; -v names the staff")
 @deny_widening_option
 def command(
     matrix_path: str,
@@ -27,10 +35,14 @@ def command(
     file: Path | None,
     verbose: bool,
     check: bool,
+    live: bool,
     deny_widening: bool,
 ) -> int:
     """
     Show what would bring a database in line with the matrix. Changes nothing.
+
+    With --live each change of access says how many active staff hold the role, and how many rows are in reach of at
+    least one of them, counted now by the policies' own row scopes; each count may take 30 seconds. No value is read.
 
     \b
     Examples:
@@ -38,17 +50,19 @@ def command(
       pgcustsec plan -d crm -v                        with every statement
       pgcustsec plan -d crm --format sql > plan.sql   for psql
       pgcustsec plan -d crm --format json -o p.json   for: pgcustsec apply -d crm --plan p.json
+      pgcustsec plan -d crm --live -v                 who gains or loses it today, by name, in how many rows
       pgcustsec plan -d crm --check                   exit 1 when anything differs
       pgcustsec plan -d crm --deny-widening           exit 4 when anybody would see more
     """
     from pgcustsec.matrix.load import load
-    from pgcustsec.migrate import plan_matrix
+    from pgcustsec.migrate import live_counts, plan_matrix
     from pgcustsec.plan import refuse_widening
 
     matrix = load(Path(matrix_path))
     with open_connection(dbname, host, port, user) as connection:
         plan = plan_matrix(connection, matrix)
-    text = as_text(plan, output, verbose=verbose)
+        counts = live_counts(connection, matrix, plan) if live else ()
+    text = as_text(plan, output, verbose=verbose, live=counts)
     if file is None:
         click.echo(text, nl=False)
     else:
@@ -59,16 +73,16 @@ def command(
     return 1 if check and plan else 0
 
 
-def as_text(plan: object, output: str, *, verbose: bool) -> str:
-    """Return a plan as text, JSON or SQL."""
+def as_text(plan: Plan, output: str, *, verbose: bool, live: Sequence[Live] = ()) -> str:
+    """Return a plan as text, JSON or SQL; *live* counts people and rows."""
     import json
+    from dataclasses import asdict
 
-    from pgcustsec.plan import Plan
     from pgcustsec.report.plan import plan_lines
 
-    assert isinstance(plan, Plan)
     if output == "json":
-        return json.dumps(plan.to_json(), ensure_ascii=False, indent=2) + "\n"
+        counted = {"live": [asdict(one) for one in live]} if live else {}
+        return json.dumps(plan.to_json() | counted, ensure_ascii=False, indent=2) + "\n"
     if output == "sql":
         return plan.sql
-    return "\n".join(plan_lines(plan, verbose=verbose)) + "\n"
+    return "\n".join(plan_lines(plan, verbose=verbose, live=live)) + "\n"

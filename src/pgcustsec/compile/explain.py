@@ -94,7 +94,7 @@ def _reach(matrix: Matrix, site: Site, table: Table) -> Function:
     top, shape = top_of(matrix, table), site.tables[table.qualified]
     alias = joined_top(matrix, table)
     joins = "".join(f"\n    {line}" for line in parent_joins(matrix, table, "t"))
-    serving = [*_by_column(top, alias, "ANY ($2)"), *_by_assignment(top, site, alias, "ANY ($2)")]
+    serving = [*by_column(top, alias, "ANY ($2)"), *by_assignment(top, site, alias, "ANY ($2)")]
     within = not_due(top, alias)
     term = f" AND {within}" if within else ""
     pool = f"({render(top.pool.when, alias)}) IS TRUE" if top.pool else "false"
@@ -126,18 +126,20 @@ def _department(top: Table, site: Site, alias: str) -> str:
     if not top.department_of_server:
         return "false"
     colleagues = f"ANY (ARRAY(SELECT c.staff_id FROM {INTERNAL_SCHEMA}.staff AS c WHERE c.department_code = $3))"
-    return _any([*_by_column(top, alias, colleagues), *_by_assignment(top, site, alias, colleagues)])
+    return _any([*by_column(top, alias, colleagues), *by_assignment(top, site, alias, colleagues)])
 
 
 def _any(conditions: Sequence[str]) -> str:
     return " OR ".join(conditions) or "false"
 
 
-def _by_column(top: Table, alias: str, staff: str) -> list[str]:
+def by_column(top: Table, alias: str, staff: str) -> list[str]:
+    """That one who serves by a column of *top* is *staff*, an SQL comparison: `ANY (...)`."""
     return [f"{ident(alias, s.column)} = {staff}" for s in top.served_by if isinstance(s, ServedByColumn)]
 
 
-def _by_assignment(top: Table, site: Site, alias: str, staff: str) -> list[str]:
+def by_assignment(top: Table, site: Site, alias: str, staff: str) -> list[str]:
+    """That one to whom the row is assigned, and still is, is *staff*."""
     return [_assigned(served, top, site, alias, staff) for served in top.served_by_tables]
 
 

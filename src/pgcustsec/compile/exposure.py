@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pgcustsec.compile.scopes import deviations, top_of
 from pgcustsec.matrix.model import Access, Column, Matrix, RequestKind, Role, ServedByColumn, Table
@@ -38,7 +38,11 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class AccessChange:
-    """A role's access to one column before and after; None where there is none."""
+    """
+    A role's access to one column before and after; None where there is none.
+
+    `rows` says in which rows, where these are others: `serving -> branch`.
+    """
 
     role: str
     table: str
@@ -47,6 +51,7 @@ class AccessChange:
     before: str | None
     after: str | None
     widens: bool
+    rows: str | None = None
 
 
 def exposure(matrix: Matrix) -> dict[Place, Exposure]:
@@ -218,9 +223,16 @@ def compare(before: Mapping[Place, Exposure], after: Mapping[Place, Exposure]) -
                 before=_said(old, new),
                 after=_said(new, old),
                 widens=_widens(old, new),
+                rows=_other_rows(old, new),
             )
         )
     return changes
+
+
+def _other_rows(old: Exposure | None, new: Exposure | None) -> str | None:
+    if old is None or new is None or old.rows == new.rows:
+        return None
+    return f"{' + '.join(old.rows)} -> {' + '.join(new.rows)}"
 
 
 def _said(one: Exposure | None, other: Exposure | None) -> str | None:
@@ -249,24 +261,33 @@ def from_rows(rows: Iterable[list[object]]) -> dict[Place, Exposure]:
     return result
 
 
-def access_lines(changes: tuple[AccessChange, ...]) -> Iterator[str]:
-    """Yield what *changes* give to and take from people; columns of a table that change alike share a line."""
-    alike: dict[tuple[str, str, int, str | None, str | None, bool], list[str]] = defaultdict(list)
+def access_lines(
+    changes: Iterable[AccessChange], more: Callable[[AccessChange], Iterable[str]] = lambda change: ()
+) -> Iterator[str]:
+    """
+    Yield what *changes* give to and take from people; columns of a table that change alike share a line.
+
+    *more* gives lines that stand below a change.
+    """
+    alike: dict[AccessChange, list[str]] = defaultdict(list)
     for change in changes:
-        key = (change.role, change.table, change.tier, change.before, change.after, change.widens)
-        alike[key].append(change.column)
+        alike[replace(change, column="")].append(change.column)
     for title, widening in (("Access gained or changed for more:", True), ("Access lost or changed for less:", False)):
-        lines = [_access_line(key, columns) for key, columns in alike.items() if key[-1] is widening]
+        lines = [
+            line
+            for change, columns in alike.items()
+            if change.widens is widening
+            for line in (*_access_lines(change, columns), *more(change))
+        ]
         if lines:
             yield title
             yield from lines
 
 
-def _access_line(key: tuple[str, str, int, str | None, str | None, bool], columns: list[str]) -> str:
-    role, table, tier, before, after, widens = key
-    sign = "+" if widens else "-"
-    return (
-        f"  {sign} {role}, {table}, tier {tier}: {', '.join(columns)}\n"
-        f"      before: {before or 'no access'}\n"
-        f"      after:  {after or 'no access'}"
-    )
+def _access_lines(change: AccessChange, columns: list[str]) -> Iterator[str]:
+    sign = "+" if change.widens else "-"
+    yield f"  {sign} {change.role}, {change.table}, tier {change.tier}: {', '.join(columns)}"
+    yield f"      before: {change.before or 'no access'}"
+    yield f"      after:  {change.after or 'no access'}"
+    if change.rows:
+        yield f"      rows:   {change.rows}"

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from pgcustsec.compile.exposure import access_lines
+from pgcustsec.compile.exposure import AccessChange, access_lines
 from pgcustsec.compile.terms.outcomes import outcome_lines
 from pgcustsec.plan import Plan
+from pgcustsec.plan.live import Live
 from pgcustsec.statement import Statement
 
 
-def plan_lines(plan: Plan, *, verbose: bool) -> Iterator[str]:
-    """Yield *plan* line by line; *verbose* shows every statement's SQL, else statements are counted by kind."""
+def plan_lines(plan: Plan, *, verbose: bool, live: Sequence[Live] = ()) -> Iterator[str]:
+    """
+    Yield *plan* line by line; *verbose* shows every statement's SQL, else statements are counted by kind.
+
+    *live* says how many people and rows each change is about; *verbose* names the people.
+    """
     if not plan:
         yield f"Database {plan.database} is as the matrix says: nothing to do."
-    yield from access_lines(plan.access)
+    counted = {(one.role, one.table): one for one in live}
+    yield from access_lines(plan.access, lambda change: _live_lines(change, counted, verbose))
     if plan.outcomes:
         yield "What anonymising leaves of a row (4.3):"
         yield from (f"  {line}" for line in outcome_lines(plan.outcomes))
@@ -25,6 +31,25 @@ def plan_lines(plan: Plan, *, verbose: bool) -> Iterator[str]:
     if plan.unmanaged:
         yield "Left alone, none of the matrix's:"
         yield from (f"  {line}" for line in plan.unmanaged)
+
+
+def _live_lines(change: AccessChange, live: Mapping[tuple[str, str], Live], verbose: bool) -> Iterator[str]:
+    one = live.get((change.role, change.table))
+    if one is None:
+        return
+    before, after = change.before, change.after
+    more = ("see more of" if change.widens else "see less of") if before and after else "newly see" if after else "lose"
+    yield f"      live:   {len(one.staff)} staff {more} this, {_rows_counted(one, before, after)}"
+    if verbose:
+        yield from (f"          {staff} {name}" for staff, name in one.staff)
+
+
+def _rows_counted(one: Live, before: str | None, after: str | None) -> str:
+    if one.before is None or one.after is None:
+        return f"rows not counted: {one.why}"
+    if before is None or one.before == one.after:
+        return f"in {one.after:,} rows"
+    return f"in {one.before:,} rows" if after is None else f"in {one.before:,} -> {one.after:,} rows"
 
 
 def _statements(statements: tuple[Statement, ...], *, verbose: bool) -> Iterator[str]:
