@@ -83,7 +83,7 @@ CREATE DOMAIN pgcustsec_internal.audit_kind AS text COLLATE "C" CHECK (
         'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched', 'subject_shown',
         'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
         'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-        'request_withdrawn', 'request_closed', 'request_handed_over', 'request_erased', 'emergency_declared',
+        'request_withdrawn', 'request_closed', 'request_handed_over', 'request_erased', 'request_applied', 'emergency_declared',
         'custodian_named', 'custodian_unnamed',
         'hold_placed', 'hold_released', 'partition_dropped',
         'deputy_named', 'deputy_approved', 'deputy_ended',
@@ -222,7 +222,8 @@ CREATE TABLE pgcustsec_internal.request_kind (
     canaries boolean NOT NULL,
     emergency_hours integer NOT NULL,
     standing boolean NOT NULL,
-    erases boolean NOT NULL
+    erases boolean NOT NULL,
+    widens boolean NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.request_kind IS
     'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
@@ -242,6 +243,8 @@ COMMENT ON COLUMN pgcustsec_internal.request_kind.standing IS
     'Used by an unattended service, one record after the other, day by day; filed by who answers for the service.';
 COMMENT ON COLUMN pgcustsec_internal.request_kind.erases IS
     'A customer''s wish to be erased: approved, its rows are destroyed; it shows nothing (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.widens IS
+    'Without one of it, approved, no matrix is applied that lets anybody see more; it shows nothing (5.2.5).';
 
 -- sql/src/30_tables/18_classification.sql
 CREATE TABLE pgcustsec_internal.classification (
@@ -790,7 +793,7 @@ CREATE TABLE pgcustsec_internal.request_event (
     event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over', 'erased')),
+        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over', 'erased', 'applied')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C" NOT NULL,
     for_staff text COLLATE "C",
@@ -801,6 +804,7 @@ CREATE TABLE pgcustsec_internal.request_event (
 CREATE INDEX request_event_request_id ON pgcustsec_internal.request_event (request_id, event_id);
 CREATE UNIQUE INDEX request_event_handed_over ON pgcustsec_internal.request_event (request_id) WHERE kind = 'handed over';
 CREATE UNIQUE INDEX request_event_erased ON pgcustsec_internal.request_event (request_id) WHERE kind = 'erased';
+CREATE UNIQUE INDEX request_event_applied ON pgcustsec_internal.request_event (request_id) WHERE kind = 'applied';
 COMMENT ON TABLE pgcustsec_internal.request_event IS
     'What became of requests, step by step (5.2.1). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.event_id IS 'Its number; later events have higher ones.';
@@ -816,6 +820,7 @@ COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
 COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
 COMMENT ON INDEX pgcustsec_internal.request_event_handed_over IS 'A disclosure is handed over once (3.3).';
 COMMENT ON INDEX pgcustsec_internal.request_event_erased IS 'A wish to be erased is fulfilled once (4.3).';
+COMMENT ON INDEX pgcustsec_internal.request_event_applied IS 'By an approved widening one matrix is applied, once (5.2.5).';
 
 -- sql/src/30_tables/72_extract.sql
 -- Which rows it holds is fixed when it begins, by their keys: so what is read, however often, is never more than was
@@ -5030,8 +5035,9 @@ BEGIN
                 FROM pgcustsec_internal.classification AS c WHERE c.relation = r.relation))::text, 'UTF8')), 'hex')
         FROM pgcustsec_internal.request AS r
         JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
-        JOIN pgcustsec_internal.access AS a ON a.role_code = r.role_code AND a.schema_name || '.' || a.table_name = r.relation
-        WHERE r.request_id = request);
+        LEFT JOIN pgcustsec_internal.access AS a ON a.role_code = r.role_code AND a.schema_name || '.' || a.table_name = r.relation
+        -- A widening is of the matrix, and of no table of it.
+        WHERE r.request_id = request AND (a.access_code IS NOT NULL OR k.widens));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_terms(bigint) IS
@@ -5117,7 +5123,7 @@ BEGIN
         max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
         max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
         bool_or(e.kind = 'filed') AS filed,
-        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over', 'erased')) AS over
+        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over', 'erased', 'applied')) AS over
     INTO events
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request;
@@ -5157,7 +5163,7 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
-    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over or erased; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over, erased or applied; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/21__follow_emergency.sql
@@ -5429,7 +5435,15 @@ BEGIN
         RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
             USING ERRCODE = 'CS309', HINT = 'Give one of the two.';
     END IF;
-    IF kind.erases THEN
+    IF kind.widens THEN
+        IF asked.relation <> '(matrix)' OR cardinality(asked.columns) > 0 OR cardinality(asked.keys) IS DISTINCT FROM 1
+            OR asked.keys[1] !~ '^[0-9a-f]{64}$'
+        THEN
+            RAISE EXCEPTION 'a request to widen names the digest of a plan, and nothing else (5.2.5)'
+                USING ERRCODE = 'CS309', HINT = 'It is what pgcustsec plan prints: SELECT pgcustsec.file_widening(...).';
+        END IF;
+        RETURN;
+    ELSIF kind.erases THEN
         PERFORM pgcustsec_internal._check_erasure(request);
         RETURN;
     END IF;
@@ -5519,7 +5533,10 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
-    IF erases <> EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.erases) THEN
+    IF EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.widens) THEN
+        RAISE EXCEPTION 'request % is to widen the matrix: by it nothing shows (5.2.5)', request
+            USING ERRCODE = 'CS202', HINT = 'Approved, an administrator applies it: pgcustsec apply.';
+    ELSIF erases <> EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.erases) THEN
         RAISE EXCEPTION 'request % is %', request, CASE
             WHEN erases THEN 'no wish to be erased: by it nothing is destroyed (4.3)'
             ELSE 'a wish to be erased: by it nothing shows (5.2.1)' END
@@ -5776,6 +5793,55 @@ COMMENT ON FUNCTION pgcustsec.file_standing_request(text, text, text, text, text
     'Files a standing request for an unattended service that the caller answers for, as its manager: columns, one record after the other, so many a day, for a term; returns its number (4.3, 5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.file_standing_request(text, text, text, text, text[], jsonb, text[], integer, integer) FROM PUBLIC;
 
+-- sql/src/40_functions/requests/40_file_widening.sql
+-- Its target is the digest of one plan: what it changes for people, and the whole matrix that it comes from.
+CREATE FUNCTION pgcustsec.file_widening(kind text, purpose text, digest text, days integer)
+    RETURNS bigint
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    person record := pgcustsec_internal._person();
+    role_code text;
+    made bigint;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- A suspension since such a snapshot was taken would be passed over.
+        PERFORM pgcustsec_internal.refuse_old_snapshot();
+    END IF;
+    PERFORM pgcustsec_internal._refuse_suspended(person.staff_id);
+    PERFORM pgcustsec_internal._refuse_overdue(person.staff_id);
+    SELECT r.role_code INTO role_code
+    FROM pgcustsec_internal.request_kind AS k
+    JOIN pgcustsec_internal.role AS r ON r.role_code = ANY (k.filed_by) AND r.role_code = ANY (person.roles)
+    WHERE k.kind_code = kind AND k.widens
+    ORDER BY NOT EXISTS (
+        SELECT FROM pgcustsec_internal.purpose AS p WHERE p.purpose_code = purpose AND r.role_code = ANY (p.roles)), r.place
+    LIMIT 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no role of yours files requests of that kind to widen the matrix (5.2.5)'
+            USING ERRCODE = 'CS202', HINT = format('Kinds that widen: %s.', (
+                SELECT coalesce(string_agg(k.kind_code || ', filed by ' || array_to_string(k.filed_by, ', '), '; '), 'none')
+                FROM pgcustsec_internal.request_kind AS k
+                WHERE k.widens));
+    END IF;
+    INSERT INTO pgcustsec_internal.request AS r (
+        kind_code, requester, used_by, role_code, purpose, relation, columns, keys, days, max_rows)
+    VALUES (
+        kind, person.staff_id, person.staff_id, role_code, purpose, '(matrix)', '{}', ARRAY[digest], coalesce(days, 0), 0)
+    RETURNING r.request_id INTO made;
+    PERFORM pgcustsec_internal._check_requester(made);
+    PERFORM pgcustsec_internal._check_request(made);
+    PERFORM pgcustsec_internal._record_request(made, 'filed', person.staff_id, NULL, NULL);
+    RETURN made;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec.file_widening(text, text, text, integer) IS
+    'Files a request that a plan be applied which lets somebody see more, by the digest that pgcustsec plan prints; returns its number (5.2.5).';
+REVOKE ALL ON FUNCTION pgcustsec.file_widening(text, text, text, integer) FROM PUBLIC;
+
 -- sql/src/40_functions/requests/41_amend_request.sql
 CREATE FUNCTION pgcustsec.amend_request(
     request bigint, columns text[], predicate jsonb, keys text[], days integer, max_rows integer DEFAULT NULL)
@@ -5950,6 +6016,55 @@ $function$;
 COMMENT ON FUNCTION pgcustsec.decide_request(bigint, text, text) IS
     'Decides the next step of a request, approve or refuse, and returns what it has come to. A deputy does in another''s place. Nobody decides on their own, out of turn, or twice (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec.decide_request(bigint, text, text) FROM PUBLIC;
+
+-- sql/src/40_functions/requests/45__spend_widening.sql
+-- In the transaction that applies: what is rolled back spends nothing, and of two applies the second finds it spent.
+CREATE FUNCTION pgcustsec_internal._spend_widening(digest text, OUT request bigint, OUT became text)
+    RETURNS record
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $function$
+#variable_conflict use_variable
+DECLARE
+    one bigint;
+    applier text := (SELECT s.staff_id FROM pgcustsec_internal.staff AS s WHERE s.login = session_user);
+BEGIN
+    became := 'none';
+    FOR one IN
+        SELECT r.request_id
+        FROM pgcustsec_internal.request AS r
+        JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code AND k.widens
+        WHERE r.relation = '(matrix)' AND r.keys = ARRAY[digest]
+        ORDER BY r.request_id
+        FOR UPDATE OF r
+    LOOP
+        request := one;
+        -- Asked once it is locked: it may have been withdrawn, or spent, meanwhile.
+        became := (SELECT s.state FROM pgcustsec_internal._request_state(one) AS s);
+        IF became = 'approved' AND EXISTS (
+            SELECT
+            FROM pgcustsec_internal.request_event AS e
+            LEFT JOIN pgcustsec_internal.staff AS s ON s.staff_id IN (e.staff_id, e.for_staff)
+            LEFT JOIN pg_catalog.pg_roles AS l ON l.rolname = s.login
+            WHERE e.request_id = one AND e.kind = 'approved' AND (
+                s.login = session_user OR pg_has_role(l.oid, session_user, 'MEMBER')
+                OR EXISTS (
+                    SELECT FROM pgcustsec_internal.audit AS a
+                    WHERE a.kind = 'request_approved' AND a.about = format('request %s', one) AND a.login = session_user)))
+        THEN
+            became := 'own';
+        ELSIF became = 'approved' THEN
+            PERFORM pgcustsec_internal._record_request(one, 'applied', coalesce(applier, session_user::text), NULL, NULL);
+            became := 'spent';
+            RETURN;
+        END IF;
+    END LOOP;
+END;
+$function$;
+COMMENT ON FUNCTION pgcustsec_internal._spend_widening(text) IS
+    'Spends an approved request to apply the plan with that digest, which somebody else than who applies has approved: its number and spent; else the last such request and its state, own, or none (5.2.5).';
+REVOKE ALL ON FUNCTION pgcustsec_internal._spend_widening(text) FROM PUBLIC;
 
 -- sql/src/40_functions/requests/50_open_full.sql
 -- Which columns that lifts say the views, column by column: lifted().
@@ -8718,7 +8833,7 @@ COMMENT ON VIEW pgcustsec.requests IS
 COMMENT ON COLUMN pgcustsec.requests.request_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.requests.kind_code IS 'Its kind.';
 COMMENT ON COLUMN pgcustsec.requests.state IS
-    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over or erased.';
+    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over, erased or applied.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.requests.used_by IS 'Who alone uses it: who asks, or a service that they answer for.';

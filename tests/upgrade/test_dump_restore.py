@@ -50,7 +50,7 @@ ROWS = (
     "INSERT INTO pgcustsec_internal.rectification (suspension_id, rectified_by, what) VALUES (1, '2', '培训')",
     "INSERT INTO pgcustsec_internal.reinstatement (suspension_id, reinstated_by, comment) VALUES (1, '1', '已整改')",
     "INSERT INTO pgcustsec_internal.request_kind VALUES"
-    " ('special', '专项', '{agent}', '', '[{\"manager_of\": \"requester\"}]', 30, 0, false, 0, false, false)",
+    " ('special', '专项', '{agent}', '', '[{\"manager_of\": \"requester\"}]', 30, 0, false, 0, false, false, false)",
     "INSERT INTO pgcustsec_internal.classification"
     " VALUES ('crm.customer mobile', 'crm.customer', 'mobile', 1, 'phone')",
     "INSERT INTO pgcustsec_internal.request"

@@ -4,7 +4,7 @@ CREATE DOMAIN pgcustsec_internal.audit_kind AS text COLLATE "C" CHECK (
         'session_started', 'session_ended', 'record_opened', 'record_closed', 'searched', 'subject_shown',
         'agreement_published', 'agreement_signed', 'suspended', 'rectified', 'reinstated',
         'request_drafted', 'request_filed', 'request_amended', 'request_approved', 'request_refused',
-        'request_withdrawn', 'request_closed', 'request_handed_over', 'request_erased', 'emergency_declared',
+        'request_withdrawn', 'request_closed', 'request_handed_over', 'request_erased', 'request_applied', 'emergency_declared',
         'custodian_named', 'custodian_unnamed',
         'hold_placed', 'hold_released', 'partition_dropped',
         'deputy_named', 'deputy_approved', 'deputy_ended',

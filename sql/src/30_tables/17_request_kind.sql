@@ -9,7 +9,8 @@ CREATE TABLE pgcustsec_internal.request_kind (
     canaries boolean NOT NULL,
     emergency_hours integer NOT NULL,
     standing boolean NOT NULL,
-    erases boolean NOT NULL
+    erases boolean NOT NULL,
+    widens boolean NOT NULL
 );
 COMMENT ON TABLE pgcustsec_internal.request_kind IS
     'Kinds of special application (专项事务申请), from the role matrix (3.3, 5.2.1).';
@@ -29,3 +30,5 @@ COMMENT ON COLUMN pgcustsec_internal.request_kind.standing IS
     'Used by an unattended service, one record after the other, day by day; filed by who answers for the service.';
 COMMENT ON COLUMN pgcustsec_internal.request_kind.erases IS
     'A customer''s wish to be erased: approved, its rows are destroyed; it shows nothing (4.3).';
+COMMENT ON COLUMN pgcustsec_internal.request_kind.widens IS
+    'Without one of it, approved, no matrix is applied that lets anybody see more; it shows nothing (5.2.5).';

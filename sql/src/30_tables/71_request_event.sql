@@ -2,7 +2,7 @@ CREATE TABLE pgcustsec_internal.request_event (
     event_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_id bigint NOT NULL REFERENCES pgcustsec_internal.request,
     kind text COLLATE "C" NOT NULL CHECK (
-        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over', 'erased')),
+        kind IN ('drafted', 'filed', 'amended', 'approved', 'refused', 'withdrawn', 'closed', 'handed over', 'erased', 'applied')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     staff_id text COLLATE "C" NOT NULL,
     for_staff text COLLATE "C",
@@ -13,6 +13,7 @@ CREATE TABLE pgcustsec_internal.request_event (
 CREATE INDEX request_event_request_id ON pgcustsec_internal.request_event (request_id, event_id);
 CREATE UNIQUE INDEX request_event_handed_over ON pgcustsec_internal.request_event (request_id) WHERE kind = 'handed over';
 CREATE UNIQUE INDEX request_event_erased ON pgcustsec_internal.request_event (request_id) WHERE kind = 'erased';
+CREATE UNIQUE INDEX request_event_applied ON pgcustsec_internal.request_event (request_id) WHERE kind = 'applied';
 COMMENT ON TABLE pgcustsec_internal.request_event IS
     'What became of requests, step by step (5.2.1). Rows are only ever added.';
 COMMENT ON COLUMN pgcustsec_internal.request_event.event_id IS 'Its number; later events have higher ones.';
@@ -28,3 +29,4 @@ COMMENT ON COLUMN pgcustsec_internal.request_event.terms IS
 COMMENT ON INDEX pgcustsec_internal.request_event_request_id IS 'Finds what became of a request.';
 COMMENT ON INDEX pgcustsec_internal.request_event_handed_over IS 'A disclosure is handed over once (3.3).';
 COMMENT ON INDEX pgcustsec_internal.request_event_erased IS 'A wish to be erased is fulfilled once (4.3).';
+COMMENT ON INDEX pgcustsec_internal.request_event_applied IS 'By an approved widening one matrix is applied, once (5.2.5).';

@@ -14,7 +14,7 @@ COMMENT ON VIEW pgcustsec.requests IS
 COMMENT ON COLUMN pgcustsec.requests.request_id IS 'Its number.';
 COMMENT ON COLUMN pgcustsec.requests.kind_code IS 'Its kind.';
 COMMENT ON COLUMN pgcustsec.requests.state IS
-    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over or erased.';
+    'drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over, erased or applied.';
 COMMENT ON COLUMN pgcustsec.requests.requester IS 'Who asks.';
 COMMENT ON COLUMN pgcustsec.requests.full_name IS 'Their name.';
 COMMENT ON COLUMN pgcustsec.requests.used_by IS 'Who alone uses it: who asks, or a service that they answer for.';

@@ -55,6 +55,8 @@ TAKING = (
 )
 #: For who has customers erased who wish it.
 ERASING = (("file_erasure", "text, text[], text"), ("erase", "bigint"))
+#: For who asks that the matrix be widened.
+WIDENING = (("file_widening", "text, text, text, integer"),)
 #: For who answers for a service.
 STANDING = (("file_standing_request", "text, text, text, text, text[], jsonb, text[], integer, integer"),)
 #: For the role of a kind's custodian; which of its holders is the custodian, the database asks (3.3).
@@ -115,15 +117,16 @@ def api_grants(matrix: Matrix, role: Role, group: str, readings: Sequence[Readin
         for name, arguments in SERVING:
             yield Grant("function", ("pgcustsec", name, arguments), group, OWNER, frozenset({"EXECUTE"}))
         return
-    files = any(role.name in (*kind.filed_by, kind.custodian) for kind in matrix.requests.values())
-    takes = any(role.name in (*kind.filed_by, kind.custodian) and not kind.erases for kind in matrix.requests.values())
+    kinds = [kind for kind in matrix.requests.values() if role.name in (*kind.filed_by, kind.custodian)]
+    takes = any(not kind.erases and not kind.widens for kind in kinds)
     stands = any(role.name in kind.filed_by and kind.standing for kind in matrix.requests.values())
     discloses = any(role.name == kind.custodian for kind in matrix.requests.values())
     more = (
         *(SUPERVISING if role.supervises else ()),
-        *(REQUESTING if files else ()),
+        *(REQUESTING if kinds else ()),
         *(TAKING if takes else ()),
         *(ERASING if matrix.erasures_by(role) else ()),
+        *(WIDENING if any(kind.widens for kind in kinds) else ()),
         *(STANDING if stands else ()),
         *(DISCLOSING if discloses else ()),
     )

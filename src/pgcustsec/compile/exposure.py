@@ -66,7 +66,7 @@ def exposure(matrix: Matrix) -> dict[Place, Exposure]:
         for column in matrix.tables[table].columns.values()
         if (shows := _shows(matrix, role, access, column))
     }
-    return seen | _erasures(matrix)
+    return seen | _erasures(matrix) | _gate(matrix)
 
 
 def _erasures(matrix: Matrix) -> dict[Place, Exposure]:
@@ -80,6 +80,15 @@ def _erasures(matrix: Matrix) -> dict[Place, Exposure]:
         for table, access in role.tables.items()
         if matrix.tables[table].parent is None and access.tier2 != "none" and _rows(access)
     }
+
+
+def _gate(matrix: Matrix) -> dict[Place, Exposure]:
+    """What keeps an administrator from widening the matrix alone (5.2.5): it stands beside what people see."""
+    kind = next((kind for kind in matrix.requests.values() if kind.widens), None)
+    if kind is None:
+        return {}
+    said = _by_request(kind).removeprefix("in full ")
+    return {GATE: Exposure(3, ("all",), f"widened {said}, filed by {', '.join(kind.filed_by)}, and not else")}
 
 
 def _rows(access: Access) -> tuple[str, ...]:
@@ -170,6 +179,8 @@ _CELLS = "tier 2: "
 _IN_FULL = "in full by request "
 _ERASED = "by request "
 
+#: Where it stands that what lets anybody see more is applied by an approved request alone.
+GATE: Place = ("(administrators)", "(matrix)", "(widening)")
 #: What stands in a column's place where the whole row is meant.
 ERASURE = "(erasure)"
 
@@ -222,7 +233,8 @@ def compare(before: Mapping[Place, Exposure], after: Mapping[Place, Exposure]) -
                 tier=known.tier,
                 before=_said(old, new),
                 after=_said(new, old),
-                widens=_widens(old, new),
+                # What keeps others from more is wider the other way round: gone, or kept by others than before.
+                widens=old is not None if place == GATE else _widens(old, new),
                 rows=_other_rows(old, new),
             )
         )

@@ -236,6 +236,7 @@ REQUEST = Keys(
         "emergency_hours": Key(Whole(1, 72), "opens when filed; not approved within these hours, it suspends"),
         "standing": Key(Flag(), "for services: one record after the other, day by day"),
         "erases": Key(Flag(), "a customer's wish to be erased: it shows nothing, and approved it destroys"),
+        "widens": Key(Flag(), "without one, approved, no matrix is applied that lets anybody see more"),
     },
 )
 

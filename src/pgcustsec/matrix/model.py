@@ -277,7 +277,8 @@ class RequestKind:
     A kind of special application (专项事务申请).
 
     With `emergency_hours` it opens when it is filed and is approved afterwards; a `standing` one is a service's. One
-    that `erases` shows nothing: by it customers are destroyed, as they wish.
+    that `erases` shows nothing: by it customers are destroyed, as they wish. Nor does one that `widens`: without it,
+    approved, no matrix is applied that lets anybody see more.
     """
 
     name: str
@@ -291,6 +292,7 @@ class RequestKind:
     emergency_hours: int | None = None
     standing: bool = False
     erases: bool = False
+    widens: bool = False
     mark: Mark = field(default=NOWHERE, compare=False)
 
 
@@ -339,6 +341,7 @@ class Matrix:
             kind
             for kind in self.requests.values()
             if not kind.erases
+            and not kind.widens
             and (kind.standing if role.service else not kind.standing and role.name in (*kind.filed_by, kind.custodian))
         ]
 

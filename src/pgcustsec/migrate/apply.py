@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pgcustsec.compile.exposure import compare, exposure, from_rows
@@ -28,6 +29,7 @@ from pgcustsec.migrate.locks import check_room
 from pgcustsec.migrate.record import matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed, check_rights
 from pgcustsec.migrate.running import run_statements
+from pgcustsec.migrate.widening import spend_widening, widening_digest
 from pgcustsec.plan import Plan, make_plan, refuse_widening
 from pgcustsec.statement import Statement
 
@@ -62,8 +64,9 @@ def apply_matrix(
     *lock_timeout* is how long a statement may wait for a lock, in PostgreSQL's notation. *progress* hears of each
     statement before it runs.
 
-    Raises `Refused` when another apply runs, the state has moved, or a lock is not to be had; `NotAllowed` when the
-    connected role lacks a right; what `plan_matrix` raises. In every case nothing is changed.
+    Raises `Refused` when another apply runs, access widens without the approved request that the matrix asks for, the
+    state has moved, or a lock is not to be had; `NotAllowed` when the connected role lacks a right; what `plan_matrix`
+    raises. In every case nothing is changed.
     """
     with _writing(connection, lock_timeout):
         fresh, found = _plan(connection, matrix)
@@ -79,6 +82,7 @@ def apply_matrix(
             )
         if deny_widening:
             refuse_widening(fresh)
+        spend_widening(connection, fresh)
         run = fresh if plan is None else plan
         check_rights(connection, matrix, run, found.wanted)
         check_room(connection, run.statements)
@@ -110,7 +114,7 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Compared]:
         outcomes=compare_outcomes(outcomes_from_rows(found.applied.get("outcomes", [])), outcomes(matrix, found.site)),
         record=record_sql(record, found.site, found.wanted.values()),
     )
-    return plan, found
+    return replace(plan, widening=widening_digest(found, matrix, plan.access)), found
 
 
 def _is_recorded(connection: Connection, record: Mapping[str, Any]) -> bool:

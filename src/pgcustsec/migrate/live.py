@@ -9,7 +9,7 @@ from psycopg import errors, sql
 
 from pgcustsec.catalog.queries import ask
 from pgcustsec.catalog.site import read_site
-from pgcustsec.compile.exposure import Exposure, Place, from_rows
+from pgcustsec.compile.exposure import GATE, Exposure, Place, from_rows
 from pgcustsec.compile.live import Holder, before, reach_sql, relations_read
 from pgcustsec.compile.quote import ident
 from pgcustsec.db import Connection
@@ -32,7 +32,7 @@ def live_counts(
 
     Counted by the policies' own row scopes, each within `COUNT_TIMEOUT`. Changes nothing, and reads no value.
     """
-    places = sorted({(change.role, change.table) for change in plan.access})
+    places = sorted({(change.role, change.table) for change in plan.access if change.role != GATE[0]})
     if not places:
         return ()
     with reading_catalog(connection, lock_timeout):

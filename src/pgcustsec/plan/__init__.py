@@ -57,6 +57,8 @@ class Plan:
     unmanaged: tuple[str, ...] = ()
     outcomes: tuple[OutcomeChange, ...] = ()
     record: str = field(default="", compare=False)
+    #: The digest that a request to widen names; None: nothing is widened, or no request is asked for.
+    widening: str | None = None
 
     def __bool__(self) -> bool:
         return bool(self.statements)
@@ -81,6 +83,7 @@ class Plan:
         return {
             "database": self.database,
             "fingerprint": self.fingerprint,
+            "widening": self.widening,
             "access": [asdict(change) for change in self.access],
             "outcomes": [asdict(change) for change in self.outcomes],
             "statements": [asdict(statement) for statement in self.statements],
@@ -103,6 +106,7 @@ def read_plan(file: Path) -> Plan:
             access=tuple(AccessChange(**change) for change in given["access"]),
             unmanaged=tuple(given["unmanaged"]),
             outcomes=tuple(OutcomeChange(**change) for change in given["outcomes"]),
+            widening=given.get("widening"),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(

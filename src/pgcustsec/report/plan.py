@@ -22,6 +22,9 @@ def plan_lines(plan: Plan, *, verbose: bool, live: Sequence[Live] = ()) -> Itera
         yield f"Database {plan.database} is as the matrix says: nothing to do."
     counted = {(one.role, one.table): one for one in live}
     yield from access_lines(plan.access, lambda change: _live_lines(change, counted, verbose))
+    if plan.widening:
+        yield "It widens access, and the matrix wants that approved before it is applied (5.2.5):"
+        yield f"  pgcustsec request file KIND --widening {plan.widening} --purpose PURPOSE --days N"
     if plan.outcomes:
         yield "What anonymising leaves of a row (4.3):"
         yield from (f"  {line}" for line in outcome_lines(plan.outcomes))

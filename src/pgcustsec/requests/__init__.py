@@ -11,7 +11,14 @@ Everything is a function of the database, called with the login's own rights: wh
 from pgcustsec.requests.conditions import Condition, parse_conditions
 from pgcustsec.requests.deputies import Deputy, approve_deputy, end_deputy, list_deputies, name_deputy
 from pgcustsec.requests.listing import Event, Request, events_of, find_request, list_requests
-from pgcustsec.requests.steps import amend_request, decide_request, file_request, submit_request, withdraw_request
+from pgcustsec.requests.steps import (
+    amend_request,
+    decide_request,
+    file_request,
+    file_widening,
+    submit_request,
+    withdraw_request,
+)
 
 __all__ = [
     "Condition",
@@ -24,6 +31,7 @@ __all__ = [
     "end_deputy",
     "events_of",
     "file_request",
+    "file_widening",
     "find_request",
     "list_deputies",
     "list_requests",

@@ -48,6 +48,19 @@ def file_request(
     return int(number)
 
 
+def file_widening(connection: Connection, kind: str, purpose: str, digest: str, *, days: int) -> int:
+    """
+    File a request that the plan with *digest* be applied, which lets somebody see more (5.2.5); return its number.
+
+    *days* is how long it may be applied, from its approval on. Raises `NotAllowed` where the database refuses.
+    """
+    with policy_errors(connection, "ask that the matrix be widened"), connection.transaction():
+        [(number,)] = connection.execute(
+            "SELECT pgcustsec.file_widening(%s, %s, %s, %s::integer)", [kind, purpose, digest, days]
+        ).fetchall()
+    return int(number)
+
+
 def _file_standing(
     connection: Connection,
     kind: str,

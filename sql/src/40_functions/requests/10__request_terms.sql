@@ -17,8 +17,9 @@ BEGIN
                 FROM pgcustsec_internal.classification AS c WHERE c.relation = r.relation))::text, 'UTF8')), 'hex')
         FROM pgcustsec_internal.request AS r
         JOIN pgcustsec_internal.request_kind AS k ON k.kind_code = r.kind_code
-        JOIN pgcustsec_internal.access AS a ON a.role_code = r.role_code AND a.schema_name || '.' || a.table_name = r.relation
-        WHERE r.request_id = request);
+        LEFT JOIN pgcustsec_internal.access AS a ON a.role_code = r.role_code AND a.schema_name || '.' || a.table_name = r.relation
+        -- A widening is of the matrix, and of no table of it.
+        WHERE r.request_id = request AND (a.access_code IS NOT NULL OR k.widens));
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_terms(bigint) IS

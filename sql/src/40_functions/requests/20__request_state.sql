@@ -27,7 +27,7 @@ BEGIN
         max(e.event_id) FILTER (WHERE e.kind IN ('filed', 'amended')) AS changed,
         max(e.at) FILTER (WHERE e.kind IN ('filed', 'amended')) AS waits_since,
         bool_or(e.kind = 'filed') AS filed,
-        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over', 'erased')) AS over
+        max(e.kind) FILTER (WHERE e.kind IN ('refused', 'withdrawn', 'closed', 'handed over', 'erased', 'applied')) AS over
     INTO events
     FROM pgcustsec_internal.request_event AS e
     WHERE e.request_id = request;
@@ -67,5 +67,5 @@ BEGIN
 END;
 $function$;
 COMMENT ON FUNCTION pgcustsec_internal._request_state(bigint) IS
-    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over or erased; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
+    'What a request has come to: drafted, filed, in approval, approved, refused, withdrawn, lapsed, closed, handed over, erased or applied; the step that is next, its end, and whether records open by it: approved, or an emergency that waits (5.2.1).';
 REVOKE ALL ON FUNCTION pgcustsec_internal._request_state(bigint) FROM PUBLIC;

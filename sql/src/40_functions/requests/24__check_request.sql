@@ -31,7 +31,15 @@ BEGIN
         RAISE EXCEPTION 'a request says which rows: by a predicate or by keys (5.2.1)'
             USING ERRCODE = 'CS309', HINT = 'Give one of the two.';
     END IF;
-    IF kind.erases THEN
+    IF kind.widens THEN
+        IF asked.relation <> '(matrix)' OR cardinality(asked.columns) > 0 OR cardinality(asked.keys) IS DISTINCT FROM 1
+            OR asked.keys[1] !~ '^[0-9a-f]{64}$'
+        THEN
+            RAISE EXCEPTION 'a request to widen names the digest of a plan, and nothing else (5.2.5)'
+                USING ERRCODE = 'CS309', HINT = 'It is what pgcustsec plan prints: SELECT pgcustsec.file_widening(...).';
+        END IF;
+        RETURN;
+    ELSIF kind.erases THEN
         PERFORM pgcustsec_internal._check_erasure(request);
         RETURN;
     END IF;

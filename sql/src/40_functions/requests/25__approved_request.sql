@@ -18,7 +18,10 @@ BEGIN
         RAISE EXCEPTION 'there is no request % of yours (5.2.1)', request
             USING ERRCODE = 'CS301', HINT = 'See pgcustsec.requests.';
     END IF;
-    IF erases <> EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.erases) THEN
+    IF EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.widens) THEN
+        RAISE EXCEPTION 'request % is to widen the matrix: by it nothing shows (5.2.5)', request
+            USING ERRCODE = 'CS202', HINT = 'Approved, an administrator applies it: pgcustsec apply.';
+    ELSIF erases <> EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.kind_code = kind_code AND k.erases) THEN
         RAISE EXCEPTION 'request % is %', request, CASE
             WHEN erases THEN 'no wish to be erased: by it nothing is destroyed (4.3)'
             ELSE 'a wish to be erased: by it nothing shows (5.2.1)' END

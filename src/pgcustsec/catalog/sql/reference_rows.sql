@@ -34,7 +34,8 @@ SELECT
     'request_kind', kind_code,
     ARRAY['title', title, 'filed_by', filed_by::text, 'custodian', custodian, 'approvals', approvals::text,
           'max_days', max_days::text, 'max_rows', max_rows::text, 'canaries', canaries::text,
-          'emergency_hours', emergency_hours::text, 'standing', standing::text, 'erases', erases::text]
+          'emergency_hours', emergency_hours::text, 'standing', standing::text, 'erases', erases::text,
+          'widens', widens::text]
 FROM pgcustsec_internal.request_kind
 UNION ALL
 SELECT

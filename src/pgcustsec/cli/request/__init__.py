@@ -30,6 +30,7 @@ STATES = (
     "closed",
     "handed over",
     "erased",
+    "applied",
 )
 _NUMBER = click.IntRange(min=1, max=2**63 - 1)
 _WHOLE = click.IntRange(min=0, max=2**31 - 1)
@@ -66,7 +67,7 @@ def command() -> None:
 
 @command.command("file")
 @click.argument("kind", metavar="KIND")
-@click.argument("relation", metavar="TABLE")
+@click.argument("relation", metavar="[TABLE]", required=False)
 @click.option("--purpose", required=True, metavar="PURPOSE", help="what for, from the matrix's list")
 @columns_option
 @keys_option
@@ -75,11 +76,12 @@ def command() -> None:
 @rows_option
 @click.option("--draft", is_flag=True, help="keep it to oneself until `request submit`")
 @click.option("--service", metavar="STAFF", help="a standing request: the service that uses it, whose manager you are")
+@click.option("--widening", metavar="DIGEST", help="to have a plan applied that widens access: what `plan` printed")
 @format_option
 @connection_options
 def file_(
     kind: str,
-    relation: str,
+    relation: str | None,
     purpose: str,
     columns: tuple[str, ...],
     keys: tuple[str, ...],
@@ -88,6 +90,7 @@ def file_(
     max_rows: int | None,
     draft: bool,
     service: str | None,
+    widening: str | None,
     output: str,
     dbname: str | None,
     host: str | None,
@@ -101,7 +104,8 @@ def file_(
     how many days and rows there are at most. Not decided within that many days, it lapses.
 
     Of a kind with `emergency_hours` it opens at once, record by record (open_full): have it approved within those
-    hours, else you are suspended. Of a `standing` kind --max-rows is records a day.
+    hours, else you are suspended. Of a `standing` kind --max-rows is records a day. A kind that `widens` is of a plan,
+    by the digest that `pgcustsec plan` prints, and of no table.
 
     \b
     Examples:
@@ -113,10 +117,19 @@ def file_(
           --where 'status in prospect,lost' --where 'health is not null' --days 3 -d crm
       pgcustsec request file dialling crm.customer --service D001 --purpose selling --column mobile \\
           --where status=prospect --max-rows 500 --days 30 -d crm
+      pgcustsec request file widening --widening 9f0c...e1 --purpose compliance --days 3 -d crm
     """
-    from pgcustsec.requests import file_request
+    from pgcustsec.requests import file_request, file_widening
 
     conditions = _conditions(where)
+    if widening is not None:
+        if relation or columns or keys or where or service or draft or max_rows is not None:
+            raise UsageError("a request to widen names a plan, and no rows", hint="give --widening, --purpose, --days")
+        with open_connection(dbname, host, port, user) as connection:
+            _tell(connection, file_widening(connection, kind, purpose, widening, days=days), output)
+        return
+    if relation is None:
+        raise UsageError("a request names a table", hint="request file KIND TABLE, or --widening DIGEST")
     if (conditions is None) == (not keys):
         raise UsageError("a request says which rows: by keys or by conditions", hint="give --key, or --where")
     with open_connection(dbname, host, port, user) as connection:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What a wish to be erased names in place of columns.
 _ERASES = "none: it erases"
+#: What a request to widen names in place of a table.
+_MATRIX = "(matrix)"
 #: So many keys or values of a list are shown.
 _AT_MOST = 20
 
@@ -32,7 +34,7 @@ def requests_table(found: Sequence[Request]) -> Table:
             request.kind,
             request.state,
             _person(request.requester, request.name),
-            f"{request.relation}: {', '.join(request.columns) or _ERASES}; {_rows(request)}",
+            f"{request.relation}: {_columns(request)}; {_rows(request)}",
             _time(request.ends_at) if request.ends_at else _next(request),
         )
     return table
@@ -46,7 +48,7 @@ def show_request(request: Request, events: Sequence[Event], *, err: bool = False
     if request.used_by != request.requester:
         lines.add("used by", f"the service {request.used_by}, one record after the other")
     lines.add("table", request.relation)
-    lines.add("columns", ", ".join(request.columns) or _ERASES)
+    lines.add("columns", _columns(request))
     lines.add("rows", _rows(request))
     lines.add("term", f"{request.days} day{'' if request.days == 1 else 's'} from its approval on")
     if request.ends_at:
@@ -105,6 +107,10 @@ def _person(number: str, name: str | None) -> str:
 
 def _time(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def _columns(request: Request) -> str:
+    return "a plan that widens access" if request.relation == _MATRIX else ", ".join(request.columns) or _ERASES
 
 
 def _rows(request: Request) -> str:

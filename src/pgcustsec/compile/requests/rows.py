@@ -26,6 +26,7 @@ def request_rows(matrix: Matrix) -> Iterator[ReferenceRow]:
             ("emergency_hours", str(kind.emergency_hours or 0)),
             ("standing", "true" if kind.standing else "false"),
             ("erases", "true" if kind.erases else "false"),
+            ("widens", "true" if kind.widens else "false"),
         )
         yield ReferenceRow("request_kind", kind.name, values)
     for table in matrix.tables.values():

@@ -23,6 +23,11 @@ def check_requests(tree: Part, notes: Notes) -> None:
             notes.add(request.named_at["standing"], message)
         if request.get("erases"):
             _check_erasing(tree, name, request, notes)
+        if request.get("widens"):
+            _check_widening(name, request, notes)
+    wide = [request for _, request in tree.named("requests") if request.get("widens")]
+    for more in wide[1:]:
+        notes.add(more.named_at["widens"], "a second kind of request widens: one says who approves what is widened")
     for name, role in tree.named("roles"):
         if role.get("service"):
             _check_service(tree, name, role, notes)
@@ -68,6 +73,14 @@ def _check_erasing(tree: Part, name: Word, request: Part, notes: Notes) -> None:
                 f"request {str(name)!r} erases customers, and {str(role)!r} sees tier 2 of none: it could not file it"
             )
             notes.add(role.mark, message, "wishes are filed by who serves the customer (5.2.2)")
+
+
+def _check_widening(name: Word, request: Part, notes: Notes) -> None:
+    """A request to widen is of the matrix, not of customers: what is about values and rows is none of it."""
+    for key in ("custodian", "canaries", "emergency_hours", "standing", "erases", "max_rows"):
+        if request.get(key):
+            message = f"request {str(name)!r} widens, and has {key}: it is of the matrix, and shows nothing"
+            notes.add(request.named_at.get(key, request.mark), message)
 
 
 def _serves(tree: Part, table: Word, access: Part) -> bool:
