@@ -41,11 +41,11 @@ class Problem:
 class MatrixError(PgcustsecError):
     """The role matrix cannot be used; ``problems`` holds everything wrong with it, in file order."""
 
-    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, source: str, problems: Sequence[Problem], *, what: str = "the role matrix") -> None:
         self.source = source
         self.problems = tuple(problems)
         count = len(self.problems)
-        super().__init__(f"{source}: {count} problem{'' if count == 1 else 's'} in the role matrix")
+        super().__init__(f"{source}: {count} problem{'' if count == 1 else 's'} in {what}")
 
 
 class UsageError(PgcustsecError):

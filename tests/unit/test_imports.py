@@ -33,7 +33,7 @@ LEVELS = (
     # A sweep goes in batches as the vault's are.
     {"loading", "retention"},
     # It looks at everything that is built.
-    {"doctor"},
+    {"doctor", "fleet"},
     {"demo"},
     {"cli"},
     {"__main__"},

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from pgcustsec.cli.fleet import confirm, do, find_fleet, show, targets_option, work_through
 from pgcustsec.cli.options import connection_options, deny_widening_option, matrix_option, open_connection
+
+if TYPE_CHECKING:
+    from pgcustsec.fleet import Fleet
 
 
 @click.command("apply")
@@ -14,6 +19,7 @@ from pgcustsec.cli.options import connection_options, deny_widening_option, matr
 @connection_options
 @click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="run this plan")
 @click.option("--lock-timeout", default="10s", show_default=True, help="how long one statement may wait for a lock")
+@targets_option
 @deny_widening_option
 @click.option("-y", "--yes", is_flag=True, help="do not ask")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -25,10 +31,11 @@ def command(
     user: str | None,
     plan_file: Path | None,
     lock_timeout: str,
+    targets: Path | None,
     deny_widening: bool,
     yes: bool,
     output: str,
-) -> None:
+) -> int | None:
     """
     Bring a database in line with the matrix: show the plan, ask, run it in one transaction.
 
@@ -41,7 +48,11 @@ def command(
       pgcustsec apply -d crm --yes                  for scripts
       pgcustsec apply -d crm --plan p.json --yes    what was reviewed and nothing else
       pgcustsec apply -d crm --deny-widening --yes  only what lets nobody see more
+      pgcustsec apply --targets targets.yaml        every database of a fleet, wave after wave
     """
+    if targets:
+        fleet = find_fleet(targets, matrix_path, dbname=dbname, host=host, port=port, username=user, plan=plan_file)
+        return _apply_fleet(fleet, output, yes=yes, deny_widening=deny_widening, lock_timeout=lock_timeout)
     from pgcustsec.cli.plan import as_text
     from pgcustsec.cli.vault.shared import Progress
     from pgcustsec.matrix.load import load
@@ -75,6 +86,25 @@ def command(
     for table, rows in terms.items():
         if rows:
             click.echo(f"{table}: {rows} rows are kept until another moment", err=output == "json")
+    return None
+
+
+def _apply_fleet(fleet: Fleet, output: str, *, yes: bool, deny_widening: bool, lock_timeout: str) -> int:
+    """Without --yes every target is planned first, and exactly what was shown is applied, or nothing is."""
+    from pgcustsec.fleet import apply_target, exit_code, plan_target
+    from pgcustsec.plan import Plan
+
+    plans: dict[str, Plan] | None = None
+    if not yes:
+        planned = do(fleet, plan_target, deny_widening=deny_widening)
+        if exit_code(planned):
+            show(planned, output)
+            return exit_code(planned)
+        show(planned, "text")
+        confirm(planned)
+        plans = {one.target: one.result for one in planned if isinstance(one.result, Plan)}
+    options = {"plans": plans, "deny_widening": deny_widening, "lock_timeout": lock_timeout}
+    return work_through(fleet, apply_target, output, **options)
 
 
 class _Progress:

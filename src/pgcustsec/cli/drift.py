@@ -7,15 +7,23 @@ from pathlib import Path
 
 import click
 
+from pgcustsec.cli.fleet import find_fleet, targets_option, work_through
 from pgcustsec.cli.options import connection_options, format_option, matrix_option, open_connection
 
 
 @click.command("drift")
 @matrix_option
+@targets_option
 @format_option
 @connection_options
 def command(
-    matrix_path: str, output: str, dbname: str | None, host: str | None, port: str | None, user: str | None
+    matrix_path: str,
+    targets: Path | None,
+    output: str,
+    dbname: str | None,
+    host: str | None,
+    port: str | None,
+    user: str | None,
 ) -> int:
     """
     Show what of a database is other than the matrix says, and who could see or do more by it. Changes nothing.
@@ -28,7 +36,13 @@ def command(
     Examples:
       pgcustsec drift -m matrix.yaml -d crm
       pgcustsec drift --format json -d crm    for a monitor
+      pgcustsec drift --targets targets.yaml  every database of a fleet
     """
+    if targets:
+        from pgcustsec.fleet import drift_target
+
+        fleet = find_fleet(targets, matrix_path, dbname=dbname, host=host, port=port, username=user)
+        return work_through(fleet, drift_target, output)
     from pgcustsec.cli.staff import show_json
     from pgcustsec.matrix.load import load
     from pgcustsec.migrate import find_drift

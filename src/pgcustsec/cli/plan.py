@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pgcustsec.cli.fleet import find_fleet, targets_option, work_through
 from pgcustsec.cli.options import connection_options, deny_widening_option, matrix_option, open_connection
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="show every statement")
 @click.option("--check", is_flag=True, help="exit 1 when there is anything to do")
 @click.option("--live", is_flag=True, help="count the staff and the rows that each change is about; -v names the staff")
+@targets_option
 @deny_widening_option
 def command(
     matrix_path: str,
@@ -36,6 +38,7 @@ def command(
     verbose: bool,
     check: bool,
     live: bool,
+    targets: Path | None,
     deny_widening: bool,
 ) -> int:
     """
@@ -51,9 +54,16 @@ def command(
       pgcustsec plan -d crm --format sql > plan.sql   for psql
       pgcustsec plan -d crm --format json -o p.json   for: pgcustsec apply -d crm --plan p.json
       pgcustsec plan -d crm --live -v                 who gains or loses it today, by name, in how many rows
+      pgcustsec plan --targets targets.yaml --check   every database of a fleet
       pgcustsec plan -d crm --check                   exit 1 when anything differs
       pgcustsec plan -d crm --deny-widening           exit 4 when anybody would see more
     """
+    if targets:
+        from pgcustsec.fleet import plan_target
+
+        alone = {"output": file, "live": live, "verbose": verbose, "format sql": output == "sql"}
+        fleet = find_fleet(targets, matrix_path, dbname=dbname, host=host, port=port, username=user, **alone)
+        return work_through(fleet, plan_target, output, check=check, deny_widening=deny_widening)
     from pgcustsec.matrix.load import load
     from pgcustsec.migrate import live_counts, plan_matrix
     from pgcustsec.plan import refuse_widening

@@ -33,11 +33,11 @@ PREDICATE_TEXT = Text("condition", r"[^\x00-\x08\x0b-\x1f\x7f]*\S[^\x00-\x08\x0b
 NOT_BOOLEANS = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
 
 
-def read(node: Node) -> tuple[Part, Notes]:
-    """Return the tree of a whole matrix file and everything wrong with its form."""
+def read(node: Node, form: Shape = MATRIX, label: str = "the matrix") -> tuple[Part, Notes]:
+    """Return the tree of a whole file of that *form*, and everything wrong with it; *label* names it."""
     reader = _Reader()
     mark = Mark(1, 1)
-    tree = reader.value(node, MATRIX, "the matrix", mark)
+    tree = reader.value(node, form, label, mark)
     if tree is SPOILED:
         return Part(mark), reader.notes
     reader.check_references(tree)
