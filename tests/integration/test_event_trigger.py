@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from pgcustsec.cli import main
 from pgcustsec.errors import NotAllowed, Refused
-from pgcustsec.extension import install
+from pgcustsec.extension import install, uninstall
 from pgcustsec.migrate import apply_matrix, find_drift
 from tests.cluster import Server
 from tests.docs.markdown import DOCS, blocks
@@ -176,6 +176,14 @@ def test_switching_it_takes_a_superuser_and_keeps_what_was_recorded(world: World
     assert len(switch(world, on=True)) == 1
     by_hand(world, world.admin, f"SET ROLE {world.owner}", "GRANT SELECT ON crm.policy TO PUBLIC")
     assert [row[-1] for row in recorded(world) if row[0] == "dba"] == ["crm.claim", "crm.policy"]
+
+
+def test_an_uninstall_says_what_stays_and_how_it_ends(world: World) -> None:
+    with world.connect() as connection:
+        done = uninstall(connection)
+    [told] = [sentence for sentence in done if "pgcustsec_watch" in sentence]
+    by_hand(world, None, *told.partition("superuser: ")[2].split("; "))
+    by_hand(world, None, "DROP SCHEMA pgcustsec_watch CASCADE", "CREATE TABLE crm.plain (x int)")
 
 
 def test_a_schema_that_somebody_else_made_first_is_not_taken_over(server: Server) -> None:

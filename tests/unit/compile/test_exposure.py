@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pgcustsec.compile.exposure import compare, exposure, from_rows, to_rows
+from pgcustsec.compile.exposure import GATE, compare, exposure, from_rows, to_rows
 from pgcustsec.matrix.load import loads
-from pgcustsec.matrix.model import Access, Matrix
+from pgcustsec.matrix.model import Access, Approval, Matrix, RequestKind
 from tests.unit.matrix.demo_text import DEMO
 from tests.worlds import crm_matrix
 
@@ -49,6 +49,27 @@ def test_more_is_a_widening_and_its_reverse_is_none(
 def test_scopes_of_which_none_covers_the_other_widen_both_ways() -> None:
     branch, serving = with_agent(rows=("branch",)), with_agent(rows=("serving",))
     assert widened(branch, serving, "status") == widened(serving, branch, "status") == [True]
+
+
+def test_other_rows_are_said_as_rows_also_where_the_column_shows_as_before() -> None:
+    changes = compare(exposure(with_agent(rows=("serving",))), exposure(with_agent(rows=("branch", "serving"))))
+    customer = [change for change in changes if (change.role, change.table) == ("sales_agent", CUSTOMER)]
+    assert len(customer) == 9
+    assert {(change.rows, change.widens) for change in customer} == {("serving -> branch + serving", True)}
+    assert widened(with_agent(rows=("serving",)), with_agent(rows=("serving",)), "status") == []
+
+
+def test_who_approves_a_wider_matrix_is_wider_itself_when_it_goes_or_is_another() -> None:
+    kind = RequestKind("widening", "W", (Approval(role="sales_manager"),), 14, ("analyst",), widens=True)
+    free = crm_matrix("t_")
+    gated = replace(free, requests={"widening": kind})
+    other = replace(free, requests={"widening": replace(kind, approvals=(Approval(role="analyst"),))})
+
+    def gates(before: Matrix, after: Matrix) -> list[bool]:
+        return [c.widens for c in compare(exposure(before), exposure(after)) if (c.role, c.table, c.column) == GATE]
+
+    assert (gates(free, gated), gates(gated, gated)) == ([False], [])
+    assert (gates(gated, free), gates(gated, other), gates(other, gated)) == ([True], [True], [True])
 
 
 def test_a_scope_that_means_other_rows_is_a_change_told_in_words() -> None:
