@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from pgcustsec.cli import main
-from pgcustsec.errors import MatrixError, UsageError
+from pgcustsec.errors import MatrixError, Refused, UsageError
 from pgcustsec.fleet import (
     Fleet,
     Outcome,
@@ -184,6 +184,14 @@ def test_ctrl_c_takes_back_what_runs_and_begins_nothing_more(worlds: list[World]
     assert [differs(one), differs(two)] == [True, True]
 
 
+def test_what_is_about_to_run_when_it_is_interrupted_does_not(worlds: list[World]) -> None:
+    connections = Connections()
+    connections.stop()
+    with pytest.raises(Refused, match="interrupted; nothing was changed"):
+        apply_target(target(worlds[0]), connections)
+    assert differs(worlds[0])
+
+
 # --- the file, and the command line ---------------------------------------------------------------------------------
 
 
@@ -258,6 +266,8 @@ def test_the_commands_show_one_table_and_end_with_the_worst_code(worlds: list[Wo
     assert f"{worlds[0].database.name}: begun" in told
     assert ran("plan", "--targets", str(file))[0] == 0
     assert ran("plan", "--targets", str(file), "--check")[0] == 1
+    with pytest.raises(UsageError, match="nobody is there to be asked"):
+        ran("apply", "--targets", str(file), "--format", "json")
     code, table, told = ran("apply", "--targets", str(file), typed="y\n")
     assert (code, table.count("applied: 1 statements")) == (0, 3)
     assert not any(differs(world) for world in worlds)

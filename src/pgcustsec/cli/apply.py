@@ -9,6 +9,7 @@ import click
 
 from pgcustsec.cli.fleet import confirm, do, find_fleet, show, targets_option, work_through
 from pgcustsec.cli.options import connection_options, deny_widening_option, matrix_option, open_connection
+from pgcustsec.errors import UsageError
 
 if TYPE_CHECKING:
     from pgcustsec.fleet import Fleet
@@ -94,6 +95,8 @@ def _apply_fleet(fleet: Fleet, output: str, *, yes: bool, deny_widening: bool, l
     from pgcustsec.fleet import apply_target, exit_code, plan_target
     from pgcustsec.plan import Plan
 
+    if output == "json" and not yes:
+        raise UsageError("JSON is for programs, and nobody is there to be asked", hint="give --yes as well")
     plans: dict[str, Plan] | None = None
     if not yes:
         planned = do(fleet, plan_target, deny_widening=deny_widening)

@@ -17,7 +17,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from pgcustsec.db import Connection, connect
-from pgcustsec.errors import EXIT_DATABASE, PgcustsecError
+from pgcustsec.errors import EXIT_DATABASE, PgcustsecError, Refused
 from pgcustsec.fleet.targets import Fleet, Target
 
 EXIT_CRASH = 70
@@ -70,16 +70,22 @@ class Connections:
         with connect(target.conninfo, connect_timeout=timeout) as connection:
             with self._lock:
                 self._open.add(connection)
+            self.check()
             try:
                 yield connection
             finally:
                 with self._lock:
                     self._open.discard(connection)
 
+    def check(self) -> None:
+        """Raise `Refused` after an interrupt: a cancel reaches what runs, not what is about to."""
+        if self.stopped:
+            raise Refused("interrupted; nothing was changed")
+
     def stop(self) -> None:
         """Cancel what runs on every open connection: each takes its transaction back."""
-        self.stopped = True
         with self._lock:
+            self.stopped = True
             for connection in self._open:
                 connection.cancel()
 
@@ -164,6 +170,6 @@ def _result(target: Target, work: Work, connections: Connections) -> Result:
 
 
 def _failure(target: Target, connections: Connections, code: int, said: str, hint: str | None) -> Result:
-    if connections.stopped:
+    if connections.stopped and not said.startswith("applied"):
         return Result(target.name, target.wave, "interrupted", EXIT_INTERRUPT, "interrupted; nothing was changed")
     return Result(target.name, target.wave, "failed", code, said, hint)

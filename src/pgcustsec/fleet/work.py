@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from pgcustsec.errors import PgcustsecError
 from pgcustsec.fleet.run import Connections, Outcome
 from pgcustsec.fleet.targets import Target
 from pgcustsec.migrate import apply_matrix, find_drift, plan_matrix
@@ -43,9 +44,18 @@ def apply_target(
     plan = plans[target.name] if plans else None
     with connections.to(target) as connection:
         done = apply_matrix(
-            connection, target.matrix, plan=plan, deny_widening=deny_widening, lock_timeout=lock_timeout
+            connection,
+            target.matrix,
+            plan=plan,
+            deny_widening=deny_widening,
+            lock_timeout=lock_timeout,
+            progress=lambda _: connections.check(),
         )
-        terms = sum(restamp(connection, lock_timeout=lock_timeout).values())
+        try:
+            terms = sum(restamp(connection, lock_timeout=lock_timeout).values())
+        except PgcustsecError as error:
+            error.message = f"applied, but terms are not all worked out: {error.message}"
+            raise
     said = f"applied: {len(done.statements)} statements" if done else "nothing to do"
     return Outcome(0, said + (f"; {terms} rows are kept until another moment" if terms else ""), done)
 
