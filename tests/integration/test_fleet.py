@@ -91,7 +91,7 @@ def test_wave_after_wave_each_in_its_own_transaction(worlds: list[World]) -> Non
     assert not any(differs(world) for world in worlds)
     assert states(run_fleet(fleet, drift_target, tell=told.append)) == [("done", 0)] * 3
     applying = told[6:12]
-    assert applying[:2] == [f"{one.database.name}: begun", f"{one.database.name}: applied: 1 statements"]
+    assert applying[:2] == [f"{one.database.name}: begun", f"{one.database.name}: applied: 1 statement"]
     assert len(applying) == 6
 
 
@@ -130,7 +130,7 @@ def test_a_finding_is_no_failure(worlds: list[World]) -> None:
     results = run_fleet(fleet, drift_target, tell=lambda _: None)
     assert states(results) == [("done", 1)] * 3
     assert exit_code(results) == 1
-    assert "1 differences, 1 open something" in results[0].said
+    assert results[0].said == "1 difference, by 1 of which somebody could see or do more"
 
 
 def test_a_plan_that_was_shown_is_applied_or_nothing(worlds: list[World]) -> None:
@@ -269,7 +269,7 @@ def test_the_commands_show_one_table_and_end_with_the_worst_code(worlds: list[Wo
     with pytest.raises(UsageError, match="nobody is there to be asked"):
         ran("apply", "--targets", str(file), "--format", "json")
     code, table, told = ran("apply", "--targets", str(file), typed="y\n")
-    assert (code, table.count("applied: 1 statements")) == (0, 3)
+    assert (code, table.count("applied: 1 statement")) == (0, 3)
     assert not any(differs(world) for world in worlds)
 
 

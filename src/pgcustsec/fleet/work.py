@@ -56,7 +56,11 @@ def apply_target(
         except PgcustsecError as error:
             error.message = f"applied, but terms are not all worked out: {error.message}"
             raise
-    said = f"applied: {len(done.statements)} statements" if done else "nothing to do"
+    said = (
+        f"applied: {len(done.statements)} statement{'' if len(done.statements) == 1 else 's'}"
+        if done
+        else "nothing to do"
+    )
     return Outcome(0, said + (f"; {terms} rows are kept until another moment" if terms else ""), done)
 
 
@@ -65,7 +69,8 @@ def drift_target(target: Target, connections: Connections) -> Outcome:
     with connections.to(target) as connection:
         found = find_drift(connection, target.matrix)
     opening = sum(1 for one in found.drifts if one.opens)
-    said = f"{len(found.drifts)} differences, {opening} open something" if found.drifts else "as the matrix says"
+    count = f"{len(found.drifts)} difference{'' if len(found.drifts) == 1 else 's'}"
+    said = f"{count}, by {opening} of which somebody could see or do more" if found.drifts else "as the matrix says"
     return Outcome(1 if found.drifts else 0, said, asdict(found))
 
 

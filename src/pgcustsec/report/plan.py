@@ -50,8 +50,10 @@ def _live_lines(change: AccessChange, live: Mapping[tuple[str, str], Live], verb
 def _rows_counted(one: Live, before: str | None, after: str | None) -> str:
     if one.before is None or one.after is None:
         return f"rows not counted: {one.why}"
-    if before is None or one.before == one.after:
+    if before is None:
         return f"in {one.after:,} rows"
+    if one.before == one.after:
+        return f"in {one.after:,} rows, as many as before"
     return f"in {one.before:,} rows" if after is None else f"in {one.before:,} -> {one.after:,} rows"
 
 
