@@ -109,7 +109,7 @@ class WayOut:
     """
     What carries values of protected tables past the views, or sees them on their way, and is none of the matrix's.
 
-    `kind` is publication, subscription, event trigger, cast, rule or trigger; `table` the one it is about, if
+    `kind` is publication, subscription, view, event trigger, cast, rule or trigger; `table` the one it is about, if
     one; `who` has what goes there; `made_of`: its function, or the command it is for.
     """
 

@@ -55,6 +55,19 @@ FOREIGN = {
         "every change of pgcustsec's own pgcustsec_keys.token_key",
         'DROP PUBLICATION "everything"',
     ),
+    "a view of the tables' owner": Way(
+        "CREATE SCHEMA reports; CREATE VIEW reports.v AS SELECT health FROM crm.customer; ALTER VIEW reports.v OWNER TO {owner};"
+        "CREATE ROLE {p}reporting; GRANT SELECT ON reports.v TO {p}reporting, PUBLIC",
+        "view reports.v, crm.customer",
+        "everybody, {owner}",
+        "DROP VIEW reports.v",
+    ),
+    "a materialized view": Way(
+        "CREATE SCHEMA reports; CREATE MATERIALIZED VIEW reports.m AS SELECT health FROM crm.customer",
+        "view reports.m, crm.customer",
+        "every row of crm.customer that reports.m reads, past row security",
+        "DROP MATERIALIZED VIEW reports.m",
+    ),
     "an event trigger": Way(
         _FUNCTION.format("", "event_trigger", "") + "CREATE EVENT TRIGGER spy ON ddl_command_end EXECUTE FUNCTION public.copied()",
         "event trigger spy",
@@ -133,6 +146,9 @@ def test_a_subscription_that_writes_a_protected_table_is_told(crm: World) -> Non
 
 #: What opens nothing: other tables, other types, what extensions bring, what is switched off.
 HARMLESS = [
+    "CREATE SCHEMA reports; CREATE VIEW reports.v WITH (security_invoker = true) AS SELECT health FROM crm.customer",
+    "CREATE SCHEMA reports; CREATE ROLE {p}reporting; CREATE VIEW reports.v AS SELECT status FROM crm.customer;"
+    "ALTER VIEW reports.v OWNER TO {p}reporting",
     "CREATE TABLE public.plain (x int); CREATE PUBLICATION other FOR TABLE public.plain",
     "CREATE TYPE public.kept AS ENUM ('x'); " + _FUNCTION.format("public.kept", "integer", "RETURN 1;")
     + "CREATE CAST (public.kept AS integer) WITH FUNCTION public.copied(public.kept)",

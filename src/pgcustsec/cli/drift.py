@@ -29,8 +29,8 @@ def command(
     Show what of a database is other than the matrix says, and who could see or do more by it. Changes nothing.
 
     Ends with 1 where anything is, with 0 where nothing is. `pgcustsec apply` puts it right, but for a way past
-    the views that somebody else made (a publication, an event trigger, a cast, a rule, a subscription): what to do by
-    hand is said. What else touches protected tables and is none of the matrix's is listed, and is no drift.
+    the views that somebody else made (a publication, a view, an event trigger, a cast, a rule, a subscription): what to
+    do by hand is said. What else touches protected tables and is none of the matrix's is listed, and is no drift.
 
     \b
     Examples:

@@ -162,6 +162,8 @@ class _Reach:
                 return f"whoever publishes to {who}: writes rows of {self._carried(way)}, past the views"
             case "rule":
                 return f"{who}: whatever is to be done beside each {way.made_of} on {self._carried(way)}"
+            case "view":
+                return f"{who}: every row of {self._carried(way)} that {way.name} reads, past row security"
             case "event trigger":
                 return f"{who}: {way.made_of} runs in every change of the database, an apply's too, with its rights"
             case _:
@@ -318,6 +320,8 @@ def by_hand(way: WayOut) -> str:
             return f"ALTER SUBSCRIPTION {name} DISABLE; then take {table} out of what it is subscribed to"
         case "rule":
             return f"DROP RULE {name} ON {table}"
+        case "view":
+            return f"DROP {way.made_of} {way.name}, or give it to an owner whom row security holds"
         case "event trigger":
             return f"look at what {way.made_of} does; if it is nobody's: DROP EVENT TRIGGER {name}"
         case _:

@@ -60,6 +60,26 @@ JOIN guarded AS g ON g.oid = r.ev_class
 JOIN pg_catalog.pg_class AS t ON t.oid = g.oid
 WHERE g.schema <> ALL (%(schemas)s::name[])
 UNION ALL
+-- A view shows every row to whoever reads it, if its owner's rights pass row security by; a materialized view keeps them.
+SELECT DISTINCT
+    'view', pg_catalog.format('%%I.%%I', n.nspname, v.relname), ARRAY[g.schema::text, g.name::text], '{}'::text[],
+    ARRAY(
+        SELECT DISTINCT CASE WHEN e.grantee = 0 THEN 'everybody' ELSE pg_catalog.pg_get_userbyid(e.grantee)::text END
+        FROM pg_catalog.aclexplode(COALESCE(v.relacl, pg_catalog.acldefault('r', v.relowner))) AS e
+        WHERE e.privilege_type = 'SELECT'
+        ORDER BY 1),
+    CASE v.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END
+FROM pg_catalog.pg_depend AS d
+JOIN pg_catalog.pg_rewrite AS r ON r.oid = d.objid
+JOIN pg_catalog.pg_class AS v ON v.oid = r.ev_class AND v.relkind IN ('v', 'm')
+JOIN pg_catalog.pg_namespace AS n ON n.oid = v.relnamespace AND n.nspname <> ALL (%(schemas)s::name[])
+JOIN pg_catalog.pg_roles AS o ON o.oid = v.relowner
+JOIN guarded AS g ON g.oid = d.refobjid
+JOIN pg_catalog.pg_class AS t ON t.oid = g.oid
+WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    AND (v.relkind = 'm' OR (o.oid = t.relowner OR o.rolsuper OR o.rolbypassrls)
+        AND NOT COALESCE(v.reloptions && '{security_invoker=true,security_invoker=on,security_invoker=1}'::text[], false))
+UNION ALL
 SELECT
     'trigger', g.tgname::text, ARRAY[t.schema::text, t.name::text], '{}',
     ARRAY[pg_catalog.pg_get_userbyid(f.proowner)::text], g.tgfoid::pg_catalog.regprocedure::text
