@@ -7,6 +7,7 @@ The attacker is an administrator. Each attack works where the matrix does not sa
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from pgcustsec.matrix.model import Access, Approval, Matrix, RequestKind
 from pgcustsec.migrate import apply_matrix, plan_matrix
 from pgcustsec.plan import Plan, read_plan
 from pgcustsec.requests import decide_request, file_request, file_widening, find_request, withdraw_request
+from pgcustsec.revisions import run
+from pgcustsec.revisions.project import make_project
+from pgcustsec.revisions.write import write_revision
 from pgcustsec.vault import seal, unseal
 from tests.cluster import Server
 from tests.worlds import World, crm_world
@@ -274,3 +278,74 @@ def test_by_a_request_it_shows_nothing_and_is_filed_by_whom_the_matrix_names(wor
     with world.database.connect(user=world.login("sun")) as connection, pytest.raises(Exception) as error:
         connection.execute("SELECT pgcustsec.open_full(%s, '1')", [number])
     assert getattr(error.value, "sqlstate", None) in ("42501", "CS202")
+
+
+# --- by revisions and by scripts ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    make_project(tmp_path / "project")
+    return tmp_path / "project" / "migrations"
+
+
+def revise(world: World, history: Path, matrix: Matrix, *, upgraded: bool) -> None:
+    """Write the revision that leads to *matrix*, and run it if it is to be."""
+    with world.connect(world.admin) as connection:
+        assert write_revision(history, matrix, "a change", connection) is not None
+        if upgraded:
+            run.upgrade(history, connection, "head")
+
+
+def begin(world: World, history: Path) -> None:
+    """A history that is at the world's matrix."""
+    revise(world, history, world.matrix, upgraded=False)
+    with world.connect(world.admin) as connection:
+        run.stamp(history, connection)
+
+
+def test_a_revision_widens_by_an_approved_request_alone(world: World, control: World, history: Path) -> None:
+    begin(world, history)
+    with pytest.raises(Refused, match="there is none for exactly this"):
+        revise(world, history, wider(world.matrix), upgraded=True)
+    assert not planned(world, world.matrix)
+    approve(world, filed(world, planned(world, wider(world.matrix)).widening))
+    with world.connect(world.admin) as connection:
+        run.upgrade(history, connection, "head")
+        assert not plan_matrix(connection, wider(world.matrix))
+        run.downgrade(history, connection, "-1")
+        with pytest.raises(Refused, match=r"request \d+ is applied"):
+            run.upgrade(history, connection, "head")
+
+
+def test_where_the_matrix_does_not_say_so_a_revision_widens(control: World, history: Path) -> None:
+    begin(control, history)
+    revise(control, history, wider(control.matrix), upgraded=True)
+    assert not planned(control, wider(control.matrix))
+
+
+@pytest.mark.parametrize("how", ["plan", "revision"])
+def test_a_script_widens_no_more_than_the_command(world: World, control: World, history: Path, how: str) -> None:
+    def script(made: World) -> str:
+        if how == "plan":
+            return planned(made, wider(made.matrix)).sql
+        folder = history.parent.parent / made.prefix / "migrations"
+        make_project(folder.parent)
+        begin(made, folder)
+        revise(made, folder, wider(made.matrix), upgraded=False)
+        first, last = (one for one, *_ in reversed(list(run.revisions(folder))))
+        return run.script(folder, "upgrade", f"{first}:{last}")
+
+    assert _psql(control, script(control), history) == ""
+    assert not planned(control, wider(control.matrix))
+    assert "widen" in _psql(world, script(world), history)
+    assert not planned(world, world.matrix)
+
+
+def _psql(world: World, script: str, folder: Path) -> str:
+    """Run *script* in psql as the administrator; return what it says."""
+    file = folder / "script.sql"
+    file.write_text(script, encoding="utf-8")
+    bindir = world.database.server.bindir
+    command = [str(bindir / "psql") if bindir else "psql", "-X", "-q", "-d", world.database.conninfo(world.admin)]
+    return subprocess.run([*command, "-f", str(file)], capture_output=True, text=True, check=False).stderr

@@ -47,6 +47,12 @@ def plan_matrix(connection: Connection, matrix: Matrix, *, lock_timeout: str = D
     return plan
 
 
+def plan_within(connection: Connection, matrix: Matrix) -> Plan:
+    """As `plan_matrix`, of the state that the open transaction sees."""
+    plan, _ = _plan(connection, matrix)
+    return plan
+
+
 def apply_matrix(
     connection: Connection,
     matrix: Matrix,

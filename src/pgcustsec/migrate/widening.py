@@ -16,7 +16,7 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.matrix.record import to_json
-from pgcustsec.migrate.comparing import Compared, as_owner
+from pgcustsec.migrate.comparing import Compared, as_owner, last_matrix
 from pgcustsec.objects import ReferenceRow
 from pgcustsec.plan import Plan
 
@@ -41,6 +41,16 @@ def _is_gated(found: Compared) -> bool:
     ]
     listed = any(dict(kind.values).get("widens") == "true" for kind in kinds)
     return listed or GATE in from_rows(found.applied.get("exposure", []))
+
+
+def is_gate_on(connection: Connection) -> bool:
+    """Whether the connected database, as it was applied last, takes an approved request for what widens."""
+    with as_owner(connection):
+        [(listed,)] = connection.execute(
+            "SELECT EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.widens)"
+        ).fetchall()
+        applied = last_matrix(connection) or {}
+    return listed or GATE in from_rows(applied.get("exposure", []))
 
 
 def spend_widening(connection: Connection, plan: Plan) -> None:

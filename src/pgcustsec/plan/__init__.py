@@ -15,10 +15,11 @@ from pathlib import Path
 
 from pgcustsec.compile import render
 from pgcustsec.compile.exposure import AccessChange
-from pgcustsec.compile.quote import ident
+from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.terms.outcomes import OutcomeChange, outcome_lines
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.objects import (
+    OWNER,
     Check,
     DefaultPrivileges,
     Function,
@@ -75,6 +76,8 @@ class Plan:
             # How the server prints what is recorded depends on it.
             "SET LOCAL search_path = '';",
         ]
+        if self.widening:
+            lines.append(f"-- widening takes an approved request\n{_spend(self.widening)};")
         lines += [f"-- {' '.join(s.what.splitlines())}\n{s.sql};" for s in self.statements]
         return "\n".join([*lines, f"-- record what was applied\n{self.record};", "COMMIT;", ""])
 
@@ -89,6 +92,14 @@ class Plan:
             "statements": [asdict(statement) for statement in self.statements],
             "unmanaged": list(self.unmanaged),
         }
+
+
+def _spend(digest: str) -> str:
+    """The SQL that spends the approved request for the widening of *digest*, and fails where there is none (5.2.5)."""
+    refusal = "the plan widens access, which takes an approved request by somebody else: it is %"
+    spend = f"SELECT w.became INTO found FROM pgcustsec_internal._spend_widening({literal(digest)}) AS w;"
+    check = f"IF found <> 'spent' THEN RAISE EXCEPTION {literal(refusal)}, found; END IF;"
+    return render.as_role(OWNER, f"DO {literal(f'DECLARE found text; BEGIN {spend} {check} END')}")
 
 
 def read_plan(file: Path) -> Plan:

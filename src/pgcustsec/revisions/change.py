@@ -19,11 +19,13 @@ from pgcustsec.compile.quote import ident
 from pgcustsec.compile.render import as_role
 from pgcustsec.db import PLAN_LOCK, Connection, take_plan_lock
 from pgcustsec.errors import PgcustsecError, UsageError
+from pgcustsec.migrate.apply import plan_within
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, set_lock_timeout, translated
 from pgcustsec.migrate.locks import check_room
 from pgcustsec.migrate.record import forget_sql, matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed
 from pgcustsec.migrate.running import run_statements
+from pgcustsec.migrate.widening import is_gate_on, spend_widening
 from pgcustsec.objects import OWNER
 from pgcustsec.revisions.operation import Step
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, read_snapshot
@@ -56,7 +58,11 @@ def change(context: MigrationContext, steps: Iterable[Step], access: str | None)
     Raises alembic's `CommandError` for what an apply would refuse.
     """
     snapshot = find_snapshot(context, access) if access else None
-    _run(context, [*_statements(steps), Statement("record what was applied", _record(snapshot), None, "record")])
+    _run(
+        context,
+        [*_statements(steps), Statement("record what was applied", _record(snapshot), None, "record")],
+        snapshot,
+    )
     context.opts[REACHED] = access or ""
 
 
@@ -71,10 +77,9 @@ def _record(snapshot: Snapshot | None) -> str:
     return record_sql(record, snapshot.site, snapshot.objects.values())
 
 
-def _run(context: MigrationContext, statements: Iterable[Statement]) -> None:
+def _run(context: MigrationContext, statements: Iterable[Statement], snapshot: Snapshot | None = None) -> None:
     if context.as_sql:
-        lock = Statement("one change at a time", as_role(OWNER, f"LOCK TABLE {PLAN_LOCK} IN EXCLUSIVE MODE"), None, "")
-        for statement in (_ENTER, lock, *statements, _LEAVE):
+        for statement in (_ENTER, _LOCK, *([_GATE] if snapshot else []), *statements, _LEAVE):
             context.impl.static_output(f"-- {' '.join(statement.what.splitlines())}\n{statement.sql};")
         return
     with command_errors(), as_ourselves(driver_connection(context)) as connection:
@@ -82,6 +87,8 @@ def _run(context: MigrationContext, statements: Iterable[Statement]) -> None:
             set_lock_timeout(connection, lock_timeout_of(context))
             check_installed(connection)
             take_plan_lock(connection)
+            if snapshot and is_gate_on(connection):
+                spend_widening(connection, plan_within(connection, snapshot.matrix))
         here = f"DATABASE {ident(connection.info.dbname)}"
         told = [Statement(s.what, s.sql.replace(_HERE, here), None, s.object) for s in statements]
         check_room(connection, told)
@@ -101,6 +108,19 @@ _ENTER = Statement(
         "set_config('pgcustsec.outer_path', pg_catalog.current_setting('search_path'), true)",
         "set_config('role', 'none', true)",
         "set_config('search_path', '', true)",
+    ),
+    None,
+    "",
+)
+_LOCK = Statement("one change at a time", as_role(OWNER, f"LOCK TABLE {PLAN_LOCK} IN EXCLUSIVE MODE"), None, "")
+#: Whether a revision widens access is known where it runs; a script does not look.
+_GATE = Statement(
+    "no widening past its request",
+    as_role(
+        OWNER,
+        "DO $$BEGIN IF EXISTS (SELECT FROM pgcustsec_internal.request_kind AS k WHERE k.widens) THEN"
+        " RAISE EXCEPTION 'the matrix wants widening approved: run pgcustsec migrate upgrade here, not a script';"
+        " END IF; END$$",
     ),
     None,
     "",
