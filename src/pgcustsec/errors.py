@@ -74,6 +74,10 @@ class Refused(PgcustsecError):
     exit_code = EXIT_REFUSED
 
 
+class Locked(Refused):
+    """Others hold a lock that the work needs, and did not let go of it in time: to be tried again."""
+
+
 class Finding(PgcustsecError):
     """The work was done and what it looked for was found: drift, a widening, a denied access."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from pgcustsec.db import PLAN_LOCK, Connection
 from pgcustsec.errors import NotAllowed, PgcustsecError, Refused, SchemaMismatch
 from pgcustsec.matrix.model import (
+    Access,
     Administrators,
     Column,
     Mark,
@@ -27,7 +29,7 @@ from pgcustsec.migrate.apply import _plan
 from pgcustsec.plan import Plan
 from pgcustsec.statement import Statement
 from tests.cluster import Database, Server
-from tests.integration.test_apply import with_column, with_table, without_role
+from tests.integration.test_apply import with_access, with_column, with_table, without_role
 from tests.snapshot import difference, snapshot
 from tests.worlds import World, columns, crm_world, repair, undone
 
@@ -72,6 +74,39 @@ def test_a_lock_that_is_not_to_be_had_is_refused_in_time(crm: World, mode: str) 
             apply_matrix(connection, edited(crm.matrix), lock_timeout="200ms")
     assert said.value.exit_code == 4
     assert "lock" in said.value.message
+
+
+def test_a_lock_that_is_free_at_the_next_attempt_is_had(crm: World) -> None:
+    """An apply that waited on would keep all who come behind it waiting; it lets go, and comes again."""
+    later = with_access("sales_agent", Access("crm.customer", ("branch",), "serving", "masked"))(crm.matrix)
+    held, tried = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with crm.connect() as other, other.transaction():
+            other.execute("LOCK TABLE crm.customer IN ROW EXCLUSIVE MODE")
+            held.set()
+            assert tried.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    begun = []
+    try:
+        with crm.connect(crm.admin) as connection:
+
+            def first_statement(statement: Statement) -> None:
+                begun.append(statement)
+                if len([one for one in begun if one == begun[0]]) == 2:
+                    tried.set()
+                    holder.join()
+
+            apply_matrix(connection, later, lock_timeout="200ms", attempts=2, progress=first_statement)
+            assert len([one for one in begun if one == begun[0]]) == 2
+            assert not plan_matrix(connection, later)
+            apply_matrix(connection, crm.matrix)
+    finally:
+        tried.set()
+        holder.join()
 
 
 def test_planning_waits_for_no_lock_for_ever(crm: World) -> None:

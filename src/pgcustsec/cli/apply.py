@@ -12,6 +12,8 @@ from pgcustsec.cli.options import connection_options, deny_widening_option, matr
 from pgcustsec.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pgcustsec.fleet import Fleet
 
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 @matrix_option
 @connection_options
 @click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="run this plan")
-@click.option("--lock-timeout", default="10s", show_default=True, help="how long one statement may wait for a lock")
+@click.option("--lock-timeout", default="2s", show_default=True, help="how long one statement may wait for a lock")
+@click.option("--attempts", default=5, show_default=True, help="how often to try, where a lock is not to be had")
 @targets_option
 @deny_widening_option
 @click.option("-y", "--yes", is_flag=True, help="do not ask")
@@ -32,6 +35,7 @@ def command(
     user: str | None,
     plan_file: Path | None,
     lock_timeout: str,
+    attempts: int,
     targets: Path | None,
     deny_widening: bool,
     yes: bool,
@@ -40,8 +44,9 @@ def command(
     """
     Bring a database in line with the matrix: show the plan, ask, run it in one transaction.
 
-    With --plan, exactly the plan of that file runs, and only if the database has not moved since. Where rules of
-    retention changed, terms are worked out anew afterwards, in batches.
+    With --plan, exactly the plan of that file runs, and only if the database has not moved since. While it waits for a
+    lock others wait behind it, so it waits a short time, and tries again. Where rules of retention changed, terms are
+    worked out anew afterwards, in batches.
 
     \b
     Examples:
@@ -53,7 +58,8 @@ def command(
     """
     if targets:
         fleet = find_fleet(targets, matrix_path, dbname=dbname, host=host, port=port, username=user, plan=plan_file)
-        return _apply_fleet(fleet, output, yes=yes, deny_widening=deny_widening, lock_timeout=lock_timeout)
+        locks: dict[str, str | int] = {"lock_timeout": lock_timeout, "attempts": attempts}
+        return _apply_fleet(fleet, output, yes=yes, deny_widening=deny_widening, locks=locks)
     from pgcustsec.cli.plan import as_text
     from pgcustsec.cli.vault.shared import Progress
     from pgcustsec.matrix.load import load
@@ -76,6 +82,7 @@ def command(
                 plan=plan,
                 deny_widening=deny_widening,
                 lock_timeout=lock_timeout,
+                attempts=attempts,
                 progress=advance,
             )
         with Progress() as moved:
@@ -90,7 +97,7 @@ def command(
     return None
 
 
-def _apply_fleet(fleet: Fleet, output: str, *, yes: bool, deny_widening: bool, lock_timeout: str) -> int:
+def _apply_fleet(fleet: Fleet, output: str, *, yes: bool, deny_widening: bool, locks: Mapping[str, str | int]) -> int:
     """Without --yes every target is planned first, and exactly what was shown is applied, or nothing is."""
     from pgcustsec.fleet import apply_target, exit_code, plan_target
     from pgcustsec.plan import Plan
@@ -106,7 +113,7 @@ def _apply_fleet(fleet: Fleet, output: str, *, yes: bool, deny_widening: bool, l
         show(planned, "text")
         confirm(planned)
         plans = {one.target: one.result for one in planned if isinstance(one.result, Plan)}
-    options = {"plans": plans, "deny_widening": deny_widening, "lock_timeout": lock_timeout}
+    options = {"plans": plans, "deny_widening": deny_widening, **locks}
     return work_through(fleet, apply_target, output, **options)
 
 

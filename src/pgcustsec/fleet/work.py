@@ -35,6 +35,7 @@ def apply_target(
     plans: Mapping[str, Plan] | None = None,
     deny_widening: bool = False,
     lock_timeout: str = "10s",
+    attempts: int = 1,
 ) -> Outcome:
     """
     Apply *target*'s matrix, or exactly the plan of *plans* under its name, in one transaction; then work out terms.
@@ -49,6 +50,7 @@ def apply_target(
             plan=plan,
             deny_widening=deny_widening,
             lock_timeout=lock_timeout,
+            attempts=attempts,
             progress=lambda _: connections.check(),
         )
         try:

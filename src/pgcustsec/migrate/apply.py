@@ -5,6 +5,7 @@ Planning and applying: read, compile, compare; then one writer, one transaction,
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 from pgcustsec.compile.exposure import compare, exposure, from_rows
 from pgcustsec.compile.terms.outcomes import compare_outcomes, outcomes, outcomes_from_rows
 from pgcustsec.db import Connection, take_plan_lock
-from pgcustsec.errors import Refused
+from pgcustsec.errors import Locked, Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import (
     DEFAULT_LOCK_TIMEOUT,
@@ -60,6 +61,7 @@ def apply_matrix(
     plan: Plan | None = None,
     deny_widening: bool = False,
     lock_timeout: str = DEFAULT_LOCK_TIMEOUT,
+    attempts: int = 1,
     progress: Callable[[Statement], None] | None = None,
 ) -> Plan:
     """
@@ -67,13 +69,34 @@ def apply_matrix(
 
     With *plan*, exactly that plan runs, and only if the database is still in the state that it was made for. With
     *deny_widening*, nothing that lets anybody see more than before, whatever *plan* says of that.
-    *lock_timeout* is how long a statement may wait for a lock, in PostgreSQL's notation. *progress* hears of each
-    statement before it runs.
+    *lock_timeout* is how long a statement may wait for a lock, in PostgreSQL's notation: as long as others wait behind
+    it. Where one is not to be had in that time, all is taken back and tried again, *attempts* times in all, a second
+    apart. *progress* hears of each statement before it runs.
 
     Raises `Refused` when another apply runs, access widens without the approved request that the matrix asks for, the
     state has moved, or a lock is not to be had; `NotAllowed` when the connected role lacks a right; what `plan_matrix`
     raises. In every case nothing is changed.
     """
+    for _ in range(attempts - 1):
+        try:
+            return _apply(connection, matrix, plan, deny_widening, lock_timeout, progress)
+        except Locked:
+            time.sleep(_PAUSE)
+    return _apply(connection, matrix, plan, deny_widening, lock_timeout, progress)
+
+
+#: Seconds, in which those who waited behind a lock come to their turn.
+_PAUSE = 1.0
+
+
+def _apply(
+    connection: Connection,
+    matrix: Matrix,
+    plan: Plan | None,
+    deny_widening: bool,
+    lock_timeout: str,
+    progress: Callable[[Statement], None] | None,
+) -> Plan:
     with _writing(connection, lock_timeout):
         fresh, found = _plan(connection, matrix)
         if plan is not None and plan.fingerprint != fresh.fingerprint:

@@ -16,7 +16,7 @@ from pgcustsec.compile import compile_matrix
 from pgcustsec.compile.sealing import sealing_problems, without_checks
 from pgcustsec.compile.terms import term_problems
 from pgcustsec.db import Connection
-from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
+from pgcustsec.errors import Locked, NotAllowed, PgcustsecError, Refused
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.rights import RIGHTS, check_installed, refuse_others_things
 from pgcustsec.migrate.running import LATER, first_line, run_statements
@@ -155,7 +155,7 @@ def translated() -> Iterator[None]:
     except errors.InsufficientPrivilege as error:
         raise NotAllowed(first_line(error), hint=RIGHTS) from error
     except errors.LockNotAvailable as error:
-        raise Refused("a lock was not to be had in time; nothing was changed", hint=LATER) from error
+        raise Locked("a lock was not to be had in time; nothing was changed", hint=LATER) from error
     except errors.InternalError_ as error:
         # What was there when the catalog was listed was made anew, by another apply, before it was read.
         raise Refused("somebody else changes the database meanwhile; nothing was changed", hint="try again") from error

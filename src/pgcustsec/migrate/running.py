@@ -8,7 +8,7 @@ import psycopg
 from psycopg import errors, sql
 
 from pgcustsec.db import Connection
-from pgcustsec.errors import NotAllowed, PgcustsecError, Refused
+from pgcustsec.errors import Locked, NotAllowed, PgcustsecError, Refused
 from pgcustsec.migrate.rights import RIGHTS
 from pgcustsec.statement import Statement
 
@@ -51,7 +51,7 @@ def _run(connection: Connection, statement: Statement) -> None:
     except errors.InsufficientPrivilege as error:
         raise NotAllowed(f"{statement.what}: {first_line(error)}", hint=RIGHTS) from error
     except errors.LockNotAvailable as error:
-        raise Refused(
+        raise Locked(
             f"{statement.what}: a lock was not to be had in time; nothing was changed",
             hint=LATER,
         ) from error
