@@ -16,7 +16,7 @@ from rich.table import Table
 
 from pgcustsec.demo.broker import Broker
 from pgcustsec.embedded import temporary
-from tests.bench import access, extracts, plans, sweeps, views, writes
+from tests.bench import access, extracts, online, plans, sweeps, views, writes
 from tests.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
@@ -28,7 +28,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds of each comparison")
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
     parser.add_argument(
-        "--only", choices=["views", "access", "writes", "extracts", "sweeps", "plans"], help="measure one part of it"
+        "--only",
+        choices=["views", "access", "writes", "extracts", "sweeps", "plans", "online"],
+        help="measure one part of it",
     )
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
@@ -44,6 +46,7 @@ def main() -> None:
         parts = {
             "views": views.run(bench, options.rounds),
             "access": access.run(bench, options.rounds, options.seconds),
+            "online": online.run(bench, min(options.rounds, 3)),
             "writes": writes.run(bench, min(options.rounds, 3)),
             # The last: one applies another matrix, the other takes the rows away.
             "extracts": extracts.run(bench, min(options.rounds, 3)),
