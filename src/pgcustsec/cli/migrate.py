@@ -12,6 +12,8 @@ from pgcustsec.cli.options import connection_options, format_option, open_connec
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_SQL = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 directory_option = click.option(
     "--directory",
     "folder",
@@ -51,12 +53,16 @@ def command() -> None:
 )
 @directory_option
 @click.option("--offline", is_flag=True, help="compare with the last revision's snapshot; ask no database")
+@click.option("--tables", "tables_file", metavar="FILE", type=_SQL, help="the tables' owner's statements, as SQL")
+@click.option("--tables-back", "back_file", metavar="FILE", type=_SQL, help="what undoes them on the way back")
 @connection_options
 def revision(
     message: str,
     matrix_path: str,
     folder: Path,
     offline: bool,
+    tables_file: Path | None,
+    back_file: Path | None,
     dbname: str | None,
     host: str | None,
     port: str | None,
@@ -68,21 +74,29 @@ def revision(
     What tables look like comes from the database, which has to be at the end of the history; with --offline from the
     last revision's snapshot. Read the file before it runs: it is what will run.
 
+    With --tables, statements such as ALTER TABLE on protected tables are part of it: what reads the tables is taken
+    away, they run as the tables' owner, and it is brought back, all in one transaction. A renamed column's true values
+    go by its new name; the matrix has to name it so.
+
     \b
     Examples:
       pgcustsec migrate revision -d crm -m "First matrix"
       pgcustsec migrate revision --offline -m "Agents see birthdays"
+      pgcustsec migrate revision -d crm -m "Longer names" --tables longer.sql --tables-back shorter.sql
     """
     from pgcustsec.compile.exposure import access_lines
     from pgcustsec.matrix.load import load
-    from pgcustsec.revisions.write import write_revision
+    from pgcustsec.revisions.write import TableChange, write_revision
 
+    if back_file and not tables_file:
+        raise click.UsageError("--tables-back undoes --tables, which is not given")
+    tables = TableChange(tables_file.read_text(), back_file.read_text() if back_file else None) if tables_file else None
     matrix = load(Path(matrix_path))
     if offline:
-        made = write_revision(folder, matrix, message, None)
+        made = write_revision(folder, matrix, message, None, tables)
     else:
         with open_connection(dbname, host, port, user) as connection:
-            made = write_revision(folder, matrix, message, connection)
+            made = write_revision(folder, matrix, message, connection, tables)
     if made is None:
         click.echo("The last revision leads to this matrix: nothing to write.")
         return

@@ -40,6 +40,8 @@ def said_by_alembic() -> Iterator[None]:
     """Raise what alembic refuses as an error of ours."""
     try:
         yield
+    except NotImplementedError as error:  # what a revision without a way back raises
+        raise UsageError(f"{error}; nothing was changed", hint="write the way back into the revision") from error
     except CommandError as error:
         if isinstance(error.__cause__, PgcustsecError):
             raise error.__cause__ from error

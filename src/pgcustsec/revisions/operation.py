@@ -110,7 +110,12 @@ def _change(operations: Operations, operation: ChangeAccessOp) -> None:
 
 @renderers.dispatch_for(WithdrawAccessOp)
 def _render_withdrawal(context: AutogenContext, operation: WithdrawAccessOp) -> str:
-    return "\n".join(["op.withdraw_access(", *_arguments(operation.steps), ")"])
+    return withdrawal_text(operation.steps)
+
+
+def withdrawal_text(steps: Iterable[Step]) -> str:
+    """Return the call of `op.withdraw_access` with *steps* as it stands in a revision."""
+    return "\n".join(["op.withdraw_access(", *_arguments(steps), ")"])
 
 
 @renderers.dispatch_for(ChangeAccessOp)

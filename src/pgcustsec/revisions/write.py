@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import indent
@@ -22,11 +22,13 @@ from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, Compared, compare_catalog, reading_catalog
 from pgcustsec.objects import Grant, Key, Object, Policy, ReferenceRow, Unique
 from pgcustsec.plan import Plan, make_plan
+from pgcustsec.revisions.altering import alter
 from pgcustsec.revisions.change import SNAPSHOTS
 from pgcustsec.revisions.history import configure, last_snapshot, said_by_alembic
-from pgcustsec.revisions.operation import ChangeAccessOp, Step, change_text
+from pgcustsec.revisions.operation import ChangeAccessOp, Step, change_text, withdrawal_text
 from pgcustsec.revisions.run import current_heads
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, portable
+from pgcustsec.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,22 @@ class Revision:
     back: Plan
 
 
-def write_revision(folder: Path, matrix: Matrix, message: str, connection: Connection | None) -> Revision | None:
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """Statements of the tables' owner that are part of a revision, and those of its way back, if there are any."""
+
+    sql: str
+    back: str | None
+
+
+def write_revision(
+    folder: Path, matrix: Matrix, message: str, connection: Connection | None, tables: TableChange | None = None
+) -> Revision | None:
     """
     Write the revision that leads from the last one's snapshot to *matrix*, and return it; None: nothing differs.
 
-    The tables are those of the connected database; without one, those of the snapshot. Changes no database.
+    The tables are those of the connected database, as *tables* would leave them; without one, those of the snapshot.
+    Changes no database.
 
     Raises `Refused` when the database is not at the history's end, `UsageError` when there is neither a database nor a
     snapshot, what `plan_matrix` raises.
@@ -51,28 +64,61 @@ def write_revision(folder: Path, matrix: Matrix, message: str, connection: Conne
         script = ScriptDirectory.from_config(configure(folder))
         last = last_snapshot(script)
         name, before = last or (None, None)
+        if connection is not None:
+            _check_current(script, connection)
+        if tables:
+            return _with_tables(script, message, last, matrix, connection, tables)
         surplus: Mapping[Key, Object] = {}
         if connection is None:
             after = _offline(matrix, before)
         else:
-            _check_current(script, connection)
             after, surplus = _online(matrix, before, connection)
         forwards, back = ways(before, after, surplus)
         if not forwards and before and before.matrix == matrix:
             return None
-        revision = rev_id()
-        script.generate_revision(
-            revision,
-            message,
-            head="head",
-            imports="",
-            upgrades=_body(ChangeAccessOp(after.name, steps(forwards), notes=access_lines(forwards.access))),
-            downgrades=_body(ChangeAccessOp(name, steps(back))),
+        there = change_text(ChangeAccessOp(after.name, steps(forwards), notes=access_lines(forwards.access)))
+        file = _generate(script, message, after, there, change_text(ChangeAccessOp(name, steps(back))))
+    return Revision(file, forwards, back)
+
+
+def _with_tables(
+    script: ScriptDirectory,
+    message: str,
+    last: tuple[str, Snapshot] | None,
+    matrix: Matrix,
+    connection: Connection | None,
+    tables: TableChange,
+) -> Revision:
+    if connection is None or last is None:
+        raise UsageError(
+            "what a change makes of the tables is asked of a database at a history's end",
+            hint="write the first revision without one, run it, then: pgcustsec migrate revision -d DB --tables FILE",
         )
-        after.write(Path(script.dir) / SNAPSHOTS)
-        file = ScriptDirectory.from_config(configure(folder)).get_revision(revision)
-        assert file is not None
-    return Revision(Path(file.path), forwards, back)
+    name, before = last
+    change = alter(connection, before, matrix, tables.sql, tables.back)
+    after = Snapshot.compiled(matrix, portable(change.found.site))
+    forwards, back = ways(change.leaves, after, dict(in_the_way(change.found, after, before)))
+    there = [
+        withdrawal_text(change.steps),
+        change_text(ChangeAccessOp(after.name, steps(forwards), notes=access_lines(forwards.access))),
+    ]
+    back_text = 'raise NotImplementedError("no way back was given for the tables")'
+    if change.steps_back is not None:
+        first = withdrawal_text([*steps(back), *change.steps_back])
+        back_text = "\n".join([first, change_text(ChangeAccessOp(name, named(change.brings)))])
+    return Revision(_generate(script, message, after, "\n".join(there), back_text), forwards, back)
+
+
+def _generate(script: ScriptDirectory, message: str, after: Snapshot, forwards: str, back: str) -> Path:
+    """Write the file of a revision, and the snapshot that it leads to."""
+    revision = rev_id()
+    script.generate_revision(
+        revision, message, head="head", imports="", upgrades=_body(forwards), downgrades=_body(back)
+    )
+    after.write(Path(script.dir) / SNAPSHOTS)
+    file = ScriptDirectory.from_config(configure(Path(script.dir))).get_revision(revision)
+    assert file is not None
+    return Path(file.path)
 
 
 def ways(before: Snapshot | None, after: Snapshot, surplus: Mapping[Key, Object]) -> tuple[Plan, Plan]:
@@ -152,12 +198,17 @@ def _relations(snapshot: Snapshot) -> set[tuple[str, ...]]:
     return {relation for shape in snapshot.site.tables.values() for relation in (shape.relation, *shape.below)}
 
 
-def _body(operation: ChangeAccessOp) -> str:
-    return indent(change_text(operation), "    ").lstrip()
+def _body(text: str) -> str:
+    return indent(text, "    ").lstrip()
 
 
 def steps(plan: Plan) -> Iterator[Step]:
     """Yield the statements of *plan* as steps of an operation, with the database's name left open."""
+    return named(plan.statements)
+
+
+def named(statements: Iterable[Statement]) -> Iterator[Step]:
+    """Yield *statements* as steps of an operation, with the database's name left open."""
     here = ident(DATABASE)
-    for statement in plan.statements:
+    for statement in statements:
         yield statement.what, statement.sql.replace(f"DATABASE {here}", f"DATABASE {DATABASE}")
