@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 
 from pgcustsec.compile.quote import fitting, ident
 from pgcustsec.compile.render import as_role
+from pgcustsec.compile.vault.sealed import check_name
 from pgcustsec.db import Connection
 from pgcustsec.errors import UsageError
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, Compared, compare_catalog, set_lock_timeout, translated
 from pgcustsec.migrate.running import run_statements
-from pgcustsec.objects import SEALED_CHECK, Check, Object, VaultTable
+from pgcustsec.objects import Check, Object, VaultTable, digest
 from pgcustsec.plan import make_plan
 from pgcustsec.revisions.operation import Step
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot
@@ -120,9 +121,10 @@ def _renamed(thing: Object, renamed: Mapping[tuple[str, str], str]) -> Object:
             blind=tuple(one._replace(column=names.get(one.column, one.column)) for one in thing.blind),
         )
     if isinstance(thing, Check):
-        column = thing.name.removeprefix(SEALED_CHECK)
-        name = renamed.get((f"{thing.schema}.{thing.table}", column), column)
-        return replace(thing, name=f"{SEALED_CHECK}{name}")
+        for (table, old), new in renamed.items():
+            if (table, check_name(old)) == (f"{thing.schema}.{thing.table}", thing.name):
+                condition = thing.condition.replace(ident(old), ident(new))
+                return replace(thing, name=check_name(new), condition=condition, source=digest(condition))
     return thing
 
 
