@@ -31,6 +31,7 @@ from pgcustsec.migrate.record import matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed, check_rights
 from pgcustsec.migrate.running import run_statements
 from pgcustsec.migrate.widening import spend_widening, widening_digest
+from pgcustsec.objects import name_of
 from pgcustsec.plan import Plan, make_plan, refuse_widening
 from pgcustsec.statement import Statement
 
@@ -117,7 +118,8 @@ def _apply(
         check_room(connection, run.statements)
         run_statements(connection, run.statements, progress)
         if run or found.moved or not _is_recorded(connection, matrix_record(matrix, found.site)):
-            run_statements(connection, [Statement("record what was applied", fresh.record, None, "record")])
+            record = record_sql(matrix_record(matrix, found.site), found.site, found.wanted.values())
+            run_statements(connection, [Statement("record what was applied", record, None, "record")])
         _verify(connection, matrix)
     return run
 
@@ -133,7 +135,6 @@ def _writing(connection: Connection, lock_timeout: str) -> Iterator[None]:
 
 def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Compared]:
     found = compare_catalog(connection, matrix)
-    record = matrix_record(matrix, found.site)
     plan = make_plan(
         found.site.database,
         found.present,
@@ -141,9 +142,11 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Compared]:
         access=compare(from_rows(found.applied.get("exposure", [])), exposure(matrix)),
         unmanaged=found.unmanaged,
         outcomes=compare_outcomes(outcomes_from_rows(found.applied.get("outcomes", [])), outcomes(matrix, found.site)),
-        record=record_sql(record, found.site, found.wanted.values()),
     )
-    return replace(plan, widening=widening_digest(found, matrix, plan.access)), found
+    names = {statement.object for statement in plan.statements}
+    made = {key for key in found.wanted if name_of(key) in names}
+    script_record = record_sql(matrix_record(matrix, found.site), found.site, found.wanted.values(), made)
+    return replace(plan, record=script_record, widening=widening_digest(found, matrix, plan.access)), found
 
 
 def _is_recorded(connection: Connection, record: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ next plan compares with it. The same text ends an apply, a script for psql and a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pgcustsec.catalog.present import territory
@@ -16,7 +16,7 @@ from pgcustsec.compile.quote import array_text, ident, literal
 from pgcustsec.compile.render import as_role
 from pgcustsec.compile.terms.outcomes import outcomes, outcomes_to_rows
 from pgcustsec.matrix.model import Matrix
-from pgcustsec.objects import OWNER, Object
+from pgcustsec.objects import OWNER, Key, Object
 from pgcustsec.shape import Site
 
 #: Kinds of object of which it is written down that an apply made them.
@@ -33,6 +33,10 @@ _BODIES = (
 )
 
 
+#: Those of them whose bodies are compared by what they were compiled from, and by how the server prints them.
+_WITH_BODY = frozenset(kind for _, kind, _, _ in _BODIES)
+
+
 def matrix_record(matrix: Matrix, site: Site) -> dict[str, Any]:
     """What is written down of *matrix* as a whole: whose, what each role sees, what anonymising leaves."""
     return {
@@ -43,20 +47,41 @@ def matrix_record(matrix: Matrix, site: Site) -> dict[str, Any]:
     }
 
 
-def record_sql(record: Mapping[str, Any], site: Site, wanted: Iterable[Object]) -> str:
-    """Return the statements that write down that *wanted* was applied in the database of *site*, for *record*."""
-    things = list(wanted)
-    given = [[list(thing.key), getattr(thing, "source", "")] for thing in things if thing.kind in RECORDED]
+def record_sql(
+    record: Mapping[str, Any],
+    site: Site,
+    wanted: Iterable[Object],
+    made: Collection[Key] | None = None,
+    edited: Collection[Key] = (),
+) -> str:
+    """
+    Return the statements that write down that *wanted* was applied in the database of *site*, for *record*.
+
+    *made*: keys of what the statements before made; of the rest, what was written down of bodies stays, so that what
+    somebody altered by hand is not taken for ours. None: all was compared a moment before. What is *edited* is made,
+    but not as we compile it: it counts as altered.
+    """
+    everything = list(wanted)
+    things = [thing for thing in everything if thing.kind in RECORDED]
+    rest = [] if made is None else [list(thing.key) for thing in things]
+    given = [
+        [list(thing.key), "" if thing.key in edited else getattr(thing, "source", "")]
+        for thing in things
+        if made is None or thing.key in made or thing.kind not in _WITH_BODY
+    ]
     return as_role(
         OWNER,
-        "DELETE FROM pgcustsec_internal.applied_object",
-        f"WITH {_printed(site, things)}\n"
+        "DELETE FROM pgcustsec_internal.applied_object AS o"
+        f" WHERE o.object::jsonb NOT IN (SELECT pg_catalog.jsonb_array_elements({_json(rest)}))",
+        f"WITH {_printed(site, everything)}\n"
         "INSERT INTO pgcustsec_internal.applied_object (object, source_digest, present_digest, server_major)\n"
         "SELECT given.object, given.source, COALESCE(printed.digest, ''),"
         " pg_catalog.current_setting('server_version_num')::integer / 10000\n"
         f"FROM (SELECT e -> 0, e ->> 1 FROM pg_catalog.jsonb_array_elements({_json(given)}) AS e)"
         " AS given (object, source)\n"
-        "LEFT JOIN printed ON printed.object = given.object",
+        "LEFT JOIN printed ON printed.object = given.object\n"
+        "ON CONFLICT (object) DO UPDATE SET source_digest = EXCLUDED.source_digest,"
+        " present_digest = EXCLUDED.present_digest, server_major = EXCLUDED.server_major",
         f"INSERT INTO pgcustsec_internal.applied_matrix (matrix) VALUES ({_json(record)})",
     )
 

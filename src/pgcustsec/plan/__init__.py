@@ -48,7 +48,7 @@ class Plan:
 
     `fingerprint` is of the state that the plan was made for; `access` says what it does to people; `outcomes` what
     anonymising leaves of a row from then on; `unmanaged` what touches protected tables and is left alone; `record` the
-    SQL that writes down afterwards that all of it was applied.
+    SQL with which a script writes down afterwards what it applied.
     """
 
     database: str
@@ -154,7 +154,6 @@ def make_plan(
     access: Iterable[AccessChange] = (),
     unmanaged: Iterable[str] = (),
     outcomes: Iterable[OutcomeChange] = (),
-    record: str = "",
 ) -> Plan:
     """Return the statements that turn *present* into *wanted*, in a safe order; without any there are no outcomes."""
     closing, rest = _close(present, wanted)
@@ -165,7 +164,7 @@ def make_plan(
     steps += [(change_phase(old, new, early), render.change(old, new)) for old, new in found.altered]
     ordered = [step for _, step in sorted(steps, key=lambda pair: pair[0])]
     ends = tuple(outcomes) if ordered else ()
-    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged), ends, record)
+    return Plan(database, fingerprint(present), tuple(ordered), tuple(access), tuple(unmanaged), ends)
 
 
 def differences(present: Objects, wanted: Objects) -> Differences:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from alembic.util import CommandError
 
+from pgcustsec.compile import render
 from pgcustsec.compile.quote import ident
 from pgcustsec.compile.render import as_role
 from pgcustsec.db import PLAN_LOCK, Connection, take_plan_lock
@@ -26,7 +27,7 @@ from pgcustsec.migrate.record import forget_sql, matrix_record, record_sql
 from pgcustsec.migrate.rights import check_installed
 from pgcustsec.migrate.running import run_statements
 from pgcustsec.migrate.widening import is_gate_on, spend_widening
-from pgcustsec.objects import OWNER
+from pgcustsec.objects import OWNER, name_of
 from pgcustsec.revisions.operation import Step
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, read_snapshot
 from pgcustsec.statement import Statement
@@ -58,11 +59,9 @@ def change(context: MigrationContext, steps: Iterable[Step], access: str | None)
     Raises alembic's `CommandError` for what an apply would refuse.
     """
     snapshot = find_snapshot(context, access) if access else None
-    _run(
-        context,
-        [*_statements(steps), Statement("record what was applied", _record(snapshot), None, "record")],
-        snapshot,
-    )
+    statements = _statements(steps)
+    record = Statement("record what was applied", _record(snapshot, statements), None, "record")
+    _run(context, [*statements, record], snapshot)
     context.opts[REACHED] = access or ""
 
 
@@ -70,11 +69,25 @@ def _statements(steps: Iterable[Step]) -> list[Statement]:
     return [Statement(what, dedent(sql).strip("\n"), None, what.partition(" ")[2]) for what, sql in steps]
 
 
-def _record(snapshot: Snapshot | None) -> str:
+def _record(snapshot: Snapshot | None, statements: Iterable[Statement]) -> str:
+    """
+    What writes down that *statements* led to *snapshot*.
+
+    What they do not make stays written down as it was: a body that somebody altered by hand is still found. So is one
+    whose statement somebody altered in the revision.
+    """
     if snapshot is None:
         return forget_sql()
-    record = matrix_record(snapshot.matrix, snapshot.site)
-    return record_sql(record, snapshot.site, snapshot.objects.values())
+    things = {name_of(key): thing for key, thing in snapshot.objects.items()}
+    making = [s for s in statements if s.what.startswith(("create ", "change ")) and s.object in things]
+    edited = [s for s in making if not s.sql.endswith(render.create(things[s.object]).sql.strip("\n"))]
+    return record_sql(
+        matrix_record(snapshot.matrix, snapshot.site),
+        snapshot.site,
+        snapshot.objects.values(),
+        made={things[s.object].key for s in making},
+        edited={things[s.object].key for s in edited},
+    )
 
 
 def _run(context: MigrationContext, statements: Iterable[Statement], snapshot: Snapshot | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -291,3 +292,56 @@ def test_what_let_others_in_before_goes_with_the_first_revision_and_comes_back(c
         assert connection.execute(public.encode()).fetchall() == []
         downgrade(crm_fresh, folder, "base")
         assert connection.execute(public.encode()).fetchall() == [("r",)]
+
+
+# --- what a revision must not make right ------------------------------------------------------------------------------
+
+
+def _policy_of_the_agent(world: World) -> tuple[str, str]:
+    """The name and condition of the policy by which service agents see customers."""
+    query = """
+        SELECT quote_ident(p.polname), pg_get_expr(p.polqual, p.polrelid) FROM pg_policy AS p
+        WHERE p.polrelid = 'crm.customer'::regclass AND p.polcmd = 'r' AND %s::regrole::oid = ANY (p.polroles)
+    """
+    with world.connect() as connection:
+        [(name, condition)] = connection.execute(query, [world.viewer("service_agent")]).fetchall()
+    return name, condition
+
+
+def test_what_was_altered_by_hand_is_not_made_right_by_a_revision_about_something_else(
+    crm_fresh: World, folder: Path
+) -> None:
+    """The control: the altered condition stands before; a record of all there is would have taken it for ours."""
+    revise(crm_fresh, folder, crm_fresh.matrix)
+    upgrade(crm_fresh, folder)
+    name, condition = _policy_of_the_agent(crm_fresh)
+    crm_fresh.execute(f"ALTER POLICY {name} ON crm.customer USING (true)")
+    assert _policy_of_the_agent(crm_fresh) == (name, "true")
+    later = replace(crm_fresh.matrix, branches={**crm_fresh.matrix.branches, "CD": Branch("CD", "成都")})
+    revise(crm_fresh, folder, later)
+    upgrade(crm_fresh, folder)
+    assert _policy_of_the_agent(crm_fresh) == (name, condition)
+
+
+@pytest.mark.parametrize("way", ["upgrade", "script"])
+def test_a_statement_that_somebody_altered_in_the_file_is_found(crm_fresh: World, folder: Path, way: str) -> None:
+    text = revise(crm_fresh, folder, crm_fresh.matrix)
+    [file] = (folder / "versions").glob("*.py")
+    viewer = crm_fresh.viewer("service_agent")
+    found = re.search(rf'CREATE POLICY [^;]* TO "{viewer}"\s+USING \((.*?)\);\n', text, re.DOTALL)
+    assert found and len(found[1]) > 10
+    file.write_text(text[: found.start(1)] + "true" + text[found.end(1) :], encoding="utf-8")
+    if way == "upgrade":
+        upgrade(crm_fresh, folder)
+    else:
+        psql(crm_fresh, run.script(folder, "upgrade", "head"), folder)
+        with crm_fresh.connect(crm_fresh.admin) as connection:
+            left = {statement.object.split()[0] for statement in plan_matrix(connection, crm_fresh.matrix).statements}
+            assert "policy" in left
+            apply_matrix(connection, crm_fresh.matrix)
+    with crm_fresh.connect(crm_fresh.admin) as connection:
+        assert plan_matrix(connection, crm_fresh.matrix).statements == ()
+    query = "SELECT polrelid::regclass::text, polname FROM pg_policy WHERE pg_get_expr(polqual, polrelid) = 'true'"
+    ours = " AND NOT 'pgcustsec_owner'::regrole::oid = ANY (polroles)"
+    with crm_fresh.connect() as connection:
+        assert connection.execute((query + ours).encode()).fetchall() == []

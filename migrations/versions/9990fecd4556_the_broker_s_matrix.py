@@ -1,12 +1,12 @@
 """
 The broker's matrix
 
-Revision: bbc5206583ed, after: , written: 2026-11-29 21:55:49.798196
+Revision: 9990fecd4556, after: , written: 2026-11-29 22:33:25.550467
 """
 
 from alembic import op
 
-revision = 'bbc5206583ed'
+revision = '9990fecd4556'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -14,42 +14,110 @@ depends_on = None
 
 def upgrade() -> None:
     # Access gained or changed for more:
-    # + custodian, crm.customer, tier 1: address, bank_account, email, id_card, mobile before: no access after: *** (hidden), rows: all
-    # + custodian, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status before: no access after: value, rows: all
-    # + custodian, crm.customer, tier 2: annual_income, birth_date, family, health, name, note before: no access after: nothing (NULL), rows: all
-    # + data_analyst, crm.customer, tier 1: address, bank_account, email, id_card, mobile before: no access after: no column, by request alone, rows: all
-    # + data_analyst, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status before: no access after: value, rows: all
-    # + data_analyst, crm.customer, tier 2: annual_income, birth_date, family, health, name, note before: no access after: nothing (NULL), rows: all
-    # + sales_agent, crm.customer, tier 1: address, bank_account, email, id_card, mobile before: no access after: *** (masked), rows: pool + serving
-    # + sales_agent, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status before: no access after: value, rows: pool + serving
-    # + sales_agent, crm.customer, tier 2: annual_income, birth_date, family, health, note before: no access after: value where serving, rows: pool + serving
-    # + sales_agent, crm.customer, tier 2: name before: no access after: masked where serving, rows: pool + serving
-    # + sales_agent, crm.policy, tier 3: customer_id, policy_id before: no access after: value, rows: serving
-    # + sales_agent, crm.policy, tier 2: ends_on, premium, product, starts_on before: no access after: value where serving, rows: serving
-    # + sales_agent, crm.policy, tier 1: payer_account before: no access after: *** (hidden), rows: serving
-    # + sales_manager, crm.assignment, tier 3: assignment_id, customer_id, ends_at, staff_id, starts_at before: no access after: value, rows: department
-    # + sales_manager, crm.customer, tier 1: address, bank_account, email, id_card, mobile before: no access after: *** (masked), rows: department
-    # + sales_manager, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status before: no access after: value, rows: department
-    # + sales_manager, crm.customer, tier 2: annual_income, birth_date, family, health, note before: no access after: value where serving, rows: department
-    # + sales_manager, crm.customer, tier 2: name before: no access after: masked where serving, rows: department
-    # + sales_manager, crm.policy, tier 3: customer_id, policy_id before: no access after: value, rows: serving
-    # + sales_manager, crm.policy, tier 2: ends_on, premium, product, starts_on before: no access after: value where serving, rows: serving
-    # + sales_manager, crm.policy, tier 1: payer_account before: no access after: *** (hidden), rows: serving
-    # + service_agent, crm.attachment, tier 3: attachment_id, customer_id, media_type before: no access after: value, rows: serving
-    # + service_agent, crm.attachment, tier 2: caption before: no access after: value where serving, rows: serving
-    # + service_agent, crm.attachment, tier 1: content before: no access after: *** (hidden), rows: serving
-    # + service_agent, crm.claim, tier 2: amount, diagnosis before: no access after: value where serving, rows: serving
-    # + service_agent, crm.claim, tier 3: claim_id, filed_on, policy_id before: no access after: value, rows: serving
-    # + service_agent, crm.customer, tier 1: (erasure) before: no access after: erased with all that hangs on it, rows: serving
-    # + service_agent, crm.customer, tier 1: address, bank_account, email, id_card, mobile before: no access after: *** (masked), rows: branch
-    # + service_agent, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status before: no access after: value, rows: branch
-    # + service_agent, crm.customer, tier 2: annual_income, birth_date, family, health, note before: no access after: value where serving, rows: branch
-    # + service_agent, crm.customer, tier 2: name before: no access after: masked, in full once opened, where serving, rows: branch
-    # + service_agent, crm.policy, tier 3: customer_id, policy_id before: no access after: value, rows: serving
-    # + service_agent, crm.policy, tier 2: ends_on, premium, product, starts_on before: no access after: value where serving, rows: serving
-    # + service_agent, crm.policy, tier 1: payer_account before: no access after: *** (masked), rows: serving
+    # + custodian, crm.customer, tier 1: address, bank_account, email, id_card, mobile
+    # before: no access
+    # after: *** (hidden), rows: all
+    # + custodian, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status
+    # before: no access
+    # after: value, rows: all
+    # + custodian, crm.customer, tier 2: annual_income, birth_date, family, health, name, note
+    # before: no access
+    # after: nothing (NULL), rows: all
+    # + data_analyst, crm.customer, tier 1: address, bank_account, email, id_card, mobile
+    # before: no access
+    # after: no column, by request alone, rows: all
+    # + data_analyst, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status
+    # before: no access
+    # after: value, rows: all
+    # + data_analyst, crm.customer, tier 2: annual_income, birth_date, family, health, name, note
+    # before: no access
+    # after: nothing (NULL), rows: all
+    # + sales_agent, crm.customer, tier 1: address, bank_account, email, id_card, mobile
+    # before: no access
+    # after: *** (masked), rows: pool + serving
+    # + sales_agent, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status
+    # before: no access
+    # after: value, rows: pool + serving
+    # + sales_agent, crm.customer, tier 2: annual_income, birth_date, family, health, note
+    # before: no access
+    # after: value where serving, rows: pool + serving
+    # + sales_agent, crm.customer, tier 2: name
+    # before: no access
+    # after: masked where serving, rows: pool + serving
+    # + sales_agent, crm.policy, tier 3: customer_id, policy_id
+    # before: no access
+    # after: value, rows: serving
+    # + sales_agent, crm.policy, tier 2: ends_on, premium, product, starts_on
+    # before: no access
+    # after: value where serving, rows: serving
+    # + sales_agent, crm.policy, tier 1: payer_account
+    # before: no access
+    # after: *** (hidden), rows: serving
+    # + sales_manager, crm.assignment, tier 3: assignment_id, customer_id, ends_at, staff_id, starts_at
+    # before: no access
+    # after: value, rows: department
+    # + sales_manager, crm.customer, tier 1: address, bank_account, email, id_card, mobile
+    # before: no access
+    # after: *** (masked), rows: department
+    # + sales_manager, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status
+    # before: no access
+    # after: value, rows: department
+    # + sales_manager, crm.customer, tier 2: annual_income, birth_date, family, health, note
+    # before: no access
+    # after: value where serving, rows: department
+    # + sales_manager, crm.customer, tier 2: name
+    # before: no access
+    # after: masked where serving, rows: department
+    # + sales_manager, crm.policy, tier 3: customer_id, policy_id
+    # before: no access
+    # after: value, rows: serving
+    # + sales_manager, crm.policy, tier 2: ends_on, premium, product, starts_on
+    # before: no access
+    # after: value where serving, rows: serving
+    # + sales_manager, crm.policy, tier 1: payer_account
+    # before: no access
+    # after: *** (hidden), rows: serving
+    # + service_agent, crm.attachment, tier 3: attachment_id, customer_id, media_type
+    # before: no access
+    # after: value, rows: serving
+    # + service_agent, crm.attachment, tier 2: caption
+    # before: no access
+    # after: value where serving, rows: serving
+    # + service_agent, crm.attachment, tier 1: content
+    # before: no access
+    # after: *** (hidden), rows: serving
+    # + service_agent, crm.claim, tier 2: amount, diagnosis
+    # before: no access
+    # after: value where serving, rows: serving
+    # + service_agent, crm.claim, tier 3: claim_id, filed_on, policy_id
+    # before: no access
+    # after: value, rows: serving
+    # + service_agent, crm.customer, tier 1: (erasure)
+    # before: no access
+    # after: erased with all that hangs on it, rows: serving
+    # + service_agent, crm.customer, tier 1: address, bank_account, email, id_card, mobile
+    # before: no access
+    # after: *** (masked), rows: branch
+    # + service_agent, crm.customer, tier 3: age, branch_code, claimed_at, created_at, customer_id, gender, last_contact_at, owner_staff_id, status
+    # before: no access
+    # after: value, rows: branch
+    # + service_agent, crm.customer, tier 2: annual_income, birth_date, family, health, note
+    # before: no access
+    # after: value where serving, rows: branch
+    # + service_agent, crm.customer, tier 2: name
+    # before: no access
+    # after: masked, in full once opened, where serving, rows: branch
+    # + service_agent, crm.policy, tier 3: customer_id, policy_id
+    # before: no access
+    # after: value, rows: serving
+    # + service_agent, crm.policy, tier 2: ends_on, premium, product, starts_on
+    # before: no access
+    # after: value where serving, rows: serving
+    # + service_agent, crm.policy, tier 1: payer_account
+    # before: no access
+    # after: *** (masked), rows: serving
     op.change_access(
-        'f720dd9dcf9c.json',
+        '88bff8af4176.json',
         (
             'create role wutong_sales_agent',
             """
@@ -750,7 +818,7 @@ def upgrade() -> None:
             'create row request_kind.special',
             """
     SET ROLE "pgcustsec_owner";
-    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases") VALUES ('special', '专项事务申请', '{data_analyst,sales_agent,service_agent}', '', '[{"manager_of": "requester"}, {"role": "legal_officer"}]', '30', '50000', 'false', '0', 'false', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases";
+    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases", "widens") VALUES ('special', '专项事务申请', '{data_analyst,sales_agent,service_agent}', '', '[{"manager_of": "requester"}, {"role": "legal_officer"}]', '30', '50000', 'false', '0', 'false', 'false', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases", "widens" = EXCLUDED."widens";
     RESET ROLE
     """,
         ),
@@ -758,7 +826,7 @@ def upgrade() -> None:
             'create row request_kind.disclosure',
             """
     SET ROLE "pgcustsec_owner";
-    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases") VALUES ('disclosure', '监管司法调取', '{}', 'custodian', '[{"role": "legal_officer"}]', '10', '0', 'false', '0', 'false', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases";
+    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases", "widens") VALUES ('disclosure', '监管司法调取', '{}', 'custodian', '[{"role": "legal_officer"}]', '10', '0', 'false', '0', 'false', 'false', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases", "widens" = EXCLUDED."widens";
     RESET ROLE
     """,
         ),
@@ -766,7 +834,7 @@ def upgrade() -> None:
             'create row request_kind.erasure',
             """
     SET ROLE "pgcustsec_owner";
-    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases") VALUES ('erasure', '删除申请', '{service_agent}', '', '[{"manager_of": "requester"}, {"role": "legal_officer"}]', '30', '20', 'false', '0', 'false', 'true') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases";
+    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases", "widens") VALUES ('erasure', '删除申请', '{service_agent}', '', '[{"manager_of": "requester"}, {"role": "legal_officer"}]', '30', '20', 'false', '0', 'false', 'true', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases", "widens" = EXCLUDED."widens";
     RESET ROLE
     """,
         ),
@@ -774,7 +842,7 @@ def upgrade() -> None:
             'create row request_kind.inspection',
             """
     SET ROLE "pgcustsec_owner";
-    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases") VALUES ('inspection', '抽查核实', '{data_controller,quality_inspector}', '', '[{"role": "legal_officer"}]', '10', '200', 'false', '0', 'false', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases";
+    INSERT INTO pgcustsec_internal."request_kind" ("kind_code", "title", "filed_by", "custodian", "approvals", "max_days", "max_rows", "canaries", "emergency_hours", "standing", "erases", "widens") VALUES ('inspection', '抽查核实', '{data_controller,quality_inspector}', '', '[{"role": "legal_officer"}]', '10', '200', 'false', '0', 'false', 'false', 'false') ON CONFLICT ("kind_code") DO UPDATE SET "title" = EXCLUDED."title", "filed_by" = EXCLUDED."filed_by", "custodian" = EXCLUDED."custodian", "approvals" = EXCLUDED."approvals", "max_days" = EXCLUDED."max_days", "max_rows" = EXCLUDED."max_rows", "canaries" = EXCLUDED."canaries", "emergency_hours" = EXCLUDED."emergency_hours", "standing" = EXCLUDED."standing", "erases" = EXCLUDED."erases", "widens" = EXCLUDED."widens";
     RESET ROLE
     """,
         ),
@@ -17274,90 +17342,34 @@ def downgrade() -> None:
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.true sales_agent.customer.wutong_sales_agent_viewer.pgcustsec_owner',
+            'drop grant table.pgcustsec_extracts.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
             """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true sales_agent.customer" FROM "wutong_sales_agent_viewer" CASCADE;
+    SET ROLE "wutong_data_analyst_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."data_analyst.customer" FROM "wutong_data_analyst" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.true sales_agent.policy.wutong_sales_agent_viewer.pgcustsec_owner',
+            'drop grant table.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
             """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true sales_agent.policy" FROM "wutong_sales_agent_viewer" CASCADE;
+    SET ROLE "wutong_data_analyst_viewer";
+    REVOKE SELECT ON TABLE "data_analyst"."customer" FROM "wutong_data_analyst" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.true service_agent.customer.wutong_service_agent_viewer.pgcustsec_owner',
+            'drop grant table.pgcustsec_extracts.custodian.customer.wutong_custodian.wutong_custodian_viewer',
             """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true service_agent.customer" FROM "wutong_service_agent_viewer" CASCADE;
+    SET ROLE "wutong_custodian_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."custodian.customer" FROM "wutong_custodian" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.true service_agent.policy.wutong_service_agent_viewer.pgcustsec_owner',
+            'drop grant table.custodian.customer.wutong_custodian.wutong_custodian_viewer',
             """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true service_agent.policy" FROM "wutong_service_agent_viewer" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.true service_agent.attachment.wutong_service_agent_viewer.pgcustsec_owner',
-            """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true service_agent.attachment" FROM "wutong_service_agent_viewer" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.true data_analyst.customer.wutong_data_analyst_viewer.pgcustsec_owner',
-            """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true data_analyst.customer" FROM "wutong_data_analyst_viewer" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.true custodian.customer.wutong_custodian_viewer.pgcustsec_owner',
-            """
-    SET ROLE "pgcustsec_owner";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true custodian.customer" FROM "wutong_custodian_viewer" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
-            """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE INSERT, SELECT, UPDATE ON TABLE "sales_agent"."customer" FROM "wutong_sales_agent" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
-            """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.customer" FROM "wutong_sales_agent" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.pgcustsec_extracts.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
-            """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.policy" FROM "wutong_sales_agent" CASCADE;
-    RESET ROLE
-    """,
-        ),
-        (
-            'drop grant table.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
-            """
-    SET ROLE "wutong_sales_agent_viewer";
-    REVOKE SELECT ON TABLE "sales_agent"."policy" FROM "wutong_sales_agent" CASCADE;
+    SET ROLE "wutong_custodian_viewer";
+    REVOKE SELECT ON TABLE "custodian"."customer" FROM "wutong_custodian" CASCADE;
     RESET ROLE
     """,
         ),
@@ -17426,18 +17438,58 @@ def downgrade() -> None:
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.custodian.customer.wutong_custodian.wutong_custodian_viewer',
+            'drop grant table.pgcustsec_extracts.true sales_agent.customer.wutong_sales_agent_viewer.pgcustsec_owner',
             """
-    SET ROLE "wutong_custodian_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."custodian.customer" FROM "wutong_custodian" CASCADE;
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true sales_agent.customer" FROM "wutong_sales_agent_viewer" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.custodian.customer.wutong_custodian.wutong_custodian_viewer',
+            'drop grant table.pgcustsec_extracts.true sales_agent.policy.wutong_sales_agent_viewer.pgcustsec_owner',
             """
-    SET ROLE "wutong_custodian_viewer";
-    REVOKE SELECT ON TABLE "custodian"."customer" FROM "wutong_custodian" CASCADE;
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true sales_agent.policy" FROM "wutong_sales_agent_viewer" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.true service_agent.customer.wutong_service_agent_viewer.pgcustsec_owner',
+            """
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true service_agent.customer" FROM "wutong_service_agent_viewer" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.true service_agent.policy.wutong_service_agent_viewer.pgcustsec_owner',
+            """
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true service_agent.policy" FROM "wutong_service_agent_viewer" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.true service_agent.attachment.wutong_service_agent_viewer.pgcustsec_owner',
+            """
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true service_agent.attachment" FROM "wutong_service_agent_viewer" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.true data_analyst.customer.wutong_data_analyst_viewer.pgcustsec_owner',
+            """
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true data_analyst.customer" FROM "wutong_data_analyst_viewer" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.true custodian.customer.wutong_custodian_viewer.pgcustsec_owner',
+            """
+    SET ROLE "pgcustsec_owner";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."true custodian.customer" FROM "wutong_custodian_viewer" CASCADE;
     RESET ROLE
     """,
         ),
@@ -17466,18 +17518,34 @@ def downgrade() -> None:
     """,
         ),
         (
-            'drop grant table.pgcustsec_extracts.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
+            'drop grant table.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
             """
-    SET ROLE "wutong_data_analyst_viewer";
-    REVOKE SELECT ON TABLE "pgcustsec_extracts"."data_analyst.customer" FROM "wutong_data_analyst" CASCADE;
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE INSERT, SELECT, UPDATE ON TABLE "sales_agent"."customer" FROM "wutong_sales_agent" CASCADE;
     RESET ROLE
     """,
         ),
         (
-            'drop grant table.data_analyst.customer.wutong_data_analyst.wutong_data_analyst_viewer',
+            'drop grant table.pgcustsec_extracts.sales_agent.customer.wutong_sales_agent.wutong_sales_agent_viewer',
             """
-    SET ROLE "wutong_data_analyst_viewer";
-    REVOKE SELECT ON TABLE "data_analyst"."customer" FROM "wutong_data_analyst" CASCADE;
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.customer" FROM "wutong_sales_agent" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.pgcustsec_extracts.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
+            """
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE SELECT ON TABLE "pgcustsec_extracts"."sales_agent.policy" FROM "wutong_sales_agent" CASCADE;
+    RESET ROLE
+    """,
+        ),
+        (
+            'drop grant table.sales_agent.policy.wutong_sales_agent.wutong_sales_agent_viewer',
+            """
+    SET ROLE "wutong_sales_agent_viewer";
+    REVOKE SELECT ON TABLE "sales_agent"."policy" FROM "wutong_sales_agent" CASCADE;
     RESET ROLE
     """,
         ),
