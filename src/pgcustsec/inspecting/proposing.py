@@ -119,6 +119,7 @@ def _guesses(table: HeldTable, read: Read, known: Sequence[Lead], applied: Appli
 def _as_applied(table: HeldTable, name: str, applied: Applied) -> Guess:
     tier, kind = applied.classified[table.qualified, name]
     unique = applied.lookups.get((table.qualified, fitting(f"{name} blind")))
+    # Tier and kind come from the database as any int and text: an apply wrote them down, of a matrix that had them.
     column = Column(name, tier, kind or None, find=unique is False, unique=bool(unique))  # type: ignore[arg-type]
     return Guess(column, 1.0, "as the matrix that is applied here says")
 

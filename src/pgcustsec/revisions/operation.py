@@ -90,6 +90,7 @@ class ChangeAccessOp(MigrateOperation):
 
 def _known(back: MigrateOperation | None) -> MigrateOperation:
     if back is None:
+        # How alembic's own operations say that they have no reverse: one that a revision's text made is never asked.
         raise NotImplementedError("what was before is not known")
     return back
 

@@ -102,6 +102,7 @@ def _with_tables(
         withdrawal_text(change.steps),
         change_text(ChangeAccessOp(after.name, steps(forwards), notes=access_lines(forwards.access))),
     ]
+    # What the revision says when it is asked for a way back that nobody gave: `said_by_alembic` makes an error of it.
     back_text = 'raise NotImplementedError("no way back was given for the tables")'
     if change.steps_back is not None:
         first = withdrawal_text([*steps(back), *change.steps_back])
