@@ -161,10 +161,6 @@ def test_the_exit_code_is_the_worst(codes: tuple[int | None, ...], worst: int) -
     assert exit_code([Result(str(code), 1, "done", code, "") for code in codes]) == worst
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="in a run of all tests the target was refused before it waited for a lock; why is not known yet",
-)
 def test_ctrl_c_takes_back_what_runs_and_begins_nothing_more(worlds: list[World]) -> None:
     one, two, _ = worlds
     fleet = Fleet(1, ((target(one), target(two)),))
