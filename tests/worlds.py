@@ -465,13 +465,17 @@ def _make_people(world: World, staff: list[tuple[str, str | None, str, str, str 
 
 
 def _register_lists(connection: Connection, matrix: Matrix) -> None:
-    """What staff refer to must be there before the first apply; titles come with it."""
+    """What staff refer to must be there before the first apply; titles come with it. After one it is there already."""
     for branch in matrix.branches.values():
-        connection.execute("INSERT INTO pgcustsec_internal.branch VALUES (%s, 'old')", [branch.code])
+        connection.execute(
+            "INSERT INTO pgcustsec_internal.branch VALUES (%s, 'old') ON CONFLICT DO NOTHING", [branch.code]
+        )
     for department in matrix.departments.values():
-        connection.execute("INSERT INTO pgcustsec_internal.department VALUES (%s, 'old')", [department.code])
+        connection.execute(
+            "INSERT INTO pgcustsec_internal.department VALUES (%s, 'old') ON CONFLICT DO NOTHING", [department.code]
+        )
     for one in matrix.roles.values():
         connection.execute(
-            "INSERT INTO pgcustsec_internal.role VALUES (%s, %s, %s, false)",
+            "INSERT INTO pgcustsec_internal.role VALUES (%s, %s, %s, false) ON CONFLICT DO NOTHING",
             [one.name, matrix.group_role(one.name), one.department],
         )

@@ -79,6 +79,8 @@ class TableShape:
     tied: frozenset[str] = frozenset()
     #: Others' constraints over such columns.
     bound: tuple[Bound, ...] = ()
+    #: Who reaches its rows as before until they are let go: until then it keeps true values, and its unique indexes.
+    adopted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LEVELS = (
         "embedded",
     },
     # Sealing begins with a plan and ends with an apply; whose key or session it is, people know.
-    {"vault", "access", "pool", "revisions"},
+    {"vault", "access", "pool", "revisions", "adopting"},
     # A sweep goes in batches as the vault's are.
     {"loading", "retention"},
     # It looks at everything that is built.

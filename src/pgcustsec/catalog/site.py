@@ -138,6 +138,9 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
     masked = {oid: _masked_columns(matrix, f"{schema}.{relation}") for _, oid, schema, relation, *_ in rows}
     sealed, bound = _read_bounds(connection, oids, masked)
     uniques = _read_uniques(connection, oids, masked)
+    adopted: dict[int, set[str]] = {oid: set() for oid in oids}
+    for oid, role, _ in ask(connection, "adopted", oids=oids):
+        adopted[oid].add(role)
     below: dict[int, dict[Relation, str]] = {oid: {} for oid in oids}
     logins: dict[int, set[str]] = {oid: set() for oid in oids}
     heirs: set[int] = set()
@@ -163,6 +166,7 @@ def _read_tables(connection: Connection, matrix: Matrix) -> dict[str, TableShape
             tied=frozenset(tied[oid]),
             masked_uniques=uniques[oid],
             bound=bound[oid],
+            adopted=frozenset(adopted[oid]),
         )
         for _, oid, schema, relation, kind, owner, can_login, schema_owner, row_type in rows
     }

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "validate": ("validate", "Check a role matrix; --schema prints its JSON Schema."),
     "inspect": ("inspect", "Propose a matrix for a database that has none."),
     "scan": ("scan", "Find columns that hold more than the matrix says, by a sample of their values."),
+    "adopt": ("adopt", "Take in a running system step by step: add only, adopt, authoritative."),
     "plan": ("plan", "Show what would bring a database in line with the matrix."),
     "drift": ("drift", "Show what was changed by hand, and who could see more by it."),
     "apply": ("apply", "Bring a database in line with the matrix."),

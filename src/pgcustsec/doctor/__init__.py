@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pgcustsec.db import Connection
-from pgcustsec.doctor import cron_jobs, missed_runs, overdue
+from pgcustsec.doctor import adopted, cron_jobs, missed_runs, overdue
 from pgcustsec.doctor.finding import Finding
 
 __all__ = ["CHECKS", "Finding", "examine"]
@@ -22,6 +22,7 @@ CHECKS: dict[str, Callable[[Connection], Iterator[Finding]]] = {
     "pg_cron": cron_jobs.check,
     "runs": missed_runs.check,
     "overdue": overdue.check,
+    "adopted": adopted.check,
 }
 
 

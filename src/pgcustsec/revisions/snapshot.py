@@ -92,7 +92,7 @@ def portable(site: Site) -> Site:
     Views mask as they read then, which is right whether or not the rows of a database are sealed by now. Memberships
     have the options of 16 and later; their statements leave them out on 15, which knows none.
     """
-    tables = {name: replace(shape, sealed=frozenset()) for name, shape in site.tables.items()}
+    tables = {name: replace(shape, sealed=frozenset(), adopted=frozenset()) for name, shape in site.tables.items()}
     return replace(
         site,
         database=DATABASE,

@@ -25,7 +25,18 @@ from pgcustsec.compile.vault.sealed import (
     vaults,
 )
 from pgcustsec.matrix.model import Matrix
-from pgcustsec.objects import OWNER, VAULT_SCHEMA, BlindIndex, Check, Function, Grant, Policy, VaultTable, digest
+from pgcustsec.objects import (
+    OWNER,
+    VAULT_SCHEMA,
+    BlindIndex,
+    Check,
+    Function,
+    Grant,
+    Policy,
+    Unique,
+    VaultTable,
+    digest,
+)
 from pgcustsec.shape import Site
 
 __all__ = [
@@ -49,11 +60,11 @@ __all__ = [
 POLICY = "pgcustsec_vault"
 
 
-def vault_objects(matrix: Matrix, site: Site) -> Iterator[VaultTable | Check | Function | Grant | Policy]:
+def vault_objects(matrix: Matrix, site: Site) -> Iterator[VaultTable | Check | Unique | Function | Grant | Policy]:
     """What the vault of *matrix* is made of, the rights that pgcustsec_owner needs for it included."""
     for vault in vaults(matrix, site):
         yield _vault_table(vault)
-        yield from _checks(vault)
+        yield from _kept_open(vault) if vault.shape.adopted else _checks(vault)
         yield from _owner_rights(vault)
         yield keep(vault)
         yield change(vault)
@@ -84,6 +95,11 @@ def _checks(vault: Vault) -> Iterator[Check]:
         condition = one.is_masked(ident(one.name))
         name = check_name(one.name)
         yield Check(schema, relation, name, digest(condition), vault.shape.owner, condition)
+
+
+def _kept_open(vault: Vault) -> Iterator[Unique]:
+    """Who reaches the table as before writes true values to it, and has them kept unique there."""
+    yield from (Unique(*unique) for unique in vault.shape.masked_uniques)
 
 
 def _owner_rights(vault: Vault) -> Iterator[Grant | Policy]:
