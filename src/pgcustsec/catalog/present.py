@@ -90,21 +90,22 @@ def inspect(
     wanted_vaults = {thing.name: thing for thing in things if isinstance(thing, VaultTable)}
     ours = territory(site, [thing.key for thing in things], list(applied))
     oids = _relation_oids(connection, ours.relations)
-    sources = _sources(_printed(connection, ours, oids), applied, site.server_major, reprinted or {})
-    policies, foreign = _policies(connection, ours, oids, sources)
+    bodies = _bodies(connection, ours, oids)
+    sources = _sources(_printed(bodies), applied, site.server_major, reprinted or {})
+    policies, foreign = _policies(bodies, ours, sources)
     objects: list[Object] = [
         *_rows(connection),
         *_roles(connection, ours),
         *_memberships(connection, ours, site.server_major),
         *_settings(connection, ours),
         *_schemas(connection, ours),
-        *_functions(connection, ours, sources),
-        *_views(connection, ours, sources),
+        *_functions(bodies, sources),
+        *_views(bodies, sources),
         *_row_security(connection, oids),
-        *_checks(connection, oids, sources),
+        *_checks(bodies, sources),
         *_uniques(site),
         *_terms(connection, oids),
-        *_triggers(connection, oids, sources),
+        *_triggers(bodies, sources),
         *_hooks(connection),
         *_vault_tables(connection, wanted_vaults),
         *policies,
@@ -125,24 +126,36 @@ def inspect(
 def printed_bodies(connection: Connection, site: Site, wanted: Iterable[Object]) -> dict[Key, str]:
     """Return the digest of what this server prints now of each body of *wanted*."""
     ours = territory(site, [thing.key for thing in wanted], [])
-    return _printed(connection, ours, _relation_oids(connection, ours.relations))
+    return _printed(_bodies(connection, ours, _relation_oids(connection, ours.relations)))
 
 
-def _printed(connection: Connection, ours: Territory, oids: list[int]) -> dict[Key, str]:
-    bodies: dict[Key, str] = {}
-    for schema, name, arguments, definition, *_ in ask(connection, "functions", functions=ours.functions):
-        bodies["function", schema, name, arguments] = digest(definition)
-    for schema, table, name, definition, _ in ask(connection, "checks", relations=oids):
-        bodies["check", schema, table, name] = digest(definition)
-    for schema, table, name, definition, *_ in ask(connection, "triggers", relations=oids):
-        bodies["trigger", schema, table, name] = digest(definition)
-    for schema, name, _, definition, *_ in ask(connection, "views", schemas=ours.schemas):
-        bodies["view", schema, name] = digest(definition)
-    for schema, table, name, _, _, _, using, check, *_ in ask(
-        connection, "policies", relations=oids, roles=[*ours.roles, OWNER]
-    ):
-        bodies["policy", schema, table, name] = digest(f"{using}|{check}")
-    return bodies
+#: The rows of each question about what has a body.
+Bodies = Mapping[str, list[tuple[Any, ...]]]
+
+
+def _bodies(connection: Connection, ours: Territory, oids: list[int]) -> Bodies:
+    return {
+        "functions": ask(connection, "functions", functions=ours.functions),
+        "checks": ask(connection, "checks", relations=oids),
+        "triggers": ask(connection, "triggers", relations=oids),
+        "views": ask(connection, "views", schemas=ours.schemas),
+        "policies": ask(connection, "policies", relations=oids, roles=[*ours.roles, OWNER]),
+    }
+
+
+def _printed(bodies: Bodies) -> dict[Key, str]:
+    printed: dict[Key, str] = {}
+    for schema, name, arguments, definition, *_ in bodies["functions"]:
+        printed["function", schema, name, arguments] = digest(definition)
+    for schema, table, name, definition, _ in bodies["checks"]:
+        printed["check", schema, table, name] = digest(definition)
+    for schema, table, name, definition, *_ in bodies["triggers"]:
+        printed["trigger", schema, table, name] = digest(definition)
+    for schema, name, _, definition, *_ in bodies["views"]:
+        printed["view", schema, name] = digest(definition)
+    for schema, table, name, _, _, _, using, check, *_ in bodies["policies"]:
+        printed["policy", schema, table, name] = digest(f"{using}|{check}")
+    return printed
 
 
 def _sources(
@@ -225,20 +238,18 @@ def _schemas(connection: Connection, ours: Territory) -> list[Schema]:
     return [Schema(name, owner, comment, database_owner) for name, owner, comment, database_owner in rows]
 
 
-def _functions(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[Function]:
+def _functions(bodies: Bodies, sources: Mapping[Key, str]) -> list[Function]:
     functions = []
-    for schema, name, arguments, _, owner, comment, returns in ask(connection, "functions", functions=ours.functions):
+    for schema, name, arguments, _, owner, comment, returns in bodies["functions"]:
         source = sources.get(("function", schema, name, arguments), ALTERED)
         found = Function(schema, name, arguments, source, owner, comment, sql="", returns=tuple(map(tuple, returns)))
         functions.append(found)
     return functions
 
 
-def _views(connection: Connection, ours: Territory, sources: Mapping[Key, str]) -> list[View]:
+def _views(bodies: Bodies, sources: Mapping[Key, str]) -> list[View]:
     views = []
-    for schema, name, owner, _, options, comment, columns, schema_owner in ask(
-        connection, "views", schemas=ours.schemas
-    ):
+    for schema, name, owner, _, options, comment, columns, schema_owner in bodies["views"]:
         named = tuple((column, text) for column, text in columns if not is_inner(schema, owner))
         source = sources.get(("view", schema, name), ALTERED)
         views.append(
@@ -251,10 +262,10 @@ def _row_security(connection: Connection, oids: list[int]) -> list[RowSecurity]:
     return [RowSecurity(*row) for row in ask(connection, "row_security", relations=oids)]
 
 
-def _checks(connection: Connection, oids: list[int], sources: Mapping[Key, str]) -> list[Check]:
+def _checks(bodies: Bodies, sources: Mapping[Key, str]) -> list[Check]:
     return [
         Check(schema, table, name, sources.get(("check", schema, table, name), ALTERED), owner)
-        for schema, table, name, _, owner in ask(connection, "checks", relations=oids)
+        for schema, table, name, _, owner in bodies["checks"]
     ]
 
 
@@ -267,10 +278,10 @@ def _terms(connection: Connection, oids: list[int]) -> list[TermColumn]:
     return [TermColumn(*row) for row in rows]
 
 
-def _triggers(connection: Connection, oids: list[int], sources: Mapping[Key, str]) -> list[Trigger]:
+def _triggers(bodies: Bodies, sources: Mapping[Key, str]) -> list[Trigger]:
     return [
         Trigger(schema, table, name, sources.get(("trigger", schema, table, name), ALTERED), comment, owner)
-        for schema, table, name, _, comment, owner in ask(connection, "triggers", relations=oids)
+        for schema, table, name, _, comment, owner in bodies["triggers"]
     ]
 
 
@@ -295,13 +306,11 @@ def _vault_tables(connection: Connection, wanted: Mapping[str, VaultTable]) -> l
     return found
 
 
-def _policies(
-    connection: Connection, ours: Territory, oids: list[int], sources: Mapping[Key, str]
-) -> tuple[list[Policy], list[str]]:
+def _policies(bodies: Bodies, ours: Territory, sources: Mapping[Key, str]) -> tuple[list[Policy], list[str]]:
     mine: list[Policy] = []
     foreign: list[str] = []
     known = {*ours.roles, OWNER}
-    for row in ask(connection, "policies", relations=oids, roles=[*ours.roles, OWNER]):
+    for row in bodies["policies"]:
         schema, table, name, roles, command, permissive, _, _, comment, owner = row
         source = sources.get(("policy", schema, table, name), ALTERED)
         policy = Policy(schema, table, name, frozenset(roles), command, permissive, source, comment, owner)

@@ -300,6 +300,9 @@ _ASKER_CALLS = {("bearer", "text, boolean"), ("is_committed", "xid8"), ("refuse_
 def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: list[Reading]) -> list[Grant]:
     """What a holder of a role may touch: the role's schema and views, and the functions that those call."""
     arguments = {o.name: o.arguments for o in objects if isinstance(o, Function)}
+    all_views = [o for o in objects if isinstance(o, View)]
+    all_policies = [o for o in objects if isinstance(o, Policy)]
+    asker = {name for name, _ in _ASKER_CALLS}
     grants: list[Grant] = []
     for role in matrix.roles.values():
         group, viewer = matrix.group_role(role.name), matrix.viewer_role(role.name)
@@ -307,14 +310,13 @@ def _group_grants(matrix: Matrix, site: Site, objects: list[Object], readings: l
         grants.append(Grant("schema", (role.name,), group, viewer, USAGE))
         grants.append(Grant("schema", ("pgcustsec",), group, OWNER, USAGE))
         grants += api_grants(matrix, role, group, [reading for reading in readings if reading.role is role])
-        mine = [o for o in objects if isinstance(o, View) and o.owner == viewer]
+        mine = [view for view in all_views if view.owner == viewer]
         read = {(view.schema, view.name) for view in mine}
-        below = [o for o in objects if isinstance(o, View) and o.owner == OWNER and o.above in read]
+        below = [view for view in all_views if view.owner == OWNER and view.above in read]
         grants += [Grant("table", (v.schema, v.name), group, viewer, SELECT) for v in mine if v.schema == role.name]
-        judged = [o.using for o in objects if isinstance(o, Policy) and viewer in o.roles]
+        judged = [policy.using for policy in all_policies if viewer in policy.roles]
         texts = [v.sql for v in (*mine, *below)] + judged
         names = {a.replace('""', '"') or b for text in texts for a, b in _CALL.findall(text)}
-        asker = {name for name, _ in _ASKER_CALLS}
         called = {(name, arguments.get(name) or _TAKES.get(name, "text")) for name in names - asker}
         called |= _ASKER_CALLS
         # What looks a row up for openings, and what writes through the role's views, runs as the viewer.

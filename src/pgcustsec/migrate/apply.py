@@ -19,9 +19,7 @@ from pgcustsec.matrix.model import Matrix
 from pgcustsec.migrate.comparing import (
     DEFAULT_LOCK_TIMEOUT,
     Compared,
-    as_owner,
     compare_catalog,
-    last_matrix,
     reading_catalog,
     set_lock_timeout,
     translated,
@@ -117,9 +115,10 @@ def _apply(
         check_rights(connection, matrix, run, found.wanted)
         check_room(connection, run.statements)
         run_statements(connection, run.statements, progress)
-        if run or found.moved or not _is_recorded(connection, matrix_record(matrix, found.site)):
-            record = record_sql(matrix_record(matrix, found.site), found.site, found.wanted.values())
-            run_statements(connection, [Statement("record what was applied", record, None, "record")])
+        record = matrix_record(matrix, found.site)
+        if run or found.moved or not _is_as_recorded(record, found.applied):
+            record_all = record_sql(record, found.site, found.wanted.values())
+            run_statements(connection, [Statement("record what was applied", record_all, None, "record")])
         _verify(connection, matrix)
     return run
 
@@ -145,14 +144,15 @@ def _plan(connection: Connection, matrix: Matrix) -> tuple[Plan, Compared]:
     )
     names = {statement.object for statement in plan.statements}
     made = {key for key in found.wanted if name_of(key) in names}
-    script_record = record_sql(matrix_record(matrix, found.site), found.site, found.wanted.values(), made)
-    return replace(plan, record=script_record, widening=widening_digest(found, matrix, plan.access)), found
+    record = matrix_record(matrix, found.site)
+    if plan or not _is_as_recorded(record, found.applied):
+        plan = replace(plan, record=record_sql(record, found.site, found.wanted.values(), made))
+    return replace(plan, widening=widening_digest(found, matrix, plan.access)), found
 
 
-def _is_recorded(connection: Connection, record: Mapping[str, Any]) -> bool:
-    with as_owner(connection):
-        recorded = last_matrix(connection)
-    return recorded is not None and recorded == json.loads(json.dumps(record))
+def _is_as_recorded(record: Mapping[str, Any], recorded: Mapping[str, Any]) -> bool:
+    """Whether what was written down, read from JSON, is *record*."""
+    return bool(recorded) and recorded == json.loads(json.dumps(record))
 
 
 def _verify(connection: Connection, matrix: Matrix) -> None:

@@ -79,7 +79,9 @@ class Plan:
         if self.widening:
             lines.append(f"-- widening takes an approved request\n{_spend(self.widening)};")
         lines += [f"-- {' '.join(s.what.splitlines())}\n{s.sql};" for s in self.statements]
-        return "\n".join([*lines, f"-- record what was applied\n{self.record};", "COMMIT;", ""])
+        if self.record:
+            lines.append(f"-- record what was applied\n{self.record};")
+        return "\n".join([*lines, "COMMIT;", ""])
 
     def to_json(self) -> dict[str, object]:
         """The plan as JSON-able values; `statements` is what apply runs of a plan file."""
