@@ -1,0 +1,33 @@
+"""What functions do with their arguments: pass something of them on, or only let them have a say."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+#: Of what these return, no argument can be read off: numbers of rows, lengths, yes and no, a digest, a place.
+HINTING = frozenset(
+    "count bool_and bool_or every length char_length character_length octet_length bit_length strpos position"
+    " array_length cardinality array_ndims array_position array_positions jsonb_array_length json_array_length"
+    " pg_column_size starts_with row_number rank dense_rank percent_rank cume_dist ntile num_nulls num_nonnulls"
+    " hash_record hashtext md5 sha224 sha256 sha384 sha512 regexp_like regexp_count regexp_instr isfinite"
+    " isempty grouping pg_typeof json_typeof jsonb_typeof jsonb_path_exists jsonb_exists jsonb_exists_any"
+    " jsonb_exists_all jsonb_path_match corr covar_pop covar_samp regr_count regr_r2 regr_slope"
+    " pg_collation_for isopen isclosed levenshtein".split()
+)
+#: These run a text as a statement, or read past relations: what comes out is in no tree.
+DYNAMIC = frozenset(
+    "query_to_xml query_to_xmlschema query_to_xml_and_xmlschema table_to_xml table_to_xmlschema"
+    " table_to_xml_and_xmlschema schema_to_xml schema_to_xmlschema schema_to_xml_and_xmlschema database_to_xml"
+    " database_to_xmlschema database_to_xml_and_xmlschema cursor_to_xml cursor_to_xmlschema ts_stat ts_rewrite"
+    " dblink dblink_exec dblink_open dblink_fetch dblink_send_query crosstab crosstabn connectby pg_read_file"
+    " pg_read_binary_file pg_ls_dir pg_stat_file lo_get lo_import lo_export loread lowrite lo_open lo_put"
+    " pg_file_write pg_logical_slot_get_changes pg_logical_slot_peek_changes pg_execute_server_program".split()
+)
+
+
+@cache
+def builtins() -> frozenset[str]:
+    """Return the names of all functions of `pg_catalog`, of PostgreSQL 15 to 18."""
+    text = files("pgcustsec.query").joinpath("builtins.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))

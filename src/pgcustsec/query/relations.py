@@ -1,0 +1,147 @@
+"""What a role can name: its views as the matrix has them, the catalog, and what a snapshot of the database adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pgcustsec.compile.scopes import deviations
+from pgcustsec.matrix.model import Access, Column, Matrix, Role
+from pgcustsec.query.sources import NOTHING, Flow, Reach, Shown, Source
+
+CATALOGS = frozenset({"pg_catalog", "information_schema"})
+#: Of the catalog, what shows samples of values; to who may read the column, so of base tables to no role.
+STATISTICS = frozenset({"pg_stats", "pg_statistic", "pg_stats_ext", "pg_stats_ext_exprs", "pg_statistic_ext_data"})
+OURS = "pgcustsec"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """
+    A relation that a statement names: its columns in order and what each reaches.
+
+    `others`: what a column reaches that is not listed, where not all are known; None where all are. `what` says what
+    it is: view, table, catalog, temporary. `refused` says why the role cannot read it.
+    """
+
+    name: str
+    columns: Mapping[str, Reach]
+    what: str
+    others: Reach | None = None
+    refused: str | None = None
+    #: The table of the matrix that the view is of.
+    table: str | None = None
+    access: Access | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFunction:
+    """A function of the database's own: what its result reaches beside what it is given."""
+
+    name: str
+    body: Reach
+
+    def reach(self, arguments: Reach) -> Reach:
+        return arguments.also(self.body).by_way_of(f"{self.name}()")
+
+
+@dataclass
+class Relations:
+    """Everything that one role can name, by schema and name; `path` is where a bare name is looked for."""
+
+    matrix: Matrix
+    role: Role
+    path: tuple[str, ...]
+    known: Mapping[tuple[str, str], Relation]
+    #: Made by the statements of a script themselves: temporary tables; queries under the names of cursors and plans.
+    made: dict[str, Relation] = field(default_factory=dict)
+    kept: dict[str, list[tuple[str, Reach] | None]] = field(default_factory=dict)
+    functions: Mapping[tuple[str, str], KnownFunction] = field(default_factory=dict)
+
+    def find(self, schema: str | None, name: str) -> Relation | None:
+        """Return what *name* is to the role, or None where it names nothing that is known."""
+        if schema is None:
+            if name in self.made:
+                return self.made[name]
+            # The catalog comes first, whatever the path says.
+            if name.startswith("pg_"):
+                return _catalog("pg_catalog", name)
+            return next((found for one in self.path if (found := self.known.get((one, name)))), None)
+        if schema in CATALOGS:
+            return _catalog(schema, name)
+        if schema in ("pg_temp", "pg_temporary") and name in self.made:
+            return self.made[name]
+        if found := self.known.get((schema, name)):
+            return found
+        if schema == OURS:
+            # Views of evidence and lists of people, which have their own readers: no customer's column is in them.
+            return Relation(f"{schema}.{name}", {}, "pgcustsec", others=NOTHING)
+        return None
+
+    def nearest(self, name: str) -> str:
+        """What may have been meant by *name*, as a hint."""
+        views = sorted(one.name for one in self.known.values() if one.what == "view" and not one.refused)
+        same = [one for one in views if one.partition(".")[2] == name]
+        return f"read {same[0]}" if same else f"the role reads: {', '.join(views)}"
+
+    def function(self, schema: str | None, name: str) -> KnownFunction | None:
+        """Return what is known of a function that is not built in."""
+        if schema is not None:
+            return self.functions.get((schema, name))
+        return next((found for one in self.path if (found := self.functions.get((one, name)))), None)
+
+
+def relations(matrix: Matrix, role: Role, more: Iterable[Relation] = ()) -> Relations:
+    """Return what holders of *role* can name; *more* is what a snapshot knows beside."""
+    known: dict[tuple[str, str], Relation] = {}
+    for relation in more:
+        schema, _, name = relation.name.partition(".")
+        known[schema, name] = relation
+    for table in matrix.tables.values():
+        # No role has any right on a base table.
+        columns = {column.name: NOTHING for column in table.columns.values()}
+        known[table.schema, table.name] = Relation(
+            table.qualified, columns, "table", NOTHING, f"no role may read the table {table.qualified} itself"
+        )
+    for other in matrix.roles.values():
+        for access in other.tables.values():
+            relation = _view(matrix, other, access)
+            if other is not role:
+                relation = Relation(
+                    relation.name, relation.columns, "view", refused=f"{relation.name} is role {other.name}'s"
+                )
+            known[other.name, matrix.tables[access.table].name] = relation
+    return Relations(matrix, role, (role.name,), known)
+
+
+def _view(matrix: Matrix, role: Role, access: Access) -> Relation:
+    table = matrix.tables[access.table]
+    name = f"{role.name}.{table.name}"
+    columns = {}
+    for column in table.columns.values():
+        if column.tier == 1 and access.tier1 == "absent":
+            continue
+        source = Source(
+            table.qualified, column.name, column.tier, column.kind, _shown(matrix, role, access, column), column.mark
+        )
+        columns[column.name] = Reach(frozenset({Flow(source, (name,))}))
+    return Relation(name, columns, "view", table=table.qualified, access=access)
+
+
+def _shown(matrix: Matrix, role: Role, access: Access, column: Column) -> Shown:
+    """What holders of *role* are shown of *column* at most, without an approved request (5.2.1, 5.2.2)."""
+    if column.tier == 3:
+        return "full"
+    if column.tier == 1:
+        return "masked" if access.tier1 == "masked" else "never"
+    if access.tier2 == "none":
+        return "never"
+    if column.is_name and not (access.names == "value" and deviations(matrix, role, access, "names")):
+        return "masked"
+    return "full"
+
+
+def _catalog(schema: str, name: str) -> Relation:
+    if name in STATISTICS:
+        return Relation(f"{schema}.{name}", {}, "statistics", Reach(opaque=frozenset({f"{name} shows samples"})))
+    return Relation(f"{schema}.{name}", {}, "catalog", others=NOTHING)

@@ -1,0 +1,196 @@
+"""Expressions: what of the columns below them could be read off their result, and what only has a say in it."""
+
+from __future__ import annotations
+
+from pgcustsec.query.functions import DYNAMIC, HINTING, builtins
+from pgcustsec.query.relations import OURS
+from pgcustsec.query.resolve.scope import Scope
+from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
+from pgcustsec.query.sources import NOTHING, Reach, together
+
+#: Their result is a yes or no: of the operands nothing shows in it but that.
+_COMPARING = frozenset(
+    "= <> != < > <= >= ~ ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @> <@ && &< &> << >> -|- ? ?| ?& @? @@ @@@ *= *<> *< *> *<= *>="
+    " ~=~ ~<>~ ~<~ ~>~ ~<=~ ~>=~ ~=".split()
+)
+_COMPARING_KINDS = frozenset(
+    "AEXPR_OP_ANY AEXPR_OP_ALL AEXPR_DISTINCT AEXPR_NOT_DISTINCT AEXPR_IN AEXPR_LIKE AEXPR_ILIKE AEXPR_SIMILAR"
+    " AEXPR_BETWEEN AEXPR_NOT_BETWEEN AEXPR_BETWEEN_SYM AEXPR_NOT_BETWEEN_SYM".split()
+)
+
+
+@expression("A_Const", "ParamRef", "SQLValueFunction", "SetToDefault", "CurrentOfExpr", "MergeSupportFunc", "TypeName")
+def _constant(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    return NOTHING
+
+
+@expression("ColumnRef")
+def column(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    """A column, a whole row, or a function of a whole row in disguise (`c.row_to_json`)."""
+    names = strings(fields["fields"])
+    if names == ["*"]:
+        return together([item.whole for item in scope.visible.items])
+    if len(names) == 1:
+        found = scope.column(names[0])
+        return found if found is not None else _unknown(walk, names[0], fields)
+    *before, last = names
+    item = scope.item(before[0]) if len(before) == 1 else scope.qualified(".".join(before[-2:]))
+    if item is None and len(before) == 1:
+        item = scope.qualified(before[0])
+    if item is None:
+        return _unknown(walk, ".".join(names), fields)
+    if last == "*":
+        return item.whole
+    found = item.column(last)
+    if found is not None:
+        return found
+    if last in builtins():
+        # `c.f` is f(c) where c has no such column.
+        return function_reach(walk, None, last, item.whole, fields)
+    return _unknown(walk, ".".join(names), fields)
+
+
+def _unknown(walk: Walk, name: str, fields: Fields) -> Reach:
+    walk.fault(f"no column {name}", "see the role's views: \\dv in psql, or pgcustsec validate", fields)
+    return NOTHING
+
+
+@expression("A_Indirection")
+def _indirection(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    """`(c).x` is x of the row c, `(f(x)).y` whatever f passes on, `a[n]` of the array."""
+    argument, steps = fields["arg"], fields["indirection"]
+    if "ColumnRef" in argument and "String" in steps[0]:
+        names = strings(argument["ColumnRef"]["fields"])
+        item = None
+        if len(names) == 1 and all(names[0] not in level.visible.bare for level in scope.levels()):
+            item = scope.item(names[0])
+        elif len(names) == 2 and names[1] != "*" and (row := scope.qualified(".".join(names))):
+            item = row
+        if item is not None:
+            found = item.column(steps[0]["String"]["sval"])
+            return found if found is not None else item.whole
+    below = [index for step in steps if "A_Indices" in step for index in (step["A_Indices"],)]
+    found = walk.expr(argument, scope)
+    for index in below:
+        found = found.also(walk.below(index, scope).hinted())
+    return found
+
+
+@expression("A_Expr")
+def _operator(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    left, right = fields.get("lexpr"), fields.get("rexpr")
+    reach = walk.expr(left, scope) if left else NOTHING
+    other = walk.expr(right, scope) if right else NOTHING
+    kind, name = fields["kind"], strings(fields.get("name"))
+    if kind == "AEXPR_NULLIF":
+        return reach.also(other.hinted())
+    both = reach.also(other)
+    if len(name) > 1 and name[0] != "pg_catalog":
+        return both.also(Reach(opaque=frozenset({f"operator {'.'.join(name)} is somebody's own"})))
+    return both.hinted() if kind in _COMPARING_KINDS or name[-1] in _COMPARING else both
+
+
+@expression("List")
+def _list(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    return walk.all(fields.get("items"), scope)
+
+
+@expression("BoolExpr", "NullTest", "BooleanTest", "JsonIsPredicate")
+def _yes_or_no(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    return walk.below(fields, scope).hinted()
+
+
+@expression("GroupingFunc")
+def _grouping(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    walk.all(fields.get("args"), scope)
+    return NOTHING
+
+
+@expression("CaseExpr")
+def _case(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    found = walk.expr(fields.get("arg"), scope).hinted().also(walk.expr(fields.get("defresult"), scope))
+    for branch in fields.get("args", ()):
+        when = branch["CaseWhen"]
+        found = found.also(walk.expr(when.get("expr"), scope).hinted()).also(walk.expr(when.get("result"), scope))
+    return found
+
+
+@expression("SubLink")
+def _subquery(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    kind = fields["subLinkType"]
+    columns = walk.query(fields["subselect"], Scope(scope))
+    reach = together([one[1] for one in columns if one] or [NOTHING])
+    if None in columns:
+        reach = reach.also(UNLISTED)
+    test = walk.expr(fields.get("testexpr"), scope)
+    if kind in ("EXPR_SUBLINK", "ARRAY_SUBLINK", "MULTIEXPR_SUBLINK"):
+        return reach.also(test)
+    return NOTHING if kind == "EXISTS_SUBLINK" else reach.also(test).hinted()
+
+
+#: Where a query's columns are not all known.
+UNLISTED = Reach(opaque=frozenset({"a star over columns that are not known"}))
+
+
+@expression("FuncCall")
+def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    names = strings(fields["funcname"])
+    given = fields.get("args", [])
+    if len(names) == 1 and len(given) == 1 and (found := _column_as_function(names[0], given[0], scope)):
+        return found
+    arguments = walk.all(given, scope)
+    aside = walk.expr(fields.get("agg_filter"), scope).hinted()
+    ordered = walk.all(fields.get("agg_order"), scope)
+    # An ordered-set aggregate gives back what it orders: percentile_disc, mode.
+    aside = aside.also(ordered if fields.get("agg_within_group") else ordered.hinted())
+    if over := fields.get("over"):
+        aside = aside.also(window(walk, over, scope))
+    schema = names[-2] if len(names) > 1 else None
+    return function_reach(walk, schema, names[-1], arguments, fields).also(aside)
+
+
+def _column_as_function(name: str, argument: Fields, scope: Scope) -> Reach | None:
+    """`mobile(c)` is c.mobile, where c is a row that has such a column and no function of that name is built in."""
+    if "ColumnRef" not in argument:
+        return None
+    given = strings(argument["ColumnRef"]["fields"])
+    item = scope.item(given[0]) if len(given) == 1 or given[1:] == ["*"] else None
+    if item is None or name not in item.by_name:
+        return None
+    return item.whole if name in builtins() else item.by_name[name]
+
+
+def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, fields: Fields) -> Reach:
+    """Return what a call of a function passes on of its *arguments*, and note the call."""
+    walk.call(schema, name, arguments, fields)
+    if name in DYNAMIC:
+        return arguments.also(Reach(opaque=frozenset({f"{name} reads what its arguments name, at run time"})))
+    if schema == OURS:
+        return arguments.hinted()
+    if schema not in (None, "pg_catalog") or name not in builtins():
+        known = walk.relations.function(schema, name)
+        return known.reach(arguments) if known else arguments.also(_somebodys(schema, name))
+    passed = arguments.hinted() if name in HINTING else arguments
+    return passed.by_way_of(f"{name}()") if passed.values else passed
+
+
+def _somebodys(schema: str | None, name: str) -> Reach:
+    full = f"{schema}.{name}" if schema else name
+    return Reach(opaque=frozenset({f"function {full} is not known: what it reads is not to be said"}))
+
+
+def window(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    """Note what a window is parted and ordered by; it has a say in what is over it."""
+    parted = walk.all(fields.get("partitionClause"), scope).also(walk.all(fields.get("orderClause"), scope))
+    walk.use("window", parted, fields)
+    return parted.hinted()
+
+
+@expression("SortBy")
+def _sort(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    return walk.expr(fields.get("node"), scope)
+
+
+@expression("ResTarget")
+def _target(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    return walk.expr(fields.get("val"), scope)

@@ -1,0 +1,156 @@
+"""INSERT, UPDATE, DELETE, MERGE: what is written, what says which rows, and what RETURNING gives back."""
+
+from __future__ import annotations
+
+from pgcustsec.query.relations import Relation
+from pgcustsec.query.resolve.scope import From, Item, Scope
+from pgcustsec.query.resolve.selects import targets, with_clause
+from pgcustsec.query.resolve.tables import entry, find, from_clause
+from pgcustsec.query.resolve.walk import Columns, Fields, Walk, statement
+from pgcustsec.query.sources import NOTHING
+
+
+@statement("InsertStmt")
+def insert(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    with_clause(walk, fields.get("withClause"), scope)
+    relation = _target(walk, fields["relation"], "insert")
+    into = [node["ResTarget"]["name"] for node in fields.get("cols", ())]
+    columns = walk.query(fields["selectStmt"], Scope(scope)) if "selectStmt" in fields else []
+    _may_write(walk, relation, "insert", into or None, fields["relation"])
+    for place, one in enumerate(columns):
+        reach = one[1] if one else NOTHING
+        walk.write(relation.name, into[place] if place < len(into) else None, reach, fields["relation"])
+    item = _add(scope, fields["relation"], relation)
+    if conflict := fields.get("onConflictClause"):
+        _on_conflict(walk, conflict, scope, relation, item)
+    return _returning(walk, fields, scope, item)
+
+
+@statement("UpdateStmt")
+def update(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    with_clause(walk, fields.get("withClause"), scope)
+    relation = _target(walk, fields["relation"], "update")
+    item = _add(scope, fields["relation"], relation)
+    from_clause(walk, fields.get("fromClause"), scope)
+    _assign(walk, fields.get("targetList", []), relation, scope)
+    _where(walk, fields, scope)
+    return _returning(walk, fields, scope, item)
+
+
+@statement("DeleteStmt")
+def delete(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    with_clause(walk, fields.get("withClause"), scope)
+    relation = _target(walk, fields["relation"], "delete")
+    _may_write(walk, relation, "delete", None, fields["relation"])
+    item = _add(scope, fields["relation"], relation)
+    from_clause(walk, fields.get("usingClause"), scope)
+    _where(walk, fields, scope)
+    return _returning(walk, fields, scope, item)
+
+
+@statement("MergeStmt")
+def merge(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    with_clause(walk, fields.get("withClause"), scope)
+    relation = _target(walk, fields["relation"], "update")
+    item = _add(scope, fields["relation"], relation)
+    scope.visible.join(entry(walk, fields["sourceRelation"], scope, scope))
+    walk.use("join", walk.expr(fields.get("joinCondition"), scope), fields.get("joinCondition"))
+    for node in fields.get("mergeWhenClauses", ()):
+        clause = node["MergeWhenClause"]
+        if condition := clause.get("condition"):
+            walk.use("where", walk.expr(condition, scope), condition)
+        if clause["commandType"] == "CMD_UPDATE":
+            _assign(walk, clause.get("targetList", []), relation, scope)
+        elif clause["commandType"] == "CMD_DELETE":
+            _may_write(walk, relation, "delete", None, fields["relation"])
+        elif clause["commandType"] == "CMD_INSERT":
+            into = [target["ResTarget"]["name"] for target in clause.get("targetList", ())]
+            _may_write(walk, relation, "insert", into or None, fields["relation"])
+            for place, value in enumerate(clause.get("values", ())):
+                column = into[place] if place < len(into) else None
+                walk.write(relation.name, column, walk.expr(value, scope), value)
+    return _returning(walk, fields, scope, item)
+
+
+def _target(walk: Walk, fields: Fields, how: str) -> Relation:
+    name = fields["relname"]
+    if fields.get("schemaname") is None and name in walk.relations.made:
+        return walk.relations.made[name]
+    return find(walk, fields, how) or Relation(name, {}, "unknown", others=NOTHING)
+
+
+def _add(scope: Scope, fields: Fields, relation: Relation) -> Item:
+    """Make what is written visible, and in RETURNING what it was and what it is (`old`, `new`)."""
+    alias = fields.get("alias")
+    label = alias["aliasname"] if alias else fields["relname"]
+    item = Item(label, list(relation.columns.items()), relation.others)
+    if not alias:
+        item.qualified = relation.name
+    scope.visible.add(item)
+    return item
+
+
+def _where(walk: Walk, fields: Fields, scope: Scope) -> None:
+    if where := fields.get("whereClause"):
+        walk.use("where", walk.expr(where, scope), where)
+
+
+def _assign(walk: Walk, nodes: list[Fields], relation: Relation, scope: Scope) -> None:
+    names = [node["ResTarget"]["name"] for node in nodes]
+    _may_write(walk, relation, "update", names, nodes)
+    for node in nodes:
+        target = node["ResTarget"]
+        value = target.get("val", {})
+        if "MultiAssignRef" in value:
+            value = value["MultiAssignRef"]["source"]
+        walk.write(relation.name, target["name"], walk.expr(value, scope), target)
+
+
+def _may_write(walk: Walk, relation: Relation, how: str, columns: list[str] | None, fields: object) -> None:
+    """Note a fault where the matrix does not let the role write so."""
+    if relation.access is None or relation.refused:
+        return
+    write, role = relation.access.write, walk.relations.role.name
+    allowed = {"insert": write.insert, "update": write.update}.get(how)
+    if allowed is None:
+        if not write.delete:
+            walk.fault(f"{role} may not delete from {relation.name}", "see `write` in the matrix", fields)
+        return
+    if not allowed:
+        walk.fault(f"{role} may not {how} {relation.name}", "see `write` in the matrix", fields)
+    elif outside := [name for name in columns or () if name not in allowed]:
+        hint = f"it may {how}: {', '.join(allowed)}"
+        walk.fault(f"{role} may not {how} {relation.name}.{outside[0]}", hint, fields)
+
+
+def _on_conflict(walk: Walk, conflict: Fields, scope: Scope, relation: Relation, item: Item) -> None:
+    if relation.access:
+        hint = "look the row up first, then INSERT or UPDATE"
+        walk.fault(f"ON CONFLICT does not work through the view {relation.name}", hint, conflict)
+    within = Scope(scope.outer, From(), scope.ctes)
+    within.visible.add(item)
+    # What was to be inserted is the writer's own.
+    excluded = [(name, NOTHING) for name in relation.columns]
+    within.visible.items.append(Item("excluded", excluded, NOTHING))
+    for node in conflict.get("infer", {}).get("indexElems", ()):
+        walk.use("conflict", item.column(node["IndexElem"].get("name", "")) or NOTHING, conflict)
+    if conflict.get("action") == "ONCONFLICT_UPDATE":
+        _assign(walk, conflict.get("targetList", []), relation, within)
+        if where := conflict.get("whereClause"):
+            walk.use("where", walk.expr(where, within), where)
+
+
+def _returning(walk: Walk, fields: Fields, scope: Scope, item: Item) -> Columns:
+    clause = fields.get("returningClause")
+    nodes = clause.get("exprs") if clause else fields.get("returningList")
+    if not nodes:
+        return []
+    given = {}
+    for option in (clause or {}).get("options", ()):
+        found = option["ReturningOption"]
+        given[found["option"]] = found["value"]
+    for kind, default in (("RETURNING_OPTION_OLD", "old"), ("RETURNING_OPTION_NEW", "new")):
+        label = given.get(kind, default)
+        if scope.visible.item(label) is None:
+            scope.visible.items.append(Item(label, item.columns, item.others))
+    return targets(walk, nodes, scope)

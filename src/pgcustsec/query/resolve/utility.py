@@ -1,0 +1,185 @@
+"""Statements that are no query: COPY, EXPLAIN, cursors, SET, DO, DDL. Each kind has its verdict; no other passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pgcustsec.query.relations import Relation
+from pgcustsec.query.resolve.scope import Scope
+from pgcustsec.query.resolve.tables import find
+from pgcustsec.query.resolve.walk import STATEMENTS, Columns, Fields, Walk, statement, strings
+from pgcustsec.query.sources import NOTHING, Reach, together
+
+#: They show nothing of anybody's and change nothing but the session's own.
+HARMLESS = frozenset(
+    "TransactionStmt VariableShowStmt DiscardStmt ListenStmt UnlistenStmt ClosePortalStmt DeallocateStmt"
+    " ConstraintsSetStmt CheckPointStmt".split()
+)
+#: They need rights that no role of a matrix has. What they would do is for `plan` and `drift` to say.
+OWNERS_ONLY = frozenset(
+    "AlterCollationStmt AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt"
+    " AlterDefaultPrivilegesStmt AlterDomainStmt AlterEnumStmt AlterEventTrigStmt AlterExtensionContentsStmt"
+    " AlterExtensionStmt AlterFdwStmt AlterForeignServerStmt AlterFunctionStmt AlterObjectDependsStmt"
+    " AlterObjectSchemaStmt AlterOpFamilyStmt AlterOperatorStmt AlterOwnerStmt AlterPolicyStmt AlterPublicationStmt"
+    " AlterRoleSetStmt AlterRoleStmt AlterSeqStmt AlterStatsStmt AlterSubscriptionStmt AlterSystemStmt"
+    " AlterTSConfigurationStmt AlterTSDictionaryStmt AlterTableMoveAllStmt AlterTableSpaceOptionsStmt AlterTableStmt"
+    " AlterTypeStmt AlterUserMappingStmt ClusterStmt CommentStmt CompositeTypeStmt CreateAmStmt CreateCastStmt"
+    " CreateConversionStmt CreateDomainStmt CreateEnumStmt CreateEventTrigStmt CreateExtensionStmt CreateFdwStmt"
+    " CreateForeignServerStmt CreateForeignTableStmt CreateFunctionStmt CreateOpClassStmt CreateOpFamilyStmt"
+    " CreatePLangStmt CreatePolicyStmt CreatePublicationStmt CreateRangeStmt CreateRoleStmt CreateSchemaStmt"
+    " CreateSeqStmt CreateStatsStmt CreateSubscriptionStmt CreateTableSpaceStmt CreateTransformStmt CreateTrigStmt"
+    " CreateUserMappingStmt CreatedbStmt DefineStmt DropOwnedStmt DropRoleStmt DropStmt DropSubscriptionStmt"
+    " DropTableSpaceStmt DropUserMappingStmt DropdbStmt GrantRoleStmt GrantStmt ImportForeignSchemaStmt IndexStmt"
+    " LoadStmt ReassignOwnedStmt RefreshMatViewStmt ReindexStmt RenameStmt ReplicaIdentityStmt RuleStmt SecLabelStmt"
+    " TruncateStmt VacuumStmt".split()
+)
+#: Parts of others; at the top of a statement they mean nothing.
+PARTS = frozenset("RawStmt ReturnStmt PLAssignStmt SetOperationStmt".split())
+
+
+def _harmless(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    return []
+
+
+def _owners_only(kind: str) -> Callable[[Walk, Fields, Scope], Columns]:
+    def look(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+        what = kind.removesuffix("Stmt")
+        walk.fault(f"{what} is for owners and administrators", "leave it to a migration: pgcustsec migrate", fields)
+        return []
+
+    return look
+
+
+def _part(kind: str) -> Callable[[Walk, Fields, Scope], Columns]:
+    def look(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+        walk.fault(f"{kind} is no statement by itself", "give the whole statement", fields)
+        return []
+
+    return look
+
+
+STATEMENTS.update(dict.fromkeys(HARMLESS, _harmless))
+STATEMENTS.update({kind: _owners_only(kind) for kind in OWNERS_ONLY})
+STATEMENTS.update({kind: _part(kind) for kind in PARTS})
+
+
+@statement("CopyStmt")
+def _copy(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    """COPY (query) TO and COPY relation TO give columns; to a file or a program of the server no role may."""
+    if fields.get("is_from"):
+        return _copied_in(walk, fields)
+    if query := fields.get("query"):
+        columns = walk.query(query, scope)
+    else:
+        found = find(walk, fields["relation"], "read")
+        columns = _listed(found, strings(fields.get("attlist"))) if found else []
+        if found and found.what == "view":
+            walk.fault(f"COPY reads no view: {found.name}", f"COPY (SELECT ... FROM {found.name}) TO STDOUT", fields)
+    where = fields.get("filename")
+    place = f"program {where}" if fields.get("is_program") else where
+    walk.report.destination = place or "the client"
+    if where is not None:
+        walk.fault("COPY to a file or a program of the server is for its administrators", "COPY ... TO STDOUT", fields)
+    return columns
+
+
+def _copied_in(walk: Walk, fields: Fields) -> Columns:
+    found = find(walk, fields["relation"], "insert")
+    if found and found.access and not found.access.write.insert:
+        walk.fault(f"{walk.relations.role.name} may not insert {found.name}", "see `write` in the matrix", fields)
+    if found:
+        for name in strings(fields.get("attlist")) or list(found.columns):
+            walk.write(found.name, name, NOTHING, fields)
+    return []
+
+
+def _listed(relation: Relation, names: list[str]) -> Columns:
+    if names:
+        return [(name, relation.columns.get(name, relation.others or NOTHING)) for name in names]
+    columns: Columns = list(relation.columns.items())
+    return columns if relation.others is None else [*columns, None]
+
+
+@statement("ExplainStmt")
+def _explain(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    """A plan shows no row; its estimates and, with ANALYZE, numbers of rows depend on all that the query looks at."""
+    columns = walk.query(fields["query"], scope)
+    hints = together([one[1] for one in columns if one] or [NOTHING])
+    return [("QUERY PLAN", hints.hinted())]
+
+
+@statement("DeclareCursorStmt", "PrepareStmt")
+def _kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    """A query that is kept under a name: it is judged here, and FETCH and EXECUTE of that name are known then."""
+    name = fields.get("portalname") or fields["name"]
+    columns = walk.query(fields["query"], scope)
+    walk.relations.kept[name] = columns
+    return columns
+
+
+@statement("FetchStmt", "ExecuteStmt")
+def _run_kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    name = fields.get("portalname") or fields.get("name", "")
+    if name in walk.relations.kept:
+        return list(walk.relations.kept[name])
+    return [(name, Reach(opaque=frozenset({f"what {name} stands for is not in this script"})))]
+
+
+@statement("DoStmt")
+def _do(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    walk.fault("what a DO block runs is not to be said beforehand", "write its statements as statements", fields)
+    return []
+
+
+@statement("CallStmt")
+def _call(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    return [(strings(fields["funccall"]["funcname"])[-1], walk.expr({"FuncCall": fields["funccall"]}, scope))]
+
+
+@statement("VariableSetStmt")
+def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    """SET search_path is followed; SET ROLE makes another of whoever asks, which the views do not believe."""
+    name = fields.get("name", "")
+    if name in ("role", "session_authorization"):
+        walk.fault(f"SET {name.upper()} makes nobody another person", "connect as the login that is meant", fields)
+    elif name == "search_path":
+        given = [argument.get("A_Const", {}).get("sval", {}).get("sval") for argument in fields.get("args", ())]
+        walk.relations.path = tuple(one for one in given if one) or (walk.relations.role.name,)
+    return []
+
+
+@statement("LockStmt")
+def _lock(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    for node in fields.get("relations", ()):
+        find(walk, node["RangeVar"], "locked")
+    return []
+
+
+@statement("NotifyStmt")
+def _notify(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    return []
+
+
+@statement("CreateStmt")
+def _create(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    """A temporary table is the session's own, if it may make one; any other is an owner's."""
+    relation = fields["relation"]
+    columns = {node["ColumnDef"]["colname"]: NOTHING for node in fields.get("tableElts", ()) if "ColumnDef" in node}
+    if relation.get("relpersistence") != "t":
+        walk.fault("CREATE TABLE is for owners and administrators", "leave it to a migration", fields)
+    walk.relations.made[relation["relname"]] = Relation(relation["relname"], columns, "temporary")
+    return []
+
+
+@statement("CreateTableAsStmt")
+def _create_as(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    columns = walk.query(fields["query"], scope)
+    walk.copied_into(fields["into"], columns)
+    return columns
+
+
+@statement("ViewStmt")
+def _view(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    columns = walk.query(fields["query"], scope)
+    walk.fault("CREATE VIEW is for owners and administrators", "leave it to a migration", fields["view"])
+    return columns

@@ -1,0 +1,197 @@
+"""Going through a statement's tree: which function looks at which kind of node, and what is noted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pgcustsec.query.relations import Relation, Relations
+from pgcustsec.query.report import Call, Fault, Named, Report, Use, Write
+from pgcustsec.query.resolve.scope import Item, Scope
+from pgcustsec.query.sources import NOTHING, Reach
+
+#: A node's fields, as libpg_query writes them in JSON.
+Fields = dict[str, Any]
+#: The columns that a query gives, in order; None in place of columns that are not known.
+Columns = list[tuple[str, Reach] | None]
+
+Expression = Callable[["Walk", Fields, Scope], Reach]
+Statement = Callable[["Walk", Fields, Scope], Columns]
+Table = Callable[["Walk", Fields, Scope, Scope], Any]
+
+EXPRESSIONS: dict[str, Expression] = {}
+STATEMENTS: dict[str, Statement] = {}
+TABLES: dict[str, Table] = {}
+
+
+def expression(*kinds: str) -> Callable[[Expression], Expression]:
+    """Register what looks at an expression of *kinds*."""
+
+    def register(function: Expression) -> Expression:
+        EXPRESSIONS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def statement(*kinds: str) -> Callable[[Statement], Statement]:
+    """Register what looks at a statement of *kinds*."""
+
+    def register(function: Statement) -> Statement:
+        STATEMENTS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def table(*kinds: str) -> Callable[[Table], Table]:
+    """Register what looks at an entry of FROM of *kinds*."""
+
+    def register(function: Table) -> Table:
+        TABLES.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+class Walk:
+    """One statement on its way: the names that it can use, and its report as far as it goes."""
+
+    def __init__(self, relations: Relations, report: Report) -> None:
+        self.relations = relations
+        self.report = report
+        #: Whether nothing is noted: a recursive query's term is looked at again and again.
+        self.again = 0
+
+    def expr(self, node: Fields | None, scope: Scope) -> Reach:
+        """Return what an expression reaches."""
+        if not node:
+            return NOTHING
+        for kind, fields in node.items():
+            look = EXPRESSIONS.get(kind)
+            return look(self, fields, scope) if look else self.below(fields, scope)
+        return NOTHING
+
+    def below(self, fields: Any, scope: Scope) -> Reach:
+        """Everything that the expressions below reach: what an unknown kind of node passes on."""
+        found = NOTHING
+        for node in children(fields):
+            found = found.also(self.expr(node, scope))
+        return found
+
+    def all(self, nodes: list[Fields] | None, scope: Scope) -> Reach:
+        found = NOTHING
+        for node in nodes or ():
+            found = found.also(self.expr(node, scope))
+        return found
+
+    def query(self, node: Fields, scope: Scope) -> Columns:
+        """Return the columns of a statement within another, or of the whole one."""
+        for kind, fields in node.items():
+            look = STATEMENTS.get(kind)
+            if look is None:
+                self.fault(f"{kind} is no statement that is known", "split it off, and look at it by hand", fields)
+                return []
+            return look(self, fields, scope)
+        return []
+
+    def use(self, where: str, reach: Reach, fields: Any) -> None:
+        if not self.again and (reach.values or reach.hints or reach.opaque):
+            self.report.uses.append(Use(where, reach, location(fields)))
+
+    def named(self, name: str, how: str, what: str | None, table: str | None, fields: Any) -> None:
+        if not self.again:
+            self.report.relations.append(Named(name, how, what, table, location(fields)))
+
+    def call(self, schema: str | None, name: str, arguments: Reach, fields: Any) -> None:
+        if not self.again:
+            self.report.calls.append(Call(schema, name, arguments, location(fields)))
+
+    def write(self, relation: str, column: str | None, reach: Reach, fields: Any) -> None:
+        if not self.again:
+            self.report.writes.append(Write(relation, column, reach, location(fields)))
+
+    def copied_into(self, into: Fields, columns: Columns) -> None:
+        """Note that *columns* go to a table of their own, which later statements of the script may read."""
+        relation = into["rel"]
+        name = relation["relname"]
+        self.report.destination = f"table {name}"
+        given = strings(into.get("colNames"))
+        known = [one for one in columns if one]
+        named = {
+            (given[place] if place < len(given) else column): reach.by_way_of(name)
+            for place, (column, reach) in enumerate(known)
+        }
+        others = Reach(opaque=frozenset({"a star over columns that are not known"})) if None in columns else None
+        self.relations.made[name] = Relation(name, named, "temporary", others)
+        for column, reach in named.items():
+            self.write(name, column, reach, relation)
+        if relation.get("relpersistence") != "t":
+            self.fault(
+                "a table of one's own is for owners and administrators", "read the rows, or ask for an extract", into
+            )
+
+    def fault(self, message: str, hint: str, fields: Any) -> None:
+        if not self.again:
+            self.report.faults.append(Fault(message, hint, location(fields)))
+
+
+def resolve(tree: Fields, relations: Relations, report: Report) -> Columns:
+    """Note in *report* what the statement *tree* reveals, and return its columns."""
+    return Walk(relations, report).query(tree, Scope())
+
+
+def children(fields: Any) -> Iterator[Fields]:
+    """Yield the nodes right below *fields*: values with one key that is a kind of node."""
+    for value in fields.values() if isinstance(fields, dict) else fields if isinstance(fields, list) else ():
+        if isinstance(value, dict):
+            if len(value) == 1 and next(iter(value))[:1].isupper():
+                yield value
+            else:
+                yield from children(value)
+        elif isinstance(value, list):
+            yield from children_of_list(value)
+
+
+def children_of_list(values: list[Any]) -> Iterator[Fields]:
+    for value in values:
+        if isinstance(value, dict):
+            if len(value) == 1 and next(iter(value))[:1].isupper():
+                yield value
+            else:
+                yield from children(value)
+
+
+def location(fields: Any) -> int:
+    """The byte of the text at which a node stands, or the first of those below it; -1: not told."""
+    if isinstance(fields, dict):
+        if (found := fields.get("location", fields.get("name_location", -1))) is not None and found >= 0:
+            return int(found)
+        for value in fields.values():
+            if isinstance(value, dict | list) and (below := location(value)) >= 0:
+                return below
+    elif isinstance(fields, list):
+        for value in fields:
+            if (below := location(value)) >= 0:
+                return below
+    return -1
+
+
+def strings(nodes: list[Fields] | None) -> list[str]:
+    """The texts of a list of String nodes, "*" for a star."""
+    return [
+        node["String"].get("sval", "") if "String" in node else "*"
+        for node in nodes or ()
+        if "String" in node or "A_Star" in node
+    ]
+
+
+def item_of(alias: Fields | None, name: str, columns: list[tuple[str, Reach]], others: Reach | None = None) -> Item:
+    """Return an entry of FROM named *name*, or as its alias has it, which may name its columns anew."""
+    if not alias:
+        return Item(name, columns, others)
+    given = strings(alias.get("colnames"))
+    renamed = [(new, reach) for new, (_, reach) in zip(given, columns, strict=False)] + list(columns[len(given) :])
+    if others is not None:
+        renamed += [(new, others) for new in given[len(columns) :]]
+    return Item(alias["aliasname"], renamed, others)
