@@ -16,7 +16,7 @@ from rich.table import Table
 
 from pgcustsec.demo.broker import Broker
 from pgcustsec.embedded import temporary
-from tests.bench import access, extracts, online, plans, sweeps, views, writes
+from tests.bench import access, extracts, online, plans, query, sweeps, views, writes
 from tests.bench.measure import Measured
 
 OUTPUT = Path("build/bench.json")
@@ -29,11 +29,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5, help="length of one round of point reads")
     parser.add_argument(
         "--only",
-        choices=["views", "access", "writes", "extracts", "sweeps", "plans", "online"],
+        choices=["views", "access", "writes", "extracts", "sweeps", "plans", "online", "query"],
         help="measure one part of it",
     )
     options = parser.parse_args()
     OUTPUT.parent.mkdir(exist_ok=True)
+    if options.only == "query":
+        _measure(query.run(min(options.rounds, 3)), "no server")
+        return
     if options.only == "plans":
         # Of many tables and no rows: no customers are made.
         _measure(plans.run(min(options.rounds, 3)), "the bundled PostgreSQL, no customers")
@@ -52,6 +55,7 @@ def main() -> None:
             "extracts": extracts.run(bench, min(options.rounds, 3)),
             "sweeps": sweeps.run(bench),
             "plans": plans.run(min(options.rounds, 3)),
+            "query": query.run(min(options.rounds, 3)),
         }
         _measure(itertools.chain(*([parts[options.only]] if options.only else parts.values())), version)
 

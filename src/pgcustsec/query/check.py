@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pgcustsec.errors import UsageError
 from pgcustsec.matrix.model import Matrix
@@ -18,6 +19,7 @@ class Checker:
 
     def __init__(self, matrix: Matrix) -> None:
         self._matrix = matrix
+        self._known: dict[str, Relations] = {}
 
     def check(self, text: str, role: str) -> list[Report]:
         """
@@ -42,7 +44,10 @@ class Checker:
         found = self._matrix.roles.get(role)
         if found is None:
             raise UsageError(f"no role {role} in the matrix", hint=f"its roles: {', '.join(self._matrix.roles)}")
-        return relations(self._matrix, found)
+        if role not in self._known:
+            self._known[role] = relations(self._matrix, found)
+        # What a script makes is known to that script alone.
+        return replace(self._known[role], made={}, kept={})
 
 
 def _resolve(one: Parsed, names: Relations, report: Report) -> None:
