@@ -1,0 +1,83 @@
+"""
+How PostgreSQL itself resolves a statement: what it depends on, read off a function that is made of it and taken back.
+
+The function's body is analyzed when it is made, names by the given search_path, and what it reads is written down in
+`pg_depend`, column by column. Nothing of it is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from pgcustsec.catalog.queries import ask
+from pgcustsec.db import Connection
+from pgcustsec.objects import INNER_SCHEMA
+
+#: Kinds of statement that a function's body may have.
+PROBED = frozenset({"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """
+    What PostgreSQL says of a statement: the columns (schema, relation, column) and relations that it reads or writes,
+    the functions that are nobody's built-in, and why it refuses it, if it does (its message, never a value).
+    """
+
+    columns: frozenset[tuple[str, str, str]] = frozenset()
+    relations: frozenset[tuple[str, str]] = frozenset()
+    functions: frozenset[tuple[str, str]] = frozenset()
+    refused: str | None = None
+
+
+def probe(connection: Connection, statement: str, path: Sequence[str], *, viewer: str, group: str) -> Probe:
+    """
+    Return how *statement* is resolved where *path* is searched, and whether *group* may use what it names.
+
+    *statement* is one of the kinds in `PROBED`, parsed by somebody before: it is the body of a function that *viewer*,
+    who owns the role's views, makes among its own, in a transaction that is taken back. The connected login is an
+    administrator, who may act as the viewer. What is wrong with the statement is in the result; raises what PostgreSQL
+    raises for the login's own sake.
+    """
+    with connection.transaction(force_rollback=True):
+        connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [_path(path)])
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(viewer)))
+        try:
+            with connection.transaction():
+                _make(connection, statement, _parameter_types(connection, statement))
+        except psycopg.Error as error:
+            return Probe(refused=error.diag.message_primary or "it is refused")
+        rows = ask(connection, "probed", group=group, schema=INNER_SCHEMA)
+    refused = [f"{group} may not use {schema}.{name}" for _, schema, name, _, allowed in rows if not allowed]
+    return Probe(
+        columns=frozenset((schema, name, column) for kind, schema, name, column, _ in rows if kind == "column"),
+        relations=frozenset((schema, name) for kind, schema, name, _, _ in rows if kind in ("column", "relation")),
+        functions=frozenset((schema, name) for kind, schema, name, _, _ in rows if kind == "function"),
+        refused=min(refused, default=None),
+    )
+
+
+def _path(path: Sequence[str]) -> str:
+    return ", ".join(sql.Identifier(name).as_string(None) for name in path)
+
+
+def _parameter_types(connection: Connection, statement: str) -> list[str]:
+    """The types of `$1`, `$2`, ... as PostgreSQL takes them, found by preparing it."""
+    connection.execute(sql.SQL("PREPARE pgcustsec_probe AS {}").format(sql.SQL(statement)))  # parsed as one statement
+    [(types,)] = connection.execute(
+        "SELECT p.parameter_types::text[] FROM pg_catalog.pg_prepared_statements AS p WHERE p.name = 'pgcustsec_probe'"
+    ).fetchall()
+    connection.execute("DEALLOCATE pgcustsec_probe")
+    return list(types)
+
+
+def _make(connection: Connection, statement: str, types: list[str]) -> None:
+    arguments = sql.SQL(", ".join(types))  # as format_type prints them
+    name = sql.Identifier(INNER_SCHEMA, "pgcustsec_probe")
+    # On a line of its own, since the statement may end in a comment.
+    body = sql.SQL("CREATE FUNCTION {}({}) RETURNS SETOF record LANGUAGE sql BEGIN ATOMIC {}\n; END")
+    connection.execute(body.format(name, arguments, sql.SQL(statement)))
