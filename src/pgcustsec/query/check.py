@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from pgcustsec.errors import UsageError
 from pgcustsec.matrix.model import Matrix
+from pgcustsec.query.following import Following
 from pgcustsec.query.parse import Parsed, parse
 from pgcustsec.query.relations import Relations, relations
 from pgcustsec.query.report import Column, Fault, Report
 from pgcustsec.query.resolve import resolve
 from pgcustsec.query.resolve.expressions import UNLISTED
+from pgcustsec.query.snapshot import Snapshot
 
 
 class Checker:
-    """Checks statements against a matrix, offline."""
+    """Checks statements against a matrix, offline; with a *snapshot*, what else is in the database is followed."""
 
-    def __init__(self, matrix: Matrix) -> None:
+    def __init__(self, matrix: Matrix, snapshot: Snapshot | None = None) -> None:
         self._matrix = matrix
+        self._snapshot = snapshot
         self._known: dict[str, Relations] = {}
 
     def check(self, text: str, role: str) -> list[Report]:
@@ -45,7 +48,11 @@ class Checker:
         if found is None:
             raise UsageError(f"no role {role} in the matrix", hint=f"its roles: {', '.join(self._matrix.roles)}")
         if role not in self._known:
-            self._known[role] = relations(self._matrix, found)
+            names = relations(self._matrix, found)
+            if self._snapshot is not None:
+                following = Following(self._matrix, self._snapshot, names)
+                names = following.caller = replace(names, more=following.tables(), routines=following.routines())
+            self._known[role] = names
         # What a script makes is known to that script alone.
         return replace(self._known[role], made={}, kept={})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pgcustsec.compile.scopes import deviations
@@ -36,10 +36,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class KnownFunction:
-    """A function of the database's own: what its result reaches beside what it is given."""
+    """A function of the database's own: what its result reaches beside what it is given; why the role may not call."""
 
     name: str
     body: Reach
+    refused: str | None = None
 
     def reach(self, arguments: Reach) -> Reach:
         return arguments.also(self.body).by_way_of(f"{self.name}()")
@@ -56,7 +57,9 @@ class Relations:
     #: Made by the statements of a script themselves: temporary tables; queries under the names of cursors and plans.
     made: dict[str, Relation] = field(default_factory=dict)
     kept: dict[str, list[tuple[str, Reach] | None]] = field(default_factory=dict)
-    functions: Mapping[tuple[str, str], KnownFunction] = field(default_factory=dict)
+    #: What a snapshot knows beside: followed when it is first named.
+    more: Mapping[tuple[str, str], Callable[[], Relation]] = field(default_factory=dict)
+    routines: Mapping[tuple[str, str], Callable[[], KnownFunction]] = field(default_factory=dict)
 
     def find(self, schema: str | None, name: str) -> Relation | None:
         """Return what *name* is to the role, or None where it names nothing that is known."""
@@ -66,17 +69,23 @@ class Relations:
             # The catalog comes first, whatever the path says.
             if name.startswith("pg_"):
                 return _catalog("pg_catalog", name)
-            return next((found for one in self.path if (found := self.known.get((one, name)))), None)
+            return next((found for one in self.path if (found := self._known(one, name))), None)
         if schema in CATALOGS:
             return _catalog(schema, name)
         if schema in ("pg_temp", "pg_temporary") and name in self.made:
             return self.made[name]
-        if found := self.known.get((schema, name)):
+        if found := self._known(schema, name):
             return found
         if schema == OURS:
             # Views of evidence and lists of people, which have their own readers: no customer's column is in them.
             return Relation(f"{schema}.{name}", {}, "pgcustsec", others=NOTHING)
         return None
+
+    def _known(self, schema: str, name: str) -> Relation | None:
+        found = self.known.get((schema, name))
+        if found is None and (schema, name) in self.more:
+            return self.more[schema, name]()
+        return found
 
     def nearest(self, name: str) -> str:
         """What may have been meant by *name*, as a hint."""
@@ -86,17 +95,15 @@ class Relations:
 
     def function(self, schema: str | None, name: str) -> KnownFunction | None:
         """Return what is known of a function that is not built in."""
-        if schema is not None:
-            return self.functions.get((schema, name))
-        return next((found for one in self.path if (found := self.functions.get((one, name)))), None)
+        for one in self.path if schema is None else (schema,):
+            if (one, name) in self.routines:
+                return self.routines[one, name]()
+        return None
 
 
-def relations(matrix: Matrix, role: Role, more: Iterable[Relation] = ()) -> Relations:
-    """Return what holders of *role* can name; *more* is what a snapshot knows beside."""
+def relations(matrix: Matrix, role: Role) -> Relations:
+    """Return what holders of *role* can name by *matrix* alone."""
     known: dict[tuple[str, str], Relation] = {}
-    for relation in more:
-        schema, _, name = relation.name.partition(".")
-        known[schema, name] = relation
     for table in matrix.tables.values():
         # No role has any right on a base table.
         columns = {column.name: NOTHING for column in table.columns.values()}

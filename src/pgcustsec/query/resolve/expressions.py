@@ -169,7 +169,11 @@ def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, 
         return arguments.hinted()
     if schema not in (None, "pg_catalog") or name not in builtins():
         known = walk.relations.function(schema, name)
-        return known.reach(arguments) if known else arguments.also(_somebodys(schema, name))
+        if known is None:
+            return arguments.also(_somebodys(schema, name))
+        if known.refused:
+            walk.fault(known.refused, "ask its owner for EXECUTE, or do without", fields)
+        return known.reach(arguments)
     passed = arguments.hinted() if name in HINTING else arguments
     return passed.by_way_of(f"{name}()") if passed.values else passed
 
