@@ -24,6 +24,10 @@ class Checker:
         self._snapshot = snapshot
         self._known: dict[str, Relations] = {}
 
+    @property
+    def roles(self) -> list[str]:
+        return list(self._matrix.roles)
+
     def check(self, text: str, role: str) -> list[Report]:
         """
         Return what each statement of *text* would reveal to who holds *role* and connects with their own login.
