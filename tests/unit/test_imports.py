@@ -15,6 +15,8 @@ LEVELS = (
     {"matrix", "statement", "shape", "client"},
     {"objects"},
     {"catalog", "compile"},
+    # What a value looks like: its surnames are those that masks know.
+    {"looks"},
     {"query", "plan", "inspecting"},
     {
         "people",

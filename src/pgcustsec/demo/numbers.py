@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pgcustsec.demo import words
-from pgcustsec.inspecting.digits import CHECKS, WEIGHTS, luhn_sum
+from pgcustsec.looks.digits import CHECKS, WEIGHTS, luhn_sum
 
 _FOUR = tuple(f"{number:04d}" for number in range(10_000))
 _YOUNGEST, _OLDEST = 18, 85

@@ -15,8 +15,8 @@ from pgcustsec.catalog.sampling import DOCUMENTS
 from pgcustsec.compile.forms import LONGEST
 from pgcustsec.compile.vault.sealed import TEXT_TYPES
 from pgcustsec.inspecting.tally import Evidence
-from pgcustsec.inspecting.values import SIGNS
 from pgcustsec.inspecting.words import Words, head, named, parts
+from pgcustsec.looks.values import SIGNS
 from pgcustsec.matrix.kinds import WITH_NORMAL_FORM
 from pgcustsec.matrix.model import Column, Tier
 from pgcustsec.objects import SEALED_CHECK

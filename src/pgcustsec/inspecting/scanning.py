@@ -9,7 +9,7 @@ from pgcustsec.catalog.contents import HeldTable, read_held_tables
 from pgcustsec.db import Connection
 from pgcustsec.inspecting.reading import Read, look_through
 from pgcustsec.inspecting.tally import Evidence
-from pgcustsec.inspecting.values import SIGNS
+from pgcustsec.looks.values import SIGNS
 from pgcustsec.matrix.kinds import KINDS
 from pgcustsec.matrix.model import Column, Matrix
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pgcustsec.inspecting.values import SIGNS, look
+from pgcustsec.looks.values import SIGNS, look
 
 #: Fewer hits than these are no finding: one number in ten thousand rows is a slip of the pen, or chance. Three rows are
 #: somebody's habit; and one row in a thousand, because what is seldomer is no use that a column is put to.

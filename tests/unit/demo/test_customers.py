@@ -10,7 +10,7 @@ import pytest
 
 from pgcustsec.demo.customers import COLUMNS, make_blocks
 from pgcustsec.demo.people import make_people
-from pgcustsec.inspecting.digits import identity_check, luhn_check
+from pgcustsec.looks.digits import identity_check, luhn_check
 
 AS_OF = date(2026, 11, 24)
 CUSTOMERS = 6_000

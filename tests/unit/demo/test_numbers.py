@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pgcustsec.demo.numbers import Birthdays, Cards, Identities, Phones, stream
-from pgcustsec.inspecting.digits import identity_check, luhn_check
+from pgcustsec.looks.digits import identity_check, luhn_check
 
 
 @pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pgcustsec.inspecting.digits import identity_check, luhn_check
-from pgcustsec.inspecting.surnames import begins_with_surname
+from pgcustsec.looks.digits import identity_check, luhn_check
+from pgcustsec.looks.surnames import begins_with_surname
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pgcustsec.demo.numbers import Birthdays, Cards, Identities, Phones
 from pgcustsec.inspecting.tally import Tally
-from pgcustsec.inspecting.values import look
+from pgcustsec.looks.values import look
 
 BIRTHDAYS = Birthdays(date(2026, 1, 1))
 IDENTITIES = Identities(5_000, BIRTHDAYS, random.Random(1))
