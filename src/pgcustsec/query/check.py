@@ -40,7 +40,7 @@ class Checker:
     def _reports(self, statements: list[Parsed], role: str) -> Iterator[Report]:
         names = self._names(role)
         for one in statements:
-            report = Report(one.text, role, one.kind, tree=one.tree)
+            report = Report(one.text, role, one.kind, begin=one.begin, tree=one.tree)
             if one.error is not None:
                 report.faults.append(Fault(one.error, "PostgreSQL's own grammar does not read it", one.error_at))
             else:

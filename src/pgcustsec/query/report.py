@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from pgcustsec.query.sources import Reach
 from pgcustsec.query.verdict import Verdict, of_output, of_use
@@ -102,8 +105,20 @@ class Report:
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     destination: str | None = None
+    #: Where the statement begins in the text that was checked, in bytes.
+    begin: int = 0
+    #: What each name of a column reaches, by its place in the text.
+    reads: dict[int, Reach] = field(default_factory=dict, repr=False)
     #: The grammar's tree of the statement, for rules.
-    tree: dict[str, object] = field(default_factory=dict, repr=False)
+    tree: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def nodes(self) -> dict[str, list[dict[str, Any]]]:
+        """The fields of all nodes of the tree, by their kind or else their key, in the order of the tree."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for kind, fields in nodes_of(self.tree):
+            found.setdefault(kind, []).append(fields)
+        return found
 
     @property
     def verdict(self) -> Verdict:
@@ -117,3 +132,20 @@ class Report:
 
 def _harmless(one: Column | Use) -> bool:
     return one.verdict is Verdict.REVEALED and one.tier == 3
+
+
+def nodes_of(tree: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each node below *tree*, its kind and its fields, in order; under its key what is told by no kind."""
+    # In steps, not in calls: a chain of a thousand ORs is a thousand deep.
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        below = list(one.values()) if isinstance(one, dict) else one
+        waiting += [value for value in reversed(below) if isinstance(value, dict | list)]
+        if isinstance(one, dict):
+            yield from ((_kind(key, value), value) for key, value in one.items() if isinstance(value, dict))
+
+
+def _kind(key: str, value: dict[str, Any]) -> str:
+    """A field's key is a kind of node where it begins with a capital; the sides of a set operation are told by none."""
+    return "SelectStmt" if key in ("larg", "rarg") and "op" in value else key

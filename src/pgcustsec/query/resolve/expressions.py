@@ -26,6 +26,13 @@ def _constant(walk: Walk, fields: Fields, scope: Scope) -> Reach:
 
 @expression("ColumnRef")
 def column(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    """Look at a name of a column, and note what it reaches."""
+    found = _column(walk, fields, scope)
+    walk.read(found, fields)
+    return found
+
+
+def _column(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     """A column, a whole row, or a function of a whole row in disguise (`c.row_to_json`)."""
     names = strings(fields["fields"])
     if names == ["*"]:
@@ -68,7 +75,9 @@ def _indirection(walk: Walk, fields: Fields, scope: Scope) -> Reach:
             item = row
         if item is not None:
             found = item.column(steps[0]["String"]["sval"])
-            return found if found is not None else item.whole
+            found = found if found is not None else item.whole
+            walk.read(found, argument["ColumnRef"])
+            return found
     below = [index for step in steps if "A_Indices" in step for index in (step["A_Indices"],)]
     found = walk.expr(argument, scope)
     for index in below:
@@ -137,6 +146,7 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     names = strings(fields["funcname"])
     given = fields.get("args", [])
     if len(names) == 1 and len(given) == 1 and (found := _column_as_function(names[0], given[0], scope)):
+        walk.read(found, given[0]["ColumnRef"])
         return found
     arguments = walk.all(given, scope)
     aside = walk.expr(fields.get("agg_filter"), scope).hinted()

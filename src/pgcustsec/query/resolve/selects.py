@@ -61,6 +61,9 @@ def targets(walk: Walk, nodes: list[Fields] | None, scope: Scope) -> Columns:
             continue
         if (star := _star(walk, value, scope)) is not None:
             columns += star
+            named = value.get("ColumnRef") or value["A_Indirection"]["arg"].get("ColumnRef")
+            if named:
+                walk.read(_all(star), named)
         else:
             columns.append((target.get("name") or name_of(value), walk.expr(value, scope)))
     return columns
@@ -131,6 +134,7 @@ def _looked_at(walk: Walk, where: str, node: Fields, scope: Scope, columns: Colu
     if "ColumnRef" in node:
         names = strings(node["ColumnRef"]["fields"])
         if len(names) == 1 and names[0] in scope.outputs and (where == "order" or names[0] not in scope.visible.bare):
+            walk.read(scope.outputs[names[0]], node["ColumnRef"])
             return scope.outputs[names[0]]
     return walk.expr(node, scope)
 

@@ -107,6 +107,11 @@ class Walk:
         if not self.again:
             self.report.calls.append(Call(schema, name, arguments, location(fields)))
 
+    def read(self, reach: Reach, fields: Fields) -> None:
+        """Note what a name of a column, or a star, reaches."""
+        if not self.again:
+            self.report.reads[fields["location"]] = reach
+
     def write(self, relation: str, column: str | None, reach: Reach, fields: Any) -> None:
         if not self.again:
             self.report.writes.append(Write(relation, column, reach, location(fields)))
