@@ -40,7 +40,7 @@ class Checker:
     def _reports(self, statements: list[Parsed], role: str) -> Iterator[Report]:
         names = self._names(role)
         for one in statements:
-            report = Report(one.text, role, one.kind, begin=one.begin, tree=one.tree)
+            report = Report(one.text, role, one.kind, at=one.begin, tree=one.tree)
             if one.error is not None:
                 report.faults.append(Fault(one.error, "PostgreSQL's own grammar does not read it", one.error_at))
             else:
@@ -63,10 +63,13 @@ class Checker:
 
 def _resolve(one: Parsed, names: Relations, report: Report) -> None:
     try:
-        columns = resolve(one.tree, names, report)
+        columns, places = resolve(one.tree, names, report)
     except RecursionError:
         report.faults.append(Fault("it is nested too deeply to be read", "write it in steps", one.begin))
         return
+    if len(places) != len(columns):
+        places = [one.begin] * len(columns)
     report.columns = [
-        Column(column[0], column[1], one.begin) if column else Column("*", UNLISTED, one.begin) for column in columns
+        Column(column[0], column[1], at) if column else Column("*", UNLISTED, at)
+        for column, at in zip(columns, places, strict=True)
     ]

@@ -16,7 +16,7 @@ USES = ("where", "join", "having", "group", "order", "distinct", "window", "limi
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An output column. `at` is its place in the text, in characters from its beginning."""
+    """An output column. `at` is where its expression, or its star, is written: a byte of the text."""
 
     name: str
     reach: Reach
@@ -92,7 +92,8 @@ class Fault:
 class Report:
     """
     A statement and what it would reveal to a role. `kind` is the grammar's (`SelectStmt`); `destination` where its
-    rows go if not to the caller: a table, a file, a program.
+    rows go if not to the caller: a table, a file, a program. `at` is where it begins, in bytes of the whole text, as
+    are all places.
     """
 
     text: str
@@ -106,7 +107,7 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
     destination: str | None = None
     #: Where the statement begins in the text that was checked, in bytes.
-    begin: int = 0
+    at: int = 0
     #: What each name of a column reaches, by its place in the text.
     reads: dict[int, Reach] = field(default_factory=dict, repr=False)
     #: The grammar's tree of the statement, for rules.

@@ -54,6 +54,7 @@ def _plain(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 def targets(walk: Walk, nodes: list[Fields] | None, scope: Scope) -> Columns:
     """Return the columns of a target list, stars written out."""
     columns: Columns = []
+    places: list[int] = []
     for node in nodes or ():
         target = node["ResTarget"]
         value = target.get("val")
@@ -66,6 +67,8 @@ def targets(walk: Walk, nodes: list[Fields] | None, scope: Scope) -> Columns:
                 walk.read(_all(star), named)
         else:
             columns.append((target.get("name") or name_of(value), walk.expr(value, scope)))
+        places += [target.get("location", -1)] * (len(columns) - len(places))
+    walk.places[id(nodes)] = places
     return columns
 
 

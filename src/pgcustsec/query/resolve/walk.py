@@ -62,6 +62,8 @@ class Walk:
         self.report = report
         #: Whether nothing is noted: a recursive query's term is looked at again and again.
         self.again = 0
+        #: Of each target list, by its identity: where each of its columns is written.
+        self.places: dict[int, list[int]] = {}
 
     def expr(self, node: Fields | None, scope: Scope) -> Reach:
         """Return what an expression reaches."""
@@ -97,7 +99,7 @@ class Walk:
 
     def use(self, where: str, reach: Reach, fields: Any) -> None:
         if not self.again and (reach.values or reach.hints or reach.opaque):
-            self.report.uses.append(Use(where, reach, location(fields)))
+            self.report.uses.append(Use(where, reach, begin(fields)))
 
     def named(self, name: str, how: str, what: str | None, table: str | None, fields: Any) -> None:
         if not self.again:
@@ -141,9 +143,26 @@ class Walk:
             self.report.faults.append(Fault(message, hint, location(fields)))
 
 
-def resolve(tree: Fields, relations: Relations, report: Report) -> Columns:
-    """Note in *report* what the statement *tree* reveals, and return its columns."""
-    return Walk(relations, report).query(tree, Scope())
+def resolve(tree: Fields, relations: Relations, report: Report) -> tuple[Columns, list[int]]:
+    """Note in *report* what the statement *tree* reveals; return its columns, and where each is written if it is."""
+    walk = Walk(relations, report)
+    columns = walk.query(tree, Scope())
+    return columns, walk.places.get(id(_target_list(tree)), [])
+
+
+#: Where a statement has the query whose columns are its own; of a set operation the left one names them.
+_WITHIN = ("query", "larg", "selectStmt")
+
+
+def _target_list(node: Fields) -> object:
+    """The list in which the columns of the statement *node* are written; None where it has none of its own."""
+    [(kind, fields)] = node.items() if len(node) == 1 else [("", node)]
+    if returning := fields.get("returningClause", {}).get("exprs") or fields.get("returningList"):
+        return returning
+    if kind in ("UpdateStmt", "InsertStmt", "MergeStmt"):
+        return None
+    within = next((fields[name] for name in _WITHIN if name in fields), None)
+    return _target_list(within) if within else fields.get("targetList")
 
 
 def children(fields: Any) -> Iterator[Fields]:
@@ -180,6 +199,32 @@ def location(fields: Any) -> int:
             if (below := location(value)) >= 0:
                 return below
     return -1
+
+
+#: Kinds whose own place is within, at an operator: what stands before it.
+_LEFT = {
+    "A_Expr": "lexpr",
+    "BoolExpr": "args",
+    "NullTest": "arg",
+    "BooleanTest": "arg",
+    "TypeCast": "arg",
+    "SubLink": "testexpr",
+    "CollateClause": "arg",
+    "A_Indirection": "arg",
+    "SortBy": "node",
+}
+
+
+def begin(fields: Any) -> int:
+    """The byte at which what stands at a node begins: of `a = b` that of `a`; -1: not told."""
+    here = location(fields)
+    if isinstance(fields, dict):
+        for kind, inner in fields.items():
+            left = inner.get(_LEFT[kind]) if kind in _LEFT else None
+            before = begin(left[0] if isinstance(left, list) else left) if left else -1
+            if 0 <= before < here:
+                return before
+    return here
 
 
 def strings(nodes: list[Fields] | None) -> list[str]:
