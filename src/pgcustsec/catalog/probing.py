@@ -50,6 +50,7 @@ def probe(connection: Connection, statement: str, path: Sequence[str], *, viewer
             with connection.transaction():
                 _make(connection, statement, _parameter_types(connection, statement))
         except psycopg.Error as error:
+            _forget(connection)
             return Probe(refused=error.diag.message_primary or "it is refused")
         rows = ask(connection, "probed", group=group, schema=INNER_SCHEMA)
     refused = [f"{group} may not use {schema}.{name}" for _, schema, name, _, allowed in rows if not allowed]
@@ -61,18 +62,55 @@ def probe(connection: Connection, statement: str, path: Sequence[str], *, viewer
     )
 
 
+def may_run(connection: Connection, statement: str, path: Sequence[str]) -> Probe:
+    """
+    Return whether the connected login may run *statement*: planned by EXPLAIN, with the rights that a run is held to.
+
+    Nothing of it is run, and what it depends on is not said: only that it is refused, if it is.
+    """
+    with connection.transaction(force_rollback=True):
+        connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [_path(path)])
+        connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        try:
+            with connection.transaction():
+                connection.execute(_PREPARE.format(sql.SQL(statement)))
+                types = _prepared_types(connection)
+                nulls = sql.SQL("({})").format(sql.SQL(", ".join(["NULL"] * len(types)))) if types else sql.SQL("")
+                connection.execute(sql.SQL("EXPLAIN (VERBOSE) EXECUTE pgcustsec_probe {}").format(nulls))
+        except psycopg.Error as error:
+            return Probe(refused=error.diag.message_primary or "it is refused")
+        finally:
+            _forget(connection)
+    return Probe()
+
+
 def _path(path: Sequence[str]) -> str:
     return ", ".join(sql.Identifier(name).as_string(None) for name in path)
 
 
+_PREPARE = sql.SQL("PREPARE pgcustsec_probe AS {}")
+
+
 def _parameter_types(connection: Connection, statement: str) -> list[str]:
     """The types of `$1`, `$2`, ... as PostgreSQL takes them, found by preparing it."""
-    connection.execute(sql.SQL("PREPARE pgcustsec_probe AS {}").format(sql.SQL(statement)))  # parsed as one statement
+    connection.execute(_PREPARE.format(sql.SQL(statement)))  # parsed as one statement
+    types = _prepared_types(connection)
+    _forget(connection)
+    return types
+
+
+def _prepared_types(connection: Connection) -> list[str]:
     [(types,)] = connection.execute(
         "SELECT p.parameter_types::text[] FROM pg_catalog.pg_prepared_statements AS p WHERE p.name = 'pgcustsec_probe'"
     ).fetchall()
-    connection.execute("DEALLOCATE pgcustsec_probe")
     return list(types)
+
+
+def _forget(connection: Connection) -> None:
+    """A prepared statement stays when its transaction is taken back."""
+    there = "SELECT FROM pg_catalog.pg_prepared_statements AS p WHERE p.name = 'pgcustsec_probe'"
+    if connection.execute(there).fetchone() is not None:
+        connection.execute("DEALLOCATE pgcustsec_probe")
 
 
 def _make(connection: Connection, statement: str, types: list[str]) -> None:

@@ -98,3 +98,14 @@ def roles_of_logins(connection: Connection, matrix: Matrix) -> dict[str, tuple[s
     held = {login: tuple(role for role in matrix.roles if role in roles) for login, roles in people}
     applications = {matrix.role_prefix + one.name: tuple(one.roles) for one in matrix.applications.values()}
     return {**held, **applications}
+
+
+def roles_of_login(connection: Connection, matrix: Matrix) -> frozenset[str]:
+    """Return the roles of *matrix* into whose groups the connected login itself was let."""
+    groups = {matrix.group_role(role): role for role in matrix.roles}
+    rows = connection.execute(
+        "SELECT r.rolname FROM pg_catalog.pg_roles AS r JOIN pg_catalog.pg_roles AS me ON me.rolname = session_user"
+        " WHERE r.rolname = ANY (%s::name[]) AND NOT me.rolsuper AND pg_catalog.pg_has_role(me.oid, r.oid, 'USAGE')",
+        [list(groups)],
+    ).fetchall()
+    return frozenset(groups[row[0]] for row in rows)
