@@ -100,12 +100,13 @@ def _alone(text: str, begin: int, end: int) -> Parsed | None:
     """The one statement of a piece of *text*; None where it has nothing but blanks and comments."""
     part = text[begin:end]
     at = len(text[:begin].encode())
+    first = at + len(part.encode()) - len(part.lstrip().encode())
     try:
         statements = json.loads(parse_sql_json(part)).get("stmts", ())
     except ParseError as error:
-        return Parsed(part.strip(), at, "", {}, _words(error), at + len(part[: _place(error)].encode()))
+        return Parsed(part.strip(), first, "", {}, _words(error), at + len(part[: _place(error)].encode()))
     except RecursionError:
-        return Parsed(part.strip(), at, "", {}, "a statement is nested too deeply to be read")
+        return Parsed(part.strip(), first, "", {}, "a statement is nested too deeply to be read")
     if not statements:
         return None
     one = _parsed(part.encode(), statements[0])

@@ -68,3 +68,10 @@ def test_each_statement_has_its_place() -> None:
     text = "SELECT '李娜';  SELECT 2;"
     assert [written(text, one.at) for one in CHECKER.check(text, "sales_agent")] == ["SELECT", "SELECT"]
     assert [one.at for one in CHECKER.check(text, "sales_agent")] == [0, len("SELECT '李娜';  ".encode())]
+
+
+def test_one_that_does_not_parse_begins_at_its_first_word_too() -> None:
+    text = "SELECT '李娜';\n\n  SELEC 2;"
+    [_, wrong] = CHECKER.check(text, "sales_agent")
+    assert written(text, wrong.at) == "SELEC"
+    assert written(text, wrong.faults[0].at) == "SELEC"
