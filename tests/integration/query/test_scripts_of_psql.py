@@ -1,0 +1,91 @@
+"""
+What the reader of scripts takes for statements is what psql sends: psql itself is asked.
+
+Each statement of interest writes down what it was sent as. A variable is set to its own name, so that psql puts in what
+the reader does.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from pglast import prettify
+
+from pgcustsec.query.parse import parse
+from pgcustsec.query.reading import read
+from tests.cluster import Database
+
+#: `@` in the scripts: a statement that writes down the text that was sent.
+NOTED = "INSERT INTO sent (statement) SELECT current_query()"
+
+SCRIPTS = {
+    "strings, names and comments hide what is in them": r"""
+@ WHERE ';' <> 'it''s \q' AND E'\';' <> '' AND $$ ; :v \q $$ <> $a$ $$ ; @ $a$;
+@ /* ; \q :v /* @; */ ' */ WHERE 1 = 1; -- ' \i nothing ; @
+@ RETURNING 1 AS "x; \q";
+""",
+    "meta-commands send, separate and end": r"""
+@ WHERE 1 = 1 \g
+@ RETURNING 1 AS a \gset b_
+@ WHERE 2 = 2 \gx
+\set x 1 \\ @;
+\echo '; @'
+@ WHERE 4 = 4 \; @ WHERE 3 = 3;
+""",
+    "variables": r"""
+\set v v
+@ WHERE :'v' = 'v' AND 'v'::text = :'v' AND '{1,2}'::int[] IS NOT NULL;
+@ WHERE ':v' = ':' || :'v' AND (ARRAY[1,2])[1:2] IS NOT NULL;
+""",
+    "lines of data": r"""
+CREATE TEMP TABLE t (a text);
+COPY t FROM STDIN; @ WHERE 4 = 4;
+@;
+' -- $$
+\.
+@ WHERE 5 = 5;
+\copy t from stdin
+@ WHERE 6 = 6;
+\.
+@ WHERE 7 = 7;
+""",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_what_is_read_is_what_psql_sends(database: Database, tmp_path: Path, script: str) -> None:
+    database.execute("CREATE TABLE sent (statement text)")
+    file = tmp_path / "script.sql"
+    file.write_text(script.replace("@", NOTED), encoding="utf-8")
+    psql(database, file)
+    with database.connect() as connection:
+        sent = [text for (text,) in connection.execute("SELECT statement FROM sent").fetchall()]
+    [passage] = read(file.name, file.read_text(encoding="utf-8")).passages
+    assert sent
+    assert in_one_form([passage.text]) == in_one_form(sent)
+
+
+def test_a_branch_that_psql_does_not_take_is_read_as_well(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE sent (statement text)")
+    file = tmp_path / "script.sql"
+    file.write_text(f"\\if false\n{NOTED} WHERE 1 = 1;\n\\else\n{NOTED} WHERE 2 = 2;\n\\endif\n", encoding="utf-8")
+    psql(database, file)
+    with database.connect() as connection:
+        sent = [text for (text,) in connection.execute("SELECT statement FROM sent").fetchall()]
+    [passage] = read(file.name, file.read_text(encoding="utf-8")).passages
+    assert in_one_form(sent) < in_one_form([passage.text])
+
+
+def psql(database: Database, script: Path) -> None:
+    bindir = database.server.bindir
+    program = "psql" if bindir is None else str(bindir / "psql")
+    command = [program, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database.conninfo(), "-f", str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def in_one_form(texts: list[str]) -> set[str]:
+    """The statements of *texts* that write themselves down, without what makes no difference to the server."""
+    return {prettify(one.text) for text in texts for one in parse(text) if one.kind == "InsertStmt"}
