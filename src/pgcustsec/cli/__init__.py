@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("doctor", "Check an installation: does what was promised to run by itself run."),
     "validate": ("validate", "Check a role matrix; --schema prints its JSON Schema."),
     "inspect": ("inspect", "Propose a matrix for a database that has none."),
+    "query": ("query", "Tell what statements would reveal to a role, before they run."),
     "scan": ("scan", "Find columns that hold more than the matrix says, by a sample of their values."),
     "adopt": ("adopt", "Take in a running system step by step: add only, adopt, authoritative."),
     "plan": ("plan", "Show what would bring a database in line with the matrix."),

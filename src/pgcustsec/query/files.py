@@ -1,0 +1,217 @@
+"""Checking whole files for some roles: what is read off them, checked, and said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pgcustsec.matrix.model import Matrix
+from pgcustsec.query.check import Checker
+from pgcustsec.query.reading import UNREADABLE, Lines, Passage, Refusal, read
+from pgcustsec.query.report import Column, Fault, Report, Use
+from pgcustsec.query.resolve.utility import OWNERS_ONLY
+from pgcustsec.query.results import Checked, Origin, Place, Seen, Statement, Told, Unchecked
+from pgcustsec.query.rules import Context, Finding, Severity, find
+from pgcustsec.query.verdict import Verdict
+
+_ARTICLES = {1: "5.2.1", 2: "5.2.2", 3: "5.2.3", None: "5.2.5"}
+_BEFORE_A_STATEMENT = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
+#: What a migration does as the owner, and no role may.
+_DEFINING = OWNERS_ONLY | {"CreateStmt", "ViewStmt"}
+
+
+def check_files(matrix: Matrix, source: str, roles: Sequence[str], files: Sequence[tuple[str, str]]) -> Checked:
+    """
+    Return what is said of *files*, each a name and its text, for each of *roles*. *source* names the matrix.
+
+    A statement that cannot be read, or is put together at run time, is refused (5.2.5). Raises `UsageError` where the
+    matrix has no such role.
+    """
+    checker = Checker(matrix)
+    statements: list[Statement] = []
+    unchecked: list[Unchecked] = []
+    for name, text in files:
+        reading = read(name, text)
+        lines = Lines(text)
+        for passage in reading.passages:
+            one = _Passage(name, text, lines, passage)
+            by_role = [one.statements(checker.check(passage.text, role), _context(matrix, role)) for role in roles]
+            statements += (statement for same in zip(*by_role, strict=True) for statement in same)
+        unchecked += (Unchecked(name, Place(*lines.place(note.at)), note.level, note.message) for note in reading.notes)
+    return Checked(source, tuple(roles), tuple(name for name, _ in files), tuple(statements), tuple(unchecked))
+
+
+def roles_that_read(matrix: Matrix) -> tuple[str, ...]:
+    """Return the roles of *matrix* that have any table, in matrix order."""
+    return tuple(name for name, role in matrix.roles.items() if role.tables)
+
+
+def at_least(checked: Checked, verdict: Verdict) -> Checked:
+    """Return *checked* with each column and use of *verdict*, or a worse one, told as an error; tier 3 never is."""
+    worse = list(Verdict)[: list(Verdict).index(verdict) + 1]
+    return replace(checked, statements=tuple(_with_verdicts(one, worse) for one in checked.statements))
+
+
+def _with_verdicts(statement: Statement, worse: Sequence[Verdict]) -> Statement:
+    more = [
+        Told(
+            seen.verdict.value,
+            f"what is {seen.verdict.value}",
+            "error",
+            f"{f'column {seen.name}' if seen.what == 'column' else seen.what} is {seen.verdict.value}"
+            + (f", of tier {seen.tier}" if seen.tier else ""),
+            "leave it out, or have somebody run it who may see it",
+            "The check was asked to let nothing like it through.",
+            seen.article,
+            seen.place,
+            seen.origins[0].matrix_line if seen.origins else 0,
+        )
+        for seen in statement.seen
+        if seen.verdict in worse and seen.tier != 3
+    ]
+    return replace(statement, told=(*statement.told, *more))
+
+
+class Judged(NamedTuple):
+    """What rules find of a statement, and what of that is left where its text allows something."""
+
+    found: list[Finding]
+    left: list[Finding]
+
+
+def judged(reports: Sequence[Report], text: str, context: Context) -> list[Judged]:
+    """Return, for each of *reports* on the statements of *text*, where it breaks a rule."""
+    found = [list(find(report, context)) for report in reports]
+    return [Judged(one, one) for one in found]
+
+
+def _context(matrix: Matrix, role: str) -> Context:
+    return Context(matrix, matrix.roles[role])
+
+
+class _Passage:
+    """A passage of a file, and from its bytes to lines and columns of the file."""
+
+    def __init__(self, file: str, source: str, lines: Lines, passage: Passage) -> None:
+        self._file = file
+        self._source = source
+        self._lines = lines
+        self._passage = passage
+
+    def statements(self, reports: list[Report], context: Context) -> list[Statement]:
+        if self._passage.by_owner:
+            reports = [report for report in reports if report.kind not in _DEFINING]
+        for report in reports:
+            self._explain_refusal(report)
+        found = judged(reports, self._passage.text, context)
+        return [self._statement(report, one) for report, one in zip(reports, found, strict=True)]
+
+    def _explain_refusal(self, report: Report) -> None:
+        """Say of a statement that this reader made unreadable why it did."""
+        if report.kind:
+            return
+        begin, end = self._passage.place(report.at), self._passage.place(_end(report) - 1)
+        for refusal in self._passage.refusals:
+            if begin <= refusal.at <= end:
+                report.faults[:] = [Fault(refusal.message, refusal.hint, self._byte(refusal, report))]
+                return
+
+    def _byte(self, refusal: Refusal, report: Report) -> int:
+        return next(
+            (byte for byte in range(report.at, _end(report)) if self._passage.place(byte) == refusal.at), report.at
+        )
+
+    def _statement(self, report: Report, found: Judged) -> Statement:
+        skipped = _BEFORE_A_STATEMENT.match(report.text)
+        text = report.text[skipped.end() :] if skipped else report.text
+        at = report.at + len(report.text.encode()) - len(text.encode())
+        begin, end = self._passage.place(at), self._passage.place(_end(report) - 1) + 1
+        if UNREADABLE in text and not report.kind:
+            # What the file has there, which is not what was made of it.
+            text = self._source[begin : self._lines.end(end)]
+        everything: list[Column | Use] = [*report.columns, *report.uses]
+        seen = tuple(self._seen(one, at) for one in everything)
+        refused = self._refused(report, found.found, at)
+        told = sorted((*refused, *(self._told(one, at) for one in found.left)), key=_by_place)
+        return Statement(
+            self._file,
+            self._place(at, at),
+            begin,
+            end,
+            text,
+            report.role,
+            report.kind,
+            report.verdict,
+            seen,
+            tuple(told),
+        )
+
+    def _place(self, byte: int, otherwise: int) -> Place:
+        return Place(*self._lines.place(self._passage.place(byte if byte >= 0 else otherwise)))
+
+    def _seen(self, one: Column | Use, otherwise: int) -> Seen:
+        what, name = ("column", one.name) if isinstance(one, Column) else (one.where, "")
+        return Seen(
+            what,
+            name,
+            one.verdict,
+            one.tier,
+            _ARTICLES[one.tier],
+            self._place(one.at, otherwise),
+            tuple(_origins(one)),
+            tuple(sorted(one.reach.opaque)),
+        )
+
+    def _refused(self, report: Report, found: Sequence[Finding], otherwise: int) -> Iterator[Told]:
+        """Yield what makes it refused, unless a rule says it of the same place, and as an error."""
+        said = {one.found.at for one in found if one.rule.severity is Severity.ERROR}
+        for fault in report.faults:
+            if fault.at < 0 or fault.at not in said:
+                yield Told(
+                    "refused",
+                    "what the database refuses, or nobody can read",
+                    "error",
+                    fault.message,
+                    fault.hint,
+                    "What is not granted is refused, and what cannot be read is never passed.",
+                    "5.2.5",
+                    self._place(fault.at, otherwise),
+                )
+
+    def _told(self, finding: Finding, otherwise: int) -> Told:
+        rule, found = finding.rule, finding.found
+        return Told(
+            rule.code,
+            rule.title,
+            rule.severity.name.lower(),
+            found.message,
+            found.instead,
+            rule.why,
+            rule.article,
+            self._place(found.at, otherwise),
+            found.mark.line if found.mark else 0,
+        )
+
+
+def _origins(one: Column | Use) -> Iterator[Origin]:
+    """Yield the columns that *one* reaches, the lowest tier first, each by its shortest way."""
+    flows = sorted(
+        one.reach.values | one.reach.hints,
+        key=lambda flow: (flow.source.tier, flow.source.name, len(flow.path), flow.path),
+    )
+    told = set()
+    for flow in flows:
+        if flow.source.name not in told:
+            told.add(flow.source.name)
+            source = flow.source
+            yield Origin(source.name, source.tier, source.shown, source.mark.line, flow.path)
+
+
+def _end(report: Report) -> int:
+    return report.at + len(report.text.encode())
+
+
+def _by_place(told: Told) -> tuple[Place, str]:
+    return told.place, told.rule
