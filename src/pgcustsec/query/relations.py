@@ -13,6 +13,8 @@ CATALOGS = frozenset({"pg_catalog", "information_schema"})
 #: Of the catalog, what shows samples of values; to who may read the column, so of base tables to no role.
 STATISTICS = frozenset({"pg_stats", "pg_statistic", "pg_stats_ext", "pg_stats_ext_exprs", "pg_statistic_ext_data"})
 OURS = "pgcustsec"
+#: Its views, of a role and a table each, show what a running extract was approved for.
+EXTRACTS = "pgcustsec_extracts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,15 @@ class Relations:
         if schema == OURS:
             # Views of evidence and lists of people, which have their own readers: no customer's column is in them.
             return Relation(f"{schema}.{name}", {}, "pgcustsec", others=NOTHING)
-        return None
+        return self._extract(name) if schema == EXTRACTS else None
+
+    def _extract(self, name: str) -> Relation | None:
+        role, _, table = name.partition(".")
+        if role not in self.matrix.roles or table not in {one.name for one in self.matrix.tables.values()}:
+            return None
+        said = Reach(opaque=frozenset({"an extract shows what its request was approved for"}))
+        refused = None if role == self.role.name else f"{name} is for extracts of role {role}"
+        return Relation(f"{EXTRACTS}.{name}", {}, "extract", others=said, refused=refused)
 
     def _known(self, schema: str, name: str) -> Relation | None:
         found = self.known.get((schema, name))
