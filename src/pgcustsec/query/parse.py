@@ -124,7 +124,13 @@ def _moved(tree: Any, by: int) -> Any:
 
 
 def _words(error: ParseError) -> str:
-    return str(error.args[0]) if error.args else "it does not parse"
+    """The parser's words, without what it quotes unless that is a word or a sign: it may be a customer's value."""
+    words = str(error.args[0]) if error.args else "it does not parse"
+    before, near, quoted = words.partition(" at or near ")
+    return words if not near or _TELLS_NOTHING.fullmatch(quoted) else before
+
+
+_TELLS_NOTHING = re.compile(r'"(?:[A-Za-z_]+|[^\w\s\'"])"')
 
 
 def _place(error: ParseError) -> int:
