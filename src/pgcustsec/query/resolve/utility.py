@@ -140,10 +140,13 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     """SET search_path is followed; SET ROLE makes another of whoever asks, which the views do not believe."""
     name = fields.get("name", "")
+    given = [argument.get("A_Const", {}).get("sval", {}).get("sval") for argument in fields.get("args", ())]
     if name in ("role", "session_authorization"):
-        walk.fault(f"SET {name.upper()} makes nobody another person", "connect as the login that is meant", fields)
+        # RESET ROLE, and SET ROLE NONE, make one oneself again.
+        if fields["kind"] == "VAR_SET_VALUE" and given != ["none"]:
+            hint = "connect as the login that is meant"
+            walk.fault(f"SET {name.upper()} makes nobody another person", hint, fields)
     elif name == "search_path":
-        given = [argument.get("A_Const", {}).get("sval", {}).get("sval") for argument in fields.get("args", ())]
         walk.relations.path = tuple(one for one in given if one) or (walk.relations.role.name,)
     return []
 
