@@ -141,12 +141,15 @@ def nodes_of(tree: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     waiting = [tree]
     while waiting:
         one = waiting.pop()
-        below = list(one.values()) if isinstance(one, dict) else one
-        waiting += [value for value in reversed(below) if isinstance(value, dict | list)]
+        below: list[Any] = []
         if isinstance(one, dict):
-            yield from ((_kind(key, value), value) for key, value in one.items() if isinstance(value, dict))
-
-
-def _kind(key: str, value: dict[str, Any]) -> str:
-    """A field's key is a kind of node where it begins with a capital; the sides of a set operation are told by none."""
-    return "SelectStmt" if key in ("larg", "rarg") and "op" in value else key
+            for key, value in one.items():
+                if isinstance(value, dict):
+                    # The sides of a set operation are told by no kind.
+                    yield ("SelectStmt" if key in ("larg", "rarg") and "op" in value else key), value
+                    below.append(value)
+                elif isinstance(value, list):
+                    below.append(value)
+        elif one:
+            below = [value for value in one if isinstance(value, dict | list)]
+        waiting += reversed(below)
