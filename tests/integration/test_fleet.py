@@ -161,6 +161,15 @@ def test_the_exit_code_is_the_worst(codes: tuple[int | None, ...], worst: int) -
     assert exit_code([Result(str(code), 1, "done", code, "") for code in codes]) == worst
 
 
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """A shell starts what runs in its background deaf to ctrl-C, and so is all that this starts, the tests too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_takes_back_what_runs_and_begins_nothing_more(worlds: list[World]) -> None:
     one, two, _ = worlds
     fleet = Fleet(1, ((target(one), target(two)),))
@@ -180,7 +189,7 @@ def test_ctrl_c_takes_back_what_runs_and_begins_nothing_more(worlds: list[World]
         holder.execute("LOCK TABLE crm.claim IN ACCESS SHARE MODE; LOCK TABLE crm.claim IN ROW SHARE MODE")
         holder.execute("SELECT FROM pg_class WHERE oid = 'crm.claim'::regclass FOR UPDATE")
         threading.Thread(target=interrupt_once_it_waits).start()
-        results = run_fleet(fleet, partial(apply_target, lock_timeout="10min"), tell=told.append)
+        results = run_fleet(fleet, partial(apply_target, lock_timeout="1min"), tell=told.append)
         over.set()
     assert states(results) == [("interrupted", 130), ("not begun", None)], told
     assert exit_code(results) == 130
