@@ -91,6 +91,20 @@ def state(world: World, number: int) -> str:
         return find_request(connection, number).state
 
 
+@pytest.mark.parametrize("gated", [True, False])
+def test_an_administrator_lets_nobody_else_be_one_alone(world: World, control: World, gated: bool) -> None:
+    """Who may act as the tables' owner sees more than any role does."""
+    chosen = world if gated else control
+    second = f"{chosen.prefix}second"
+    chosen.execute(f"CREATE ROLE {second} LOGIN")
+    administrators = replace(chosen.matrix.administrators, roles=(chosen.admin, second))
+    matrix = replace(chosen.matrix, administrators=administrators)
+    if gated:
+        refused(chosen, matrix, "there is none for exactly this")
+    else:
+        assert apply(chosen, matrix, user=None)
+
+
 def test_an_approved_request_lets_exactly_its_plan_through_and_is_spent(world: World) -> None:
     matrix = wider(world.matrix)
     digest = planned(world, matrix).widening

@@ -66,7 +66,7 @@ def exposure(matrix: Matrix) -> dict[Place, Exposure]:
         for column in matrix.tables[table].columns.values()
         if (shows := _shows(matrix, role, access, column))
     }
-    return seen | _erasures(matrix) | _gate(matrix)
+    return seen | _erasures(matrix) | _gate(matrix) | _administration(matrix)
 
 
 def _erasures(matrix: Matrix) -> dict[Place, Exposure]:
@@ -89,6 +89,12 @@ def _gate(matrix: Matrix) -> dict[Place, Exposure]:
         return {}
     said = _by_request(kind).removeprefix("in full ")
     return {GATE: Exposure(3, ("all",), f"widened {said}, filed by {', '.join(kind.filed_by)}, and not else")}
+
+
+def _administration(matrix: Matrix) -> dict[Place, Exposure]:
+    """Who may act as the tables' owner: more than any role sees, so one more of them is wider (5.2.5)."""
+    acting = Exposure(1, ("all",), "acts as the tables' owner, and applies the matrix")
+    return {(GATE[0], ALL_TABLES, name): acting for name in matrix.administrators.roles}
 
 
 def _rows(access: Access) -> tuple[str, ...]:
@@ -181,6 +187,8 @@ _ERASED = "by request "
 
 #: Where it stands that what lets anybody see more is applied by an approved request alone.
 GATE: Place = ("(administrators)", "(matrix)", "(widening)")
+#: What stands in a table's place where all of them are meant.
+ALL_TABLES = "(tables)"
 #: What stands in a column's place where the whole row is meant.
 ERASURE = "(erasure)"
 

@@ -161,3 +161,12 @@ def test_who_may_have_customers_erased_is_authority_gained_and_fewer_approvals_a
     [change] = compare(exposure(with_it), exposure(fewer))
     assert change.widens and "by request erasure" in str(change.after)
     assert not any(one.widens for one in compare(exposure(with_it), exposure(without)))
+
+
+def test_one_more_administrator_is_wider_and_one_fewer_is_not() -> None:
+    before = crm_matrix("t_")
+    after = replace(before, administrators=replace(before.administrators, roles=("t_dba", "t_second")))
+    [gained] = compare(exposure(before), exposure(after))
+    assert (gained.table, gained.column, gained.tier, gained.widens) == ("(tables)", "t_second", 1, True)
+    [lost] = compare(exposure(after), exposure(before))
+    assert lost.widens is False
