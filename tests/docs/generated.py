@@ -18,6 +18,7 @@ from pgcustsec.cli import COMMANDS, main
 from pgcustsec.errors import SQLSTATES, PgcustsecError
 from pgcustsec.matrix.form import MATRIX
 from pgcustsec.matrix.kinds import KINDS
+from pgcustsec.matrix.load import load
 from pgcustsec.matrix.shapes import (
     Choice,
     Day,
@@ -34,6 +35,8 @@ from pgcustsec.matrix.shapes import (
     Text,
     Whole,
 )
+from pgcustsec.query.files import check_files
+from pgcustsec.report.query.explain import explain_lines
 from tests.docs.markdown import DOCS, README, ROOT
 
 #: Said once above the reference, not at each command.
@@ -200,10 +203,38 @@ def attacks() -> str:
     return "\n".join(lines) + "\n"
 
 
+#: The statement that the README asks three roles about.
+ASKED = "SELECT name, birth_date FROM customer WHERE mobile = '13812345678'"
+
+
+def verdicts() -> str:
+    """Return what `query check` says of one statement to three roles, a line each."""
+    matrix = load(ROOT / "src" / "pgcustsec" / "demo" / "matrix.yaml")
+    checked = check_files(matrix, "matrix.yaml", ("sales_agent", "service_agent", "data_analyst"), [("", ASKED)])
+    lines = [f"| `{ASKED}` | name | birth_date | WHERE |", "|---|---|---|---|"]
+    for statement in checked.statements:
+        cells = [f"{one.verdict.value}, tier {one.tier}" for one in statement.seen]
+        cells += [f"refused: {told.message}" for told in statement.told if told.rule == "refused"]
+        lines.append(f"| as `{statement.role}` | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def explained() -> str:
+    """Return what `query explain` prints of the script that the page on queries begins with."""
+    [text] = re.findall(
+        r"<<'END'\n(.*?)^END$", (DOCS / "query.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    matrix = load(ROOT / "src" / "pgcustsec" / "demo" / "matrix.yaml")
+    checked = check_files(matrix, "matrix.yaml", ["sales_agent"], [("orders.sql", text)])
+    return "\n".join(["```text", *explain_lines(checked, {"orders.sql": text}), "```"]) + "\n"
+
+
 #: Every generated part: page, name, and what makes it.
 PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
     (README, "commands", commands),
     (README, "exit codes", exit_codes),
+    (README, "verdicts", verdicts),
+    (DOCS / "query.md", "explained", explained),
     (DOCS / "rules.md", "attacks", attacks),
     (DOCS / "errors.md", "sqlstates", sqlstates),
     (DOCS / "matrix.md", "kinds", kinds),

@@ -60,7 +60,7 @@ def _with_verdicts(statement: Statement, worse: Sequence[Verdict]) -> Statement:
             seen.verdict.value,
             f"what is {seen.verdict.value}",
             "error",
-            f"{f'column {seen.name}' if seen.what == 'column' else seen.what} is {seen.verdict.value}"
+            f"{'column ' if seen.what == 'column' else ''}{seen.label} is {seen.verdict.value}"
             + (f", of tier {seen.tier}" if seen.tier else ""),
             "leave it out, or have somebody run it who may see it",
             "The check was asked to let nothing like it through.",

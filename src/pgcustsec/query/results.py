@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from pgcustsec.query.verdict import Verdict
 
+_CLAUSES = {"order": "ORDER BY", "group": "GROUP BY", "conflict": "ON CONFLICT"}
+
 
 class Place(NamedTuple):
     line: int
@@ -46,6 +48,11 @@ class Seen:
     place: Place
     origins: tuple[Origin, ...]
     opaque: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What it is called: the column's name, or the clause."""
+        return self.name if self.what == "column" else _CLAUSES.get(self.what, self.what.upper())
 
 
 @dataclass(frozen=True, slots=True)

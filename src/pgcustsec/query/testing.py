@@ -61,7 +61,7 @@ def _is_above(one: Seen, tier: int) -> bool:
 
 
 def _sentence(one: Seen, checked: Checked) -> str:
-    what = f"column {one.name}" if one.what == "column" else one.what.upper()
+    what = f"{'column ' if one.what == 'column' else ''}{one.label}"
     tier = f", tier {one.tier}" if one.tier else ""
     ways = [f"{way.column} ({checked.matrix}:{way.matrix_line}) by {' < '.join(way.path)}" for way in one.origins]
     return f"{one.place.line}:{one.place.column} {what} is {one.verdict.value}{tier}: {'; '.join([*ways, *one.opaque])}"

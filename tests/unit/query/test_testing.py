@@ -30,7 +30,7 @@ def test_what_reveals_nothing_above_passes(sql: str, tier: int) -> None:
         ("SELECT age, birth_date FROM customer", 3, "1:13 column birth_date is revealed, tier 2: crm.customer.birth"),
         ("SELECT mobile FROM customer", 2, "1:8 column mobile is masked, tier 1"),
         ("SELECT age FROM customer WHERE birth_date < now()", 3, "1:32 WHERE is inferred, tier 2"),
-        ("SELECT age FROM customer ORDER BY note", 3, "ORDER is inferred, tier 2"),
+        ("SELECT age FROM customer ORDER BY note", 3, "ORDER BY is inferred, tier 2"),
         ("SELECT dblink('x', 'y')", 3, "column dblink is opaque"),
         ("WITH 客 AS (SELECT * FROM customer) SELECT 客::text FROM 客", 3, "by 客 < sales_agent.customer"),
         ("SELECT age FROM crm.customer", 3, "1:17 is refused: "),

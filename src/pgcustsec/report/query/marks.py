@@ -57,8 +57,7 @@ def _mark(line: str, begin: int, places: list[int], seen: tuple[Seen, ...]) -> M
 
 def said(one: Seen) -> str:
     """Return what *one* is, in a few words."""
-    subject = one.name if one.what == "column" else one.what.upper()
-    return f"{subject}: {one.verdict.value}" + (f", tier {one.tier}" if one.tier else "")
+    return f"{one.label}: {one.verdict.value}" + (f", tier {one.tier}" if one.tier else "")
 
 
 def said_together(mark: Mark) -> str:
@@ -67,6 +66,6 @@ def said_together(mark: Mark) -> str:
         return said(mark.seen[0])
     parts = []
     for (verdict, tier), there in groupby(mark.seen, key=lambda one: (one.verdict, one.tier)):
-        names = [one.name if one.what == "column" else one.what.upper() for one in there]
-        parts.append(f"{verdict.value}{f', tier {tier}' if tier else ''}: {', '.join(names)}")
+        names = ", ".join(one.label for one in there)
+        parts.append(f"{verdict.value}{f', tier {tier}' if tier else ''}: {names}")
     return "; ".join(parts)

@@ -79,9 +79,8 @@ def _line(line: Line) -> str:
 
 
 def _row(one: Seen, matrix: str) -> str:
-    name = one.name if one.what == "column" else one.what.upper()
     origins = "<br>".join(escape(text) for text in (*(reached(origin, matrix) for origin in one.origins), *one.opaque))
-    cells = (escape(name), _verdict(one.verdict.value), str(one.tier or "-"), one.article, origins)
+    cells = (escape(one.label), _verdict(one.verdict.value), str(one.tier or "-"), one.article, origins)
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 

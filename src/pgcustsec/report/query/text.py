@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pgcustsec.query.results import Checked, Seen, Statement, Told
+from pgcustsec.query.results import Checked, Statement, Told
 from pgcustsec.report.query.counts import first_line, harmless, reached
 from pgcustsec.report.width import WIDEST, columns, cut, padded, wrapped
 
@@ -52,7 +52,7 @@ def unread_lines(checked: Checked, paint: Paint) -> Iterator[str]:
 def seen_lines(statement: Statement, matrix: str, paint: Paint) -> Iterator[str]:
     """Yield what the statement reveals: a line or two for each column and use, and one for all that are harmless."""
     special = [one for one in statement.seen if not harmless(one)]
-    names = [_named(one) for one in special]
+    names = [one.label for one in special]
     width = max(map(columns, names), default=0)
     for one, name in zip(special, names, strict=True):
         place = f"{one.place.line}:{one.place.column}"
@@ -63,7 +63,7 @@ def seen_lines(statement: Statement, matrix: str, paint: Paint) -> Iterator[str]
             yield from wrapped(reached(origin, matrix), 12)
         for reason in one.opaque:
             yield from wrapped(reason, 12)
-    if rest := [_named(one) for one in statement.seen if harmless(one)]:
+    if rest := [one.label for one in statement.seen if harmless(one)]:
         yield from wrapped(f"of no tier 1 or 2: {', '.join(rest)}", 4)
 
 
@@ -74,10 +74,6 @@ def told_lines(told: Told, matrix: str, paint: Paint) -> Iterator[str]:
     yield from wrapped(f"instead: {told.instead}", 8)
     line = f", {matrix}:{told.matrix_line}" if told.matrix_line else ""
     yield from wrapped(f"{told.why} (policy {told.article}{line})", 8)
-
-
-def _named(one: Seen) -> str:
-    return one.name if one.what == "column" else one.what.upper()
 
 
 def _coloured(text: str, indent: int, paint: Paint, about: str) -> Iterator[str]:
