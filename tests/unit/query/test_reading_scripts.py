@@ -64,6 +64,12 @@ def test_a_variable_that_may_be_more_than_a_value_makes_dynamic_sql_which_is_ref
     assert "write :'" in refusal.hint
 
 
+def test_both_ends_of_between_are_values() -> None:
+    text = "SELECT 1 FROM policy WHERE starts_on BETWEEN :first AND :last;"
+    assert statements(text) == ["SELECT 1 FROM policy WHERE starts_on BETWEEN $1 AND $1"]
+    assert passage("SELECT 1 FROM policy WHERE true AND :more").refusals
+
+
 def test_one_refused_statement_leaves_those_beside_it_readable() -> None:
     assert [error is None for error in errors("SELECT 1; SELECT :a; SELECT 2;")] == [True, False, True]
 

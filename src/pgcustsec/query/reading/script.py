@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 #: Before these a value stands, and cannot be more: what psql puts in is taken for one.
-_BEFORE_A_VALUE = re.compile(r"(?:[=<>+\-/%]|\b(?:limit|offset|like|ilike|between))\s*$", re.IGNORECASE)
+_BEFORE_A_VALUE = re.compile(
+    r"(?:[=<>+\-/%]|\b(?:limit|offset|like|ilike|between(?:\s+\S+\s+and)?))\s*$", re.IGNORECASE
+)
 _COPY_IN = re.compile(r"\s*COPY\b.*\bFROM\s+STDIN\b", re.IGNORECASE | re.DOTALL)
 _END_OF_DATA = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
 _COPIED = re.compile(r"\s*(?P<what>.+?)\s+(?P<way>to|from)\s+(?P<where>\S+)", re.IGNORECASE)
