@@ -9,7 +9,7 @@ from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: Their result is a yes or no: of the operands nothing shows in it but that.
-_COMPARING = frozenset(
+COMPARING = frozenset(
     "= <> != < > <= >= ~ ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @> <@ && &< &> << >> -|- ? ?| ?& @? @@ @@@ *= *<> *< *> *<= *>="
     " ~=~ ~<>~ ~<~ ~>~ ~<=~ ~>=~ ~=".split()
 )
@@ -96,7 +96,7 @@ def _operator(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     both = reach.also(other)
     if len(name) > 1 and name[0] != "pg_catalog":
         return both.also(Reach(opaque=frozenset({f"operator {'.'.join(name)} is somebody's own"})))
-    return both.hinted() if kind in _COMPARING_KINDS or name[-1] in _COMPARING else both
+    return both.hinted() if kind in _COMPARING_KINDS or name[-1] in COMPARING else both
 
 
 @expression("List")

@@ -1,0 +1,44 @@
+"""CQ03: comparing tier 1 where only find can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import columns, comparisons, is_equality
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+from pgcustsec.query.sources import Reach
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    for one in comparisons(report):
+        if not (is_equality(one) and one.one_sided and any(one.alone)):
+            continue
+        at = (one.left or one.right)[0]
+        for source in columns(report.reads.get(at, Reach()), 1):
+            table = context.matrix.tables[source.table]
+            can = table.columns[source.column].find
+            yield Found(
+                f"{source.name} is compared with a value, but holds masked forms only",
+                f"pgcustsec.find('{table.name}', '{source.column}', $1), which gives keys"
+                if can
+                else f"the matrix has no `find: true` for {source.column}: look the customer up another way",
+                at,
+                source.mark,
+            )
+
+
+RULE = Rule(
+    code="CQ03",
+    name="compare_instead_of_find",
+    title="Comparing tier 1 where only find can",
+    severity=Severity.WARNING,
+    article="5.2.1",
+    why=(
+        "What is stored is masked, so comparing with a full value never finds its customer. pgcustsec.find() "
+        "looks it up by a keyed index, gives keys only, spends an opening, and is on record."
+    ),
+    bad="SELECT customer_id FROM customer WHERE mobile = $1",
+    good="SELECT pgcustsec.find('customer', 'mobile', $1)",
+    check=_check,
+)

@@ -1,0 +1,51 @@
+"""CQ15: dynamic SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pgcustsec.query.report import Report
+from pgcustsec.query.resolve.walk import location, strings
+from pgcustsec.query.rules.looking import Fields
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+
+_EXECUTES = re.compile(r"\bEXECUTE\b", re.IGNORECASE)
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    for fields in report.nodes.get("DoStmt", ()):
+        yield Found("a DO block is not looked into", "its statements as statements", location(fields))
+    for column in report.columns if report.kind == "ExecuteStmt" else ():
+        if column.reach.opaque:
+            yield Found("EXECUTE of a statement that is not in this script", "the statement itself", report.begin)
+    for fields in report.nodes.get("CreateFunctionStmt", ()):
+        if any(_EXECUTES.search(body) for body in _bodies(fields)):
+            yield Found(
+                "a function that runs a text as a statement",
+                "statements as they are; a name that varies by format() with %I, values by USING",
+                report.begin,
+            )
+
+
+def _bodies(fields: Fields) -> Iterator[str]:
+    """The text of a function that is PL/pgSQL's; of one in SQL, EXECUTE is no statement."""
+    options = {option["DefElem"]["defname"]: option["DefElem"]["arg"] for option in fields.get("options", ())}
+    if "plpgsql" in strings([options.get("language", {})]) and "as" in options:
+        yield from strings(options["as"]["List"]["items"])
+
+
+RULE = Rule(
+    code="CQ15",
+    name="dynamic_sql",
+    title="Dynamic SQL",
+    severity=Severity.ERROR,
+    article="5.2.5",
+    why=(
+        "What is put together while it runs nobody can look at beforehand. What cannot be looked at is refused, "
+        "never passed."
+    ),
+    bad="DO 'BEGIN EXECUTE ''SELECT 1''; END'",
+    good="SELECT customer_id FROM customer WHERE status = $1",
+    check=_check,
+)

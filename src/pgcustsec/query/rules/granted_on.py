@@ -1,0 +1,72 @@
+"""CQ39: rights handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.matrix.model import NOWHERE, Mark
+from pgcustsec.query.report import Report
+from pgcustsec.query.resolve.walk import location
+from pgcustsec.query.rules.looking import Fields, matrix_table
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    for fields in report.nodes.get("GrantStmt", ()):
+        if fields.get("is_grant"):
+            for what, mark in _protected(fields, context):
+                yield Found(f"a right on {what} is granted by hand", INSTEAD, location(fields), mark)
+    for fields in report.nodes.get("GrantRoleStmt", ()):
+        if fields.get("is_grant"):
+            for granted in fields.get("granted_roles", ()):
+                name = granted.get("AccessPriv", {}).get("priv_name", "")
+                if name in _roles(context) and not _is_administrators(fields, name, context):
+                    yield Found(f"membership of {name} is granted by hand", MEMBER, location(fields))
+
+
+OWNERS = {"pgcustsec_owner"}
+INSTEAD = "a role in the matrix, and pgcustsec apply"
+MEMBER = "pgcustsec staff grant for a person; owners and viewers have no other members"
+
+
+def _protected(fields: Fields, context: Context) -> Iterator[tuple[str, Mark]]:
+    for node in fields.get("objects", ()):
+        if relation := node.get("RangeVar"):
+            schema, name = relation.get("schemaname"), relation["relname"]
+            if table := matrix_table(context, schema, name):
+                yield f"{schema}.{name}" if schema else name, table.mark
+        elif name := node.get("String", {}).get("sval"):
+            schemas = {table.schema for table in context.matrix.tables.values()}
+            tables = fields.get("targtype") == "ACL_TARGET_ALL_IN_SCHEMA"
+            if name in context.matrix.roles or (tables and name in schemas):
+                yield f"schema {name}", NOWHERE
+
+
+def _is_administrators(fields: Fields, name: str, context: Context) -> bool:
+    """Whether it makes an administrator of the matrix a member of an owner, which is how they act as it."""
+    who = {one["RoleSpec"].get("rolename") for one in fields.get("grantee_roles", ())}
+    return name in OWNERS | set(context.matrix.administrators.owners) and who <= set(
+        context.matrix.administrators.roles
+    )
+
+
+def _roles(context: Context) -> set[str]:
+    matrix = context.matrix
+    groups = {matrix.group_role(role) for role in matrix.roles} | {matrix.viewer_role(role) for role in matrix.roles}
+    return groups | set(matrix.administrators.owners) | OWNERS
+
+
+RULE = Rule(
+    code="CQ39",
+    name="granted_on",
+    title="Rights handed on",
+    severity=Severity.ERROR,
+    article="5.3",
+    why=(
+        "Who may see what is in the matrix and nowhere else: a grant beside it is nobody's decision, and the next "
+        "plan takes it back. Nobody hands their rights to another."
+    ),
+    bad="GRANT SELECT ON sales_agent.customer TO reporting",
+    good="REVOKE SELECT ON sales_agent.customer FROM reporting",
+    check=_check,
+)

@@ -1,0 +1,68 @@
+"""CQ23: A filter that cannot use its index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.resolve.walk import strings
+from pgcustsec.query.rules.looking import Fields, comparison, conjuncts, kept_to_records, references
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+from pgcustsec.query.sources import Reach
+
+#: The operators that give a yes or no and are leakproof for no type, of PostgreSQL 15 to 18.
+LEAKY = frozenset(
+    "!~ !~* !~~ !~~* && &< &<| &> *< *<= *<> *= *> *>= -|- << <<= <<| <@ <^ >> >>= >^ ? ?# ?& ?- ?-| ?| ?|| @> @? @@"
+    " @@@ |&> |>> ~ ~* ~= ~~ ~~*".split()
+)
+#: Of what is called around a column, these are leakproof.
+LEAKPROOF = frozenset("md5 sha224 sha256 sha384 sha512".split())
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    kept: set[str] | None = None
+    for node in conjuncts(report):
+        if "A_Expr" not in node:
+            continue
+        one = comparison(node["A_Expr"])
+        why = _leak(one.operator, node)
+        if not why or not one.one_sided:
+            continue
+        kept = kept_to_records(report, context) if kept is None else kept
+        at = (one.left or one.right)[0]
+        sources = [flow.source for flow in report.reads.get(at, Reach()).values if len(flow.path) == 1]
+        if sources and sources[0].tier == 3 and sources[0].table not in kept:
+            yield Found(
+                f"{why} is not leakproof: no index on {sources[0].name} serves it",
+                "=, <, > or ^@ on the column itself, beside it or in its place",
+                at,
+                sources[0].mark,
+            )
+
+
+def _leak(operator: str, node: Fields) -> str | None:
+    if operator in LEAKY:
+        return f"operator {operator}"
+    functions = [
+        strings(fields["funcname"])[-1]
+        for kind, fields in nodes_of(node)
+        if kind == "FuncCall" and references(fields.get("args"))
+    ]
+    return next((f"function {name}()" for name in functions if name not in LEAKPROOF), None)
+
+
+RULE = Rule(
+    code="CQ23",
+    name="leaky_filter",
+    title="A filter that cannot use its index",
+    severity=Severity.NOTE,
+    article="5.2.2",
+    why=(
+        "Views are security barriers: a condition goes beneath row security, and to an index, only if its "
+        "operator is leakproof, since another may tell values of rows that do not show in its errors. It is "
+        "right, and slow."
+    ),
+    bad="SELECT customer_id FROM customer WHERE status LIKE 'pro%'",
+    good="SELECT customer_id FROM customer WHERE status = 'prospect'",
+    check=_check,
+)

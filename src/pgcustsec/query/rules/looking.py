@@ -1,0 +1,303 @@
+"""What rules look for in a report: columns by tier, comparisons, the records that a statement keeps to, settings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pgcustsec.matrix.model import Column, Table
+from pgcustsec.query.report import Call, Report, nodes_of
+from pgcustsec.query.resolve.walk import location, strings
+from pgcustsec.query.rules.rule import Context
+from pgcustsec.query.sources import Reach, Source
+
+Fields = dict[str, Any]
+
+#: What a use of a column is called in a message.
+WORDS = {
+    "order": "ordering by",
+    "group": "grouping by",
+    "distinct": "DISTINCT over",
+    "window": "a window over",
+    "set operation": "comparing rows with",
+    "conflict": "a conflict on",
+}
+MOST_NAMED = 4
+#: A digest without a key tells its value to who tries them all.
+HASHING = frozenset("md5 sha224 sha256 sha384 sha512 hashtext hashtextextended digest crypt".split())
+
+
+def columns(reach: Reach, *tiers: int) -> list[Source]:
+    """The columns of *tiers* that have a part in *reach*, each once, whether or not anything of them shows."""
+    return _sorted({flow.source for flow in (*reach.values, *reach.hints) if flow.source.tier in tiers})
+
+
+def shown(reach: Reach, *tiers: int) -> list[Source]:
+    """The columns of *tiers* of which something could be read off what *reach* is about."""
+    return _sorted({f.source for f in reach.values if f.source.tier in tiers and f.source.shown != "never"})
+
+
+def _sorted(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda source: (source.table, source.mark.line, source.column))
+
+
+def listed(sources: Iterable[Source]) -> str:
+    """Names of columns as a message has them, each once."""
+    names = list(dict.fromkeys(source.name for source in sources))
+    return ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
+
+
+def read_columns(report: Report, *tiers: int) -> list[tuple[int, Source]]:
+    """Where each column of *tiers* is named or starred, in the order of the text, unless it never shows."""
+    return [
+        (at, source)
+        for at, reach in sorted(report.reads.items())
+        for source in columns(reach, *tiers)
+        if source.shown != "never"
+    ]
+
+
+def place_of(report: Report, source: Source) -> int:
+    """Where *source* is named first; -1: nowhere, as in TABLE customer."""
+    at = [at for at, reach in report.reads.items() if any(flow.source is source for flow in reach.values)]
+    return min(at, default=-1)
+
+
+def outputs(report: Report, *tiers: int) -> list[Source]:
+    """The columns of *tiers* of which something goes out with the statement's rows."""
+    found: set[Source] = set()
+    for column in report.columns:
+        found.update(shown(column.reach, *tiers))
+    return _sorted(found)
+
+
+def references(tree: Any) -> list[int]:
+    """The places of all names of columns below *tree*."""
+    return [fields["location"] for kind, fields in nodes_of(tree) if kind == "ColumnRef"]
+
+
+def calls(report: Report, names: Iterable[str]) -> list[Call]:
+    """The calls of functions of the server's, or of nobody known, that are called one of *names*."""
+    return [call for call in report.calls if call.name in names and call.schema in (None, "pg_catalog", "public")]
+
+
+def calls_ours(report: Report, names: Iterable[str]) -> list[Call]:
+    return [call for call in report.calls if call.name in names and call.schema == "pgcustsec"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An operator between two sides: the places of the columns of each, and whether a side is a column alone."""
+
+    operator: str
+    kind: str
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    alone: tuple[bool, bool]
+    at: int
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether columns are compared with a value that the statement brings."""
+        return bool(self.left) != bool(self.right)
+
+
+def comparison(fields: Fields) -> Comparison:
+    sides = fields.get("lexpr") or {}, fields.get("rexpr") or {}
+    left, right = (tuple(references(side)) for side in sides)
+    return Comparison(
+        (strings(fields.get("name")) or [""])[-1],
+        fields["kind"],
+        left,
+        right,
+        (_is_column(sides[0]), _is_column(sides[1])),
+        fields.get("location", -1),
+    )
+
+
+def comparisons(report: Report) -> list[Comparison]:
+    return [comparison(fields) for fields in report.nodes.get("A_Expr", ())]
+
+
+EQUAL = frozenset({"AEXPR_OP", "AEXPR_IN", "AEXPR_OP_ANY", "AEXPR_NOT_DISTINCT"})
+
+
+def is_equality(one: Comparison) -> bool:
+    return one.operator == "=" and one.kind in EQUAL
+
+
+def _is_column(side: Fields) -> bool:
+    """Whether *side* is a column, also cast, and also of a row: (c).x."""
+    while "TypeCast" in side or "A_Indirection" in side:
+        side = side["TypeCast" if "TypeCast" in side else "A_Indirection"]["arg"]
+    return "ColumnRef" in side
+
+
+def conjuncts(report: Report) -> Iterator[Fields]:
+    """The conditions that all must hold: of WHERE, ON and MERGE, parted at AND."""
+    clauses = [
+        fields[clause]
+        for kind, clause in (
+            ("SelectStmt", "whereClause"),
+            ("UpdateStmt", "whereClause"),
+            ("DeleteStmt", "whereClause"),
+            ("JoinExpr", "quals"),
+            ("MergeStmt", "joinCondition"),
+        )
+        for fields in report.nodes.get(kind, ())
+        if fields.get(clause)
+    ]
+    while clauses:
+        one = clauses.pop()
+        if one.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
+            clauses += one["BoolExpr"]["args"]
+        else:
+            yield one
+
+
+Place = tuple[str, str]  # table, column
+
+
+def kept_to_records(report: Report, context: Context) -> set[str]:
+    """
+    The tables of which the statement reads rows of one record at most, by a key that it gives.
+
+    A record is a row by its whole key, or the rows below one parent. A table that is named twice needs two keys; one
+    that is inserted into gives back what was brought.
+    """
+    named: Counter[str] = Counter(one.table for one in report.relations if one.table and one.how != "insert")
+    keys: Counter[Place] = Counter()
+    same: list[tuple[Place, Place]] = []
+    for node in conjuncts(report):
+        if "A_Expr" in node:
+            _key(report, node["A_Expr"], keys, same)
+    same += _using(report, context, list(named))
+    found = {one.table for one in report.relations if one.table and one.table not in named}
+    while True:
+        more = {table for table in named if table not in found and _is_kept(context.matrix.tables[table], keys, named)}
+        if not more:
+            return found
+        found |= more
+        for edge in list(same):
+            for one, other in (edge, edge[::-1]):
+                if one[0] in found and other[0] not in found and edge in same:
+                    keys[other] += 1
+                    same.remove(edge)
+
+
+def _key(report: Report, fields: Fields, keys: Counter[Place], same: list[tuple[Place, Place]]) -> None:
+    one = comparison(fields)
+    if not is_equality(one) or one.kind == "AEXPR_OP_ANY" or not any(one.alone):
+        return
+    if one.kind == "AEXPR_IN" and len(fields["rexpr"]["List"]["items"]) > 1:
+        return
+    if one.one_sided:
+        keys.update(_places(report, (one.left or one.right)[0]))
+    elif all(one.alone):
+        same += [(a, b) for a in _places(report, one.left[0]) for b in _places(report, one.right[0])]
+
+
+def _places(report: Report, at: int) -> set[Place]:
+    reach = report.reads.get(at)
+    return {(flow.source.table, flow.source.column) for flow in reach.values} if reach else set()
+
+
+def _using(report: Report, context: Context, tables: list[str]) -> Iterator[tuple[Place, Place]]:
+    names = {name for join in report.nodes.get("JoinExpr", ()) for name in strings(join.get("usingClause"))}
+    for place, one in enumerate(tables):
+        for other in tables[place + 1 :]:
+            for name in names:
+                if name in context.matrix.tables[one].columns and name in context.matrix.tables[other].columns:
+                    yield (one, name), (other, name)
+
+
+def _is_kept(table: Table, keys: Counter[Place], named: Counter[str]) -> bool:
+    ways = [table.key, *([table.parent.by] if table.parent else [])]
+    return any(all(keys[table.qualified, column] >= named[table.qualified] for column in way) for way in ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that a statement sets: its name, its value where it is a constant, whether for the transaction only."""
+
+    name: str
+    value: str | None
+    local: bool
+    at: int
+
+
+def settings(report: Report) -> Iterator[Setting]:
+    """What SET, set_config() and ALTER ... SET set."""
+    for fields in (*report.nodes.get("VariableSetStmt", ()), *report.nodes.get("setstmt", ())):
+        if fields.get("kind") == "VAR_SET_VALUE":
+            values = [text(argument) for argument in fields.get("args", ())]
+            value = values[0] if values else None
+            yield Setting(fields["name"].lower(), value, bool(fields.get("is_local")), location(fields))
+    for fields in report.nodes.get("FuncCall", ()):
+        given = fields.get("args", ())
+        if strings(fields["funcname"])[-1] == "set_config" and len(given) == 3 and (name := text(given[0])):
+            yield Setting(name.lower(), text(given[1]), text(given[2]) not in ("f", "false"), fields["location"])
+
+
+def text(node: Fields) -> str | None:
+    """The constant that *node* is, as text; None where it is none."""
+    while "TypeCast" in node:
+        node = node["TypeCast"]["arg"]
+    constant = node.get("A_Const")
+    if not constant:
+        return None
+    if "boolval" in constant:
+        return "t" if constant["boolval"].get("boolval") else "f"
+    for kind in ("sval", "fval", "ival"):
+        if kind in constant:
+            return str(constant[kind].get(kind, 0 if kind == "ival" else ""))
+    return None
+
+
+def matrix_table(context: Context, schema: str | None, name: str) -> Table | None:
+    """The table of the matrix that a relation is, or is some role's view of."""
+    tables = context.matrix.tables
+    if schema is None or schema in context.matrix.roles:
+        return next((table for table in tables.values() if table.name == name), None)
+    return tables.get(f"{schema}.{name}")
+
+
+def is_sealed(column: Column) -> bool:
+    """Whether a masked form stands in the table, and the true value in the vault."""
+    return column.tier == 1 or column.is_name
+
+
+def written(report: Report, context: Context) -> Iterator[tuple[Table, Column, Fields, int]]:
+    """Each column of the matrix that INSERT, UPDATE or MERGE writes, with the expression that is written, and where."""
+    for kind in ("InsertStmt", "UpdateStmt", "MergeStmt"):
+        for fields in report.nodes.get(kind, ()):
+            relation = fields["relation"]
+            table = matrix_table(context, relation.get("schemaname"), relation["relname"])
+            for name, value in _pairs(fields) if table else ():
+                if table and (column := table.columns.get(name)):
+                    yield table, column, value, location(value)
+
+
+def _pairs(fields: Fields) -> Iterator[tuple[str, Fields]]:
+    clauses = [fields, fields.get("onConflictClause", {})]
+    clauses += [node["MergeWhenClause"] for node in fields.get("mergeWhenClauses", ())]
+    for clause in clauses:
+        targets = [node["ResTarget"] for node in clause.get("targetList", ())]
+        given = clause.get("values") or [_value(target.get("val", {})) for target in targets]
+        yield from zip([target["name"] for target in targets], given, strict=False)
+    into = [node["ResTarget"]["name"] for node in fields.get("cols", ())]
+    select = fields.get("selectStmt", {}).get("SelectStmt", {})
+    for row in select.get("valuesLists", ()):
+        yield from zip(into, row["List"].get("items", ()), strict=False)
+    yield from zip(into, [node["ResTarget"].get("val", {}) for node in select.get("targetList", ())], strict=False)
+
+
+def _value(node: Fields) -> Fields:
+    """What a column is set to, also where several are set at once: SET (a, b) = (1, 2)."""
+    several = node.get("MultiAssignRef")
+    if not several:
+        return node
+    row: list[Fields] = several["source"].get("RowExpr", {}).get("args", [])
+    return row[several["colno"] - 1] if several["colno"] <= len(row) else dict(several["source"])

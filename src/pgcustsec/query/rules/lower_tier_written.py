@@ -1,0 +1,40 @@
+"""CQ29: A value written to a column of a lower tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import references, shown, written
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+from pgcustsec.query.sources import Reach
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    for table, column, value, at in written(report, context):
+        for read in references(value):
+            for source in shown(report.reads.get(read, Reach()), 1, 2):
+                if source.tier < column.tier:
+                    yield Found(
+                        f"{source.name}, tier {source.tier}, is written to {table.qualified}.{column.name},"
+                        f" tier {column.tier}",
+                        "a column of the same tier, in the matrix",
+                        at,
+                        column.mark,
+                    )
+
+
+RULE = Rule(
+    code="CQ29",
+    name="lower_tier_written",
+    title="A value written to a column of a lower tier",
+    severity=Severity.ERROR,
+    article="4.2",
+    why=(
+        "A column's tier says what it may hold. A number in a note, or a diagnosis in a status, is shown to "
+        "everybody who may see that column, and no mask or term is for it."
+    ),
+    bad="UPDATE customer SET note = mobile WHERE customer_id = $1",
+    good="UPDATE customer SET note = $2 WHERE customer_id = $1",
+    check=_check,
+)

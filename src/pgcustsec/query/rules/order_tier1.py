@@ -1,0 +1,31 @@
+"""CQ05: ordering or grouping by tier 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import WORDS, columns, listed
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    for use in report.uses:
+        if use.where in WORDS and (sources := columns(use.reach, 1)):
+            yield Found(f"{WORDS[use.where]} tier 1: {listed(sources)}", "a column of tier 3", use.at, sources[0].mark)
+
+
+RULE = Rule(
+    code="CQ05",
+    name="order_tier1",
+    title="Ordering or grouping by tier 1",
+    severity=Severity.WARNING,
+    article="5.2.1",
+    why=(
+        "An order, a group or a DISTINCT tells of each value how it stands to others, past its mask; and all rows "
+        "that read *** fall into one."
+    ),
+    bad="SELECT customer_id FROM customer ORDER BY id_card",
+    good="SELECT customer_id FROM customer ORDER BY customer_id",
+    check=_check,
+)

@@ -1,0 +1,43 @@
+"""CQ42: tier 1 or 2 of many customers written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import kept_to_records
+from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+
+
+def _check(report: Report, context: Context) -> Iterator[Found]:
+    kept: set[str] | None = None
+    names = {one.name: one.table for one in report.relations if one.how == "update" and one.table}
+    if report.nodes.get("MergeStmt"):
+        return
+    for write in report.writes:
+        table = context.matrix.tables.get(names.get(write.relation) or "")
+        column = table.columns.get(write.column or "") if table else None
+        if table and column and column.tier < 3:
+            kept = kept_to_records(report, context) if kept is None else kept
+            if table.qualified not in kept:
+                yield Found(
+                    f"{table.qualified}.{column.name} is written in rows without a key",
+                    f"WHERE {table.key[0]} = $1; pgcustsec load for a file of them",
+                    write.at,
+                    column.mark,
+                )
+
+
+RULE = Rule(
+    code="CQ42",
+    name="update_many",
+    title="Tier 1 or 2 of many customers written at once",
+    severity=Severity.WARNING,
+    article="3.1",
+    why=(
+        "Each customer's values are recorded truthfully, on somebody's word. One value for many is true of few of them."
+    ),
+    bad="UPDATE customer SET health = 'good' WHERE status = 'customer'",
+    good="UPDATE customer SET health = $2 WHERE customer_id = $1",
+    check=_check,
+)

@@ -1,0 +1,80 @@
+"""`query check` finds no error in the SQL that the pages tell people to run, nor in what the demo's people send."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from pgcustsec.matrix.load import loads
+from pgcustsec.query import Checker
+from pgcustsec.query.parse import parse
+from pgcustsec.query.rules import Context, Severity, find_all
+from tests.docs.markdown import PAGES, ROOT, Block, blocks
+
+MATRIX = loads(files("pgcustsec.demo").joinpath("matrix.yaml").read_text(encoding="utf-8"), "demo/matrix.yaml")
+#: Whom the pages and the demo let run it; the demo's customers are the sales agents' and the service agents'.
+ROLES = ("sales_agent", "service_agent")
+DEMO = ROOT / "src" / "pgcustsec" / "demo"
+#: What administrators and owners run, by a login of their own: it is no role's, and rightly refused to roles.
+ADMINISTRATORS = re.compile(r"\bas (postgres|dba)@")
+OWNERS_FILES = {
+    DEMO / "broker.py": "as a superuser it shows what is stored",
+    DEMO / "loop" / "terms.py": "as the owner it makes a customer's term end",
+}
+#: Relations that only administrators read.
+OWNERS_RELATIONS = ("pgcustsec_watch.",)
+
+
+def pages() -> list[Block]:
+    """The SQL of the pages for people and applications."""
+    found = [block for page in PAGES for block in blocks(page) if block.language == "sql"]
+    return [
+        block
+        for block in found
+        if not ADMINISTRATORS.search(block.mark) and not any(name in block.text for name in OWNERS_RELATIONS)
+    ]
+
+
+def sent(file: Path) -> Iterator[str]:
+    """Statements among the texts of a Python file, with their parameters; what does not parse is talk about some."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
+            text = re.sub(r"%s", "$1", node.value)
+            if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|CALL|WITH|COPY)\s", text) and not parse(text)[0].error:
+                yield text
+
+
+def errors(text: str) -> set[str]:
+    """The errors that *text* has for every role that it may be meant for."""
+    found = []
+    for role in ROLES:
+        reports = Checker(MATRIX).check(text, role)
+        wrong = find_all(reports, Context(MATRIX, MATRIX.roles[role]))
+        found.append({f"{one.rule.code} {one.found.message}" for one in wrong if one.rule.severity is Severity.ERROR})
+    return set.intersection(*found)
+
+
+@pytest.mark.parametrize("block", pages(), ids=lambda block: block.place)
+def test_no_page_tells_people_to_run_what_is_an_error(block: Block) -> None:
+    assert errors(block.text) == set()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in sorted(DEMO.rglob("*.py")) if file not in OWNERS_FILES and any(sent(file))],
+    ids=lambda file: file.name,
+)
+def test_the_demos_people_send_no_statement_that_is_an_error(file: Path) -> None:
+    for text in sent(file):
+        assert errors(text) == set(), text
+
+
+def test_what_owners_send_in_the_demo_is_an_error_for_roles() -> None:
+    assert [file.name for file in OWNERS_FILES if not any(errors(text) for text in sent(file))] == []

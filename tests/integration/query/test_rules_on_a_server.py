@@ -1,0 +1,178 @@
+"""What the rules of `query check` say of PostgreSQL, asked of it by the demo's people."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from pgcustsec.db import Connection
+from pgcustsec.query.parse import Parsed, parse
+from pgcustsec.query.rules import RULES, Rule, owners_work
+from pgcustsec.query.rules.leaky_filter import LEAKPROOF, LEAKY
+from tests.cluster import Server
+from tests.integration.clients.world import Broker
+
+LOGINS = {"sales_agent": "li", "sales_manager": "zhao"}
+#: By code, what stands for $1 and $2 where key 1 and a text will not do.
+VALUES = {"CQ28": ("1", "13700001111")}
+#: What is an error because the database refuses it. Others go against the policy though it lets them through.
+REFUSED = "CQ07 CQ11 CQ12 CQ20 CQ22 CQ28 CQ30 CQ39 CQ40 CQ41 CQ43 CQ46 CQ47 CQ48".split()
+#: Remedies that an administrator runs, in a migration.
+OWNERS = "CQ20 CQ22 CQ39 CQ40 CQ43".split()
+
+
+def opened(connection: Connection) -> None:
+    connection.execute("SELECT pgcustsec.open_record('customer', '1', 'renewal')")
+
+
+def send(connection: Connection, one: Parsed, rule: Rule, prefix: str) -> None:
+    key, value = VALUES.get(rule.code, ("1", "value"))
+    text = one.text.replace("$1", f"'{key}'").replace("$2", f"'{value}'").replace("wutong_", prefix)
+    if one.kind == "CopyStmt":
+        with connection.cursor() as cursor, cursor.copy(text.encode()) as copy:
+            assert list(copy)
+    else:
+        connection.execute(text.encode())
+
+
+def run(broker: Broker, rule: Rule, script: str) -> None:
+    """Send *script*, as a person who holds the rule's role and has opened the record that it is about."""
+    with broker.person(LOGINS[rule.role]) as connection:
+        opened(connection)
+        if script.startswith("DECLARE"):
+            connection.execute("BEGIN")
+        for one in parse(script):
+            send(connection, one, rule, broker.prefix)
+
+
+def test_postgresql_runs_what_every_rule_says_to_write_instead(broker: Broker) -> None:
+    refused = {}
+    for rule in RULES:
+        try:
+            run(broker, rule, rule.good)
+        except psycopg.Error as error:
+            refused[rule.code] = str(error)
+    assert list(refused) == OWNERS
+    assert all(owners_work.RULE.severity < rule.severity for rule in RULES if rule.code in refused)
+
+
+def test_what_is_said_to_be_refused_is_refused(broker: Broker) -> None:
+    passed = []
+    for rule in RULES:
+        if rule.code in REFUSED:
+            try:
+                run(broker, rule, rule.bad)
+            except psycopg.Error:
+                continue
+            passed.append(rule.code)
+    assert passed == []
+
+
+# The operators of filters
+
+
+def test_the_operators_that_no_index_serves_are_those_that_are_leakproof_for_no_type(server: Server) -> None:
+    with server.connect() as connection:
+        rows = connection.execute(
+            "SELECT o.oprname FROM pg_operator AS o JOIN pg_proc AS p ON p.oid = o.oprcode"
+            " WHERE o.oprresult = 'bool'::regtype GROUP BY 1 HAVING NOT bool_or(p.proleakproof)"
+        ).fetchall()
+        functions = connection.execute(
+            "SELECT proname FROM pg_proc WHERE proname = ANY (%s) GROUP BY 1 HAVING bool_and(proleakproof)",
+            [list(LEAKPROOF)],
+        ).fetchall()
+    assert {name for (name,) in rows} == LEAKY
+    assert {name for (name,) in functions} == LEAKPROOF
+
+
+def test_a_filter_goes_to_an_index_only_by_a_leakproof_operator(broker: Broker) -> None:
+    broker.as_owner(
+        "CREATE INDEX by_status ON crm.customer (status text_pattern_ops);"
+        "CREATE INDEX by_name_of_status ON crm.customer (lower(status))"
+    )
+
+    def plan(condition: str, *, view: bool = True) -> str:
+        """How the agent's view is read, or, as if nothing guarded it, the table by a superuser."""
+        with broker.person("li") if view else broker.database.connect() as connection:
+            connection.execute("SET enable_seqscan = off")
+            table = "customer" if view else "crm.customer"
+            query = f"EXPLAIN SELECT customer_id FROM {table} WHERE {condition}"
+            return "\n".join(line for (line,) in connection.execute(query.encode()).fetchall())
+
+    assert "by_status" in plan("status = 'lost'")
+    for condition, index in (("status LIKE 'lo%'", "by_status"), ("lower(status) = 'lost'", "by_name_of_status")):
+        assert index not in plan(condition)
+        assert index in plan(condition, view=False)
+
+
+# What shows, and when
+
+
+def read(connection: Connection, query: str) -> list[tuple[object, ...]]:
+    return connection.execute(query.encode()).fetchall()
+
+
+MOBILE = "SELECT mobile FROM customer WHERE customer_id = 1"
+
+
+def test_a_comparison_finds_nothing_where_find_does(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        opened(connection)
+        assert read(connection, "SELECT customer_id FROM customer WHERE mobile = '13812345678'") == []
+        assert read(connection, "SELECT pgcustsec.find('customer', 'mobile', '13812345678')") == [("1",)]
+    # The control: the value is there to be found.
+    assert broker.rows("SELECT customer_id FROM pgcustsec_vault.\"crm.customer\" WHERE mobile = '13812345678'") == [
+        (1,)
+    ]
+
+
+def test_a_condition_tells_more_of_the_open_record_than_is_shown_at_once(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        everybody = read(connection, "SELECT count(*) FROM customer WHERE mobile LIKE '138%'")
+        opened(connection)
+        assert (everybody, read(connection, "SELECT count(*) FROM customer WHERE mobile LIKE '138%'")) == (
+            [(0,)],
+            [(1,)],
+        )
+
+
+def test_an_opening_shows_nothing_before_it_is_committed(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        connection.execute("BEGIN")
+        opened(connection)
+        assert read(connection, MOBILE) == [("***",)]
+        connection.execute("COMMIT")
+        assert read(connection, MOBILE) == [("138****5678",)]
+
+
+def test_a_cast_that_fails_tells_what_shows_in_its_error(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        opened(connection)
+        with pytest.raises(psycopg.DataError, match=r"138\*\*\*\*5678"):
+            read(connection, "SELECT mobile::bigint FROM customer WHERE customer_id = 1")
+
+
+def test_a_held_cursor_outlives_the_record_that_it_was_opened_under(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        opened(connection)
+        connection.execute(f"DECLARE held CURSOR WITH HOLD FOR {MOBILE}".encode())
+        connection.execute("SELECT pgcustsec.close_record('customer')")
+        assert read(connection, MOBILE) == [("***",)]
+        assert read(connection, "FETCH held") == [("138****5678",)]
+
+
+def test_another_isolation_level_is_refused(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        with pytest.raises(psycopg.Error) as caught:
+            read(connection, MOBILE)
+        assert caught.value.sqlstate == "CS107"
+
+
+def test_a_notification_reaches_whoever_listens(broker: Broker) -> None:
+    """Also somebody whose role has no column of tier 1."""
+    with broker.person("sun") as listener, broker.person("li") as connection:
+        listener.execute("LISTEN callback")
+        opened(connection)
+        connection.execute("SELECT pg_notify('callback', mobile) FROM customer WHERE customer_id = 1")
+        assert [one.payload for one in listener.notifies(timeout=5, stop_after=1)] == ["138****5678"]
