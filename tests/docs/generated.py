@@ -36,6 +36,8 @@ from pgcustsec.matrix.shapes import (
     Whole,
 )
 from pgcustsec.query.files import check_files
+from pgcustsec.query.parse import parse
+from pgcustsec.query.rules import RULES, Rule
 from pgcustsec.report.query.explain import explain_lines
 from tests.docs.markdown import DOCS, README, ROOT
 
@@ -229,6 +231,30 @@ def explained() -> str:
     return "\n".join(["```text", *explain_lines(checked, {"orders.sql": text}), "```"]) + "\n"
 
 
+def rules() -> str:
+    """Return the rules for statements: a list of them, and a section for each."""
+    lines = ["| code | | severity | article |", "|---|---|---|---|"]
+    for rule in RULES:
+        heading = f"{rule.code} {rule.title}"
+        [anchor] = anchors(f"# {heading}")
+        lines.append(f"| [{rule.code}](#{anchor}) | {rule.title} | {rule.severity.name.lower()} | {rule.article} |")
+    return "\n".join([*lines, *(line for rule in RULES for line in _rule(rule))]) + "\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    whose = "" if rule.role == "sales_agent" else f" The example is for role `{rule.role}`."
+    why = rule.why.replace("***", "`***`")
+    yield from ("", f"### {rule.code} {rule.title}", "")
+    yield f"{rule.severity.name.capitalize()}, article {rule.article}. {why}{whose}"
+    yield from ("", "```sql", *_script(rule.bad), "```", "", "Instead:", "", "```sql", *_script(rule.good), "```")
+
+
+def _script(text: str) -> list[str]:
+    """A statement as it is; of several each on its line."""
+    statements = parse(text)
+    return [text] if len(statements) < 2 else [f"{one.text};" for one in statements]
+
+
 #: Every generated part: page, name, and what makes it.
 PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
     (README, "commands", commands),
@@ -239,6 +265,7 @@ PARTS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
     (DOCS / "errors.md", "sqlstates", sqlstates),
     (DOCS / "matrix.md", "kinds", kinds),
     (DOCS / "matrix.md", "keys", keys),
+    (DOCS / "query-rules.md", "rules", rules),
 )
 
 

@@ -34,7 +34,7 @@ RULE = Rule(
         "What goes to the server's disk or a program is past every mask and record, and what is read from there "
         "was never asked for. No role of a matrix has the right."
     ),
-    bad="COPY (SELECT customer_id FROM customer) TO '/tmp/customers'",
+    bad="COPY (SELECT customer_id FROM customer) TO '/srv/customers.csv'",
     good="COPY (SELECT customer_id FROM customer) TO STDOUT",
     check=_check,
 )
