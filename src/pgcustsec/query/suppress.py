@@ -50,12 +50,12 @@ def suppress(text: str, reports: Sequence[Report], findings: Iterable[Finding]) 
     *reports* are of all statements of *text*, for one role or several one after the other: a comment is of use if it
     is for any of them.
     """
-    statements = {report.begin: report for report in reversed(reports)}
+    statements = {report.at: report for report in reversed(reports)}
     comments = list(_suppressions(text, sorted(statements)))
     allowed = {(one.statement, code) for one in comments if one.reason for code in one.codes}
     found = list(findings)
-    used = {(finding.report.begin, finding.rule.code) for finding in found} & allowed
-    kept = [finding for finding in found if (finding.report.begin, finding.rule.code) not in allowed]
+    used = {(finding.report.at, finding.rule.code) for finding in found} & allowed
+    kept = [finding for finding in found if (finding.report.at, finding.rule.code) not in allowed]
     wrong = [
         Finding(suppression.RULE, Found(message, instead, one.at), statements.get(one.statement, Report(text, "", "")))
         for one in comments

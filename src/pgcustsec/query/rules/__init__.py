@@ -124,7 +124,7 @@ def find(report: Report, context: Context) -> Iterator[Finding]:
     said: set[int] = set()
     for rule in RULES:
         for found in rule.check(report, context):
-            at = found.at if found.at >= 0 else report.begin
+            at = found.at if found.at >= 0 else report.at
             if rule is not refused.RULE or at not in said:
                 yield Finding(rule, replace(found, at=at), report)
             said.add(at)

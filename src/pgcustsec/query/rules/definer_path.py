@@ -15,7 +15,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in report.nodes.get("CreateFunctionStmt", ()):
         options = [option["DefElem"] for option in fields.get("options", ())]
         if _is_definer(options) and (wrong := _wrong_path(options)):
-            yield Found(f"SECURITY DEFINER {wrong}", INSTEAD, report.begin)
+            yield Found(f"SECURITY DEFINER {wrong}", INSTEAD, report.at)
 
 
 def _is_definer(options: list[Fields]) -> bool:

@@ -18,13 +18,13 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         yield Found("a DO block is not looked into", "its statements as statements", location(fields))
     for column in report.columns if report.kind == "ExecuteStmt" else ():
         if column.reach.opaque:
-            yield Found("EXECUTE of a statement that is not in this script", "the statement itself", report.begin)
+            yield Found("EXECUTE of a statement that is not in this script", "the statement itself", report.at)
     for fields in report.nodes.get("CreateFunctionStmt", ()):
         if any(_EXECUTES.search(body) for body in _bodies(fields)):
             yield Found(
                 "a function that runs a text as a statement",
                 "statements as they are; a name that varies by format() with %I, values by USING",
-                report.begin,
+                report.at,
             )
 
 

@@ -18,7 +18,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             yield Found(
                 f"a cursor is held over tier 1 or 2: {listed(sources)}",
                 "a cursor without HOLD, or pages by key",
-                report.begin,
+                report.at,
                 sources[0].mark,
             )
 

@@ -23,7 +23,7 @@ def is_owners(report: Report) -> bool:
 def _check(report: Report, context: Context) -> Iterator[Found]:
     if is_owners(report) and report.faults:
         yield Found(
-            f"{context.role.name} may not run it", "a migration, reviewed and run by an administrator", report.begin
+            f"{context.role.name} may not run it", "a migration, reviewed and run by an administrator", report.at
         )
 
 
