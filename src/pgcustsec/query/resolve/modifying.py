@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pgcustsec.query.relations import Relation
+from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.scope import From, Item, Scope
 from pgcustsec.query.resolve.selects import targets, with_clause
 from pgcustsec.query.resolve.tables import entry, find, from_clause
 from pgcustsec.query.resolve.walk import Columns, Fields, Walk, statement
-from pgcustsec.query.sources import NOTHING
+from pgcustsec.query.sources import NOTHING, Reach, together
+
+#: What columns are given by a statement that writes.
+Written = dict[str, Reach]
 
 
 @statement("InsertStmt")
@@ -17,13 +23,11 @@ def insert(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     into = [node["ResTarget"]["name"] for node in fields.get("cols", ())]
     columns = walk.query(fields["selectStmt"], Scope(scope)) if "selectStmt" in fields else []
     _may_write(walk, relation, "insert", into or None, fields["relation"])
-    for place, one in enumerate(columns):
-        reach = one[1] if one else NOTHING
-        walk.write(relation.name, into[place] if place < len(into) else None, reach, fields["relation"])
+    written = _inserted(walk, relation, into, _reaches(columns, len(into or relation.columns)), fields["relation"])
     item = _add(scope, fields["relation"], relation)
     if conflict := fields.get("onConflictClause"):
-        _on_conflict(walk, conflict, scope, relation, item)
-    return _returning(walk, fields, scope, item)
+        written |= _on_conflict(walk, conflict, scope, relation, item)
+    return _returning(walk, fields, scope, item, written)
 
 
 @statement("UpdateStmt")
@@ -32,9 +36,9 @@ def update(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     relation = _target(walk, fields["relation"], "update")
     item = _add(scope, fields["relation"], relation)
     from_clause(walk, fields.get("fromClause"), scope)
-    _assign(walk, fields.get("targetList", []), relation, scope)
+    written = _assign(walk, fields.get("targetList", []), relation, scope)
     _where(walk, fields, scope)
-    return _returning(walk, fields, scope, item)
+    return _returning(walk, fields, scope, item, written)
 
 
 @statement("DeleteStmt")
@@ -45,31 +49,32 @@ def delete(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     item = _add(scope, fields["relation"], relation)
     from_clause(walk, fields.get("usingClause"), scope)
     _where(walk, fields, scope)
-    return _returning(walk, fields, scope, item)
+    return _returning(walk, fields, scope, item, {})
 
 
 @statement("MergeStmt")
 def merge(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     with_clause(walk, fields.get("withClause"), scope)
     relation = _target(walk, fields["relation"], "update")
-    item = _add(scope, fields["relation"], relation)
+    # The star of RETURNING has the source first.
     scope.visible.join(entry(walk, fields["sourceRelation"], scope, scope))
+    item = _add(scope, fields["relation"], relation)
     walk.use("join", walk.expr(fields.get("joinCondition"), scope), fields.get("joinCondition"))
+    written: Written = {}
     for node in fields.get("mergeWhenClauses", ()):
         clause = node["MergeWhenClause"]
         if condition := clause.get("condition"):
             walk.use("where", walk.expr(condition, scope), condition)
         if clause["commandType"] == "CMD_UPDATE":
-            _assign(walk, clause.get("targetList", []), relation, scope)
+            _join(written, _assign(walk, clause.get("targetList", []), relation, scope))
         elif clause["commandType"] == "CMD_DELETE":
             _may_write(walk, relation, "delete", None, fields["relation"])
         elif clause["commandType"] == "CMD_INSERT":
             into = [target["ResTarget"]["name"] for target in clause.get("targetList", ())]
             _may_write(walk, relation, "insert", into or None, fields["relation"])
-            for place, value in enumerate(clause.get("values", ())):
-                column = into[place] if place < len(into) else None
-                walk.write(relation.name, column, walk.expr(value, scope), value)
-    return _returning(walk, fields, scope, item)
+            values = [walk.expr(value, scope) for value in clause.get("values", ())]
+            _join(written, _inserted(walk, relation, into, values, fields["relation"]))
+    return _returning(walk, fields, scope, item, written)
 
 
 def _target(walk: Walk, fields: Fields, how: str) -> Relation:
@@ -95,15 +100,42 @@ def _where(walk: Walk, fields: Fields, scope: Scope) -> None:
         walk.use("where", walk.expr(where, scope), where)
 
 
-def _assign(walk: Walk, nodes: list[Fields], relation: Relation, scope: Scope) -> None:
+def _inserted(walk: Walk, relation: Relation, into: list[str], reaches: list[Reach], fields: Fields) -> Written:
+    """Note what a row that is inserted has; where no columns are named, it is the relation's in their order."""
+    names = into or list(relation.columns)
+    written: Written = {}
+    for place, reach in enumerate(reaches):
+        walk.write(relation.name, into[place] if place < len(into) else None, reach, fields)
+        if place < len(names):
+            written[names[place]] = reach
+    return written
+
+
+def _reaches(columns: Columns, places: int) -> list[Reach]:
+    """What each of *columns* reaches; where not all are known, any of *places* may be given any of it."""
+    if None in columns:
+        return [together([UNLISTED, *(one[1] for one in columns if one)])] * places
+    return [one[1] for one in columns if one]
+
+
+def _join(written: Written, more: Written) -> None:
+    for name, reach in more.items():
+        written[name] = written.get(name, NOTHING).also(reach)
+
+
+def _assign(walk: Walk, nodes: list[Fields], relation: Relation, scope: Scope) -> Written:
     names = [node["ResTarget"]["name"] for node in nodes]
     _may_write(walk, relation, "update", names, nodes)
+    written: Written = {}
     for node in nodes:
         target = node["ResTarget"]
         value = target.get("val", {})
         if "MultiAssignRef" in value:
             value = value["MultiAssignRef"]["source"]
-        walk.write(relation.name, target["name"], walk.expr(value, scope), target)
+        reach = walk.expr(value, scope)
+        walk.write(relation.name, target["name"], reach, target)
+        written[target["name"]] = reach
+    return written
 
 
 def _may_write(walk: Walk, relation: Relation, how: str, columns: list[str] | None, fields: object) -> None:
@@ -123,7 +155,7 @@ def _may_write(walk: Walk, relation: Relation, how: str, columns: list[str] | No
         walk.fault(f"{role} may not {how} {relation.name}.{outside[0]}", hint, fields)
 
 
-def _on_conflict(walk: Walk, conflict: Fields, scope: Scope, relation: Relation, item: Item) -> None:
+def _on_conflict(walk: Walk, conflict: Fields, scope: Scope, relation: Relation, item: Item) -> Written:
     if relation.access:
         hint = "look the row up first, then INSERT or UPDATE"
         walk.fault(f"ON CONFLICT does not work through the view {relation.name}", hint, conflict)
@@ -135,12 +167,16 @@ def _on_conflict(walk: Walk, conflict: Fields, scope: Scope, relation: Relation,
     for node in conflict.get("infer", {}).get("indexElems", ()):
         walk.use("conflict", item.column(node["IndexElem"].get("name", "")) or NOTHING, conflict)
     if conflict.get("action") == "ONCONFLICT_UPDATE":
-        _assign(walk, conflict.get("targetList", []), relation, within)
+        written = _assign(walk, conflict.get("targetList", []), relation, within)
         if where := conflict.get("whereClause"):
             walk.use("where", walk.expr(where, within), where)
+        return written
+    return {}
 
 
-def _returning(walk: Walk, fields: Fields, scope: Scope, item: Item) -> Columns:
+def _returning(walk: Walk, fields: Fields, scope: Scope, item: Item, written: Written) -> Columns:
+    """What RETURNING gives: a row as it is now has what was written; as it was, what the view showed of it."""
+    _keep(walk, fields["relation"], written)
     clause = fields.get("returningClause")
     nodes = clause.get("exprs") if clause else fields.get("returningList")
     if not nodes:
@@ -149,8 +185,23 @@ def _returning(walk: Walk, fields: Fields, scope: Scope, item: Item) -> Columns:
     for option in (clause or {}).get("options", ()):
         found = option["ReturningOption"]
         given[found["option"]] = found["value"]
-    for kind, default in (("RETURNING_OPTION_OLD", "old"), ("RETURNING_OPTION_NEW", "new")):
+    before = item.columns
+    scope.visible.also(item, {name: reach.by_way_of(item.alias) for name, reach in written.items()})
+    for kind, default, columns in (
+        ("RETURNING_OPTION_OLD", "old", before),
+        ("RETURNING_OPTION_NEW", "new", item.columns),
+    ):
         label = given.get(kind, default)
         if scope.visible.item(label) is None:
-            scope.visible.items.append(Item(label, item.columns, item.others))
+            scope.visible.items.append(Item(label, columns, item.others))
     return targets(walk, nodes, scope)
+
+
+def _keep(walk: Walk, fields: Fields, written: Written) -> None:
+    """What a script puts into a temporary table of its own, later statements read out of it."""
+    name = fields["relname"]
+    made = walk.relations.made.get(name)
+    if made is None or fields.get("schemaname") not in (None, "pg_temp"):
+        return
+    columns = {one: reach.also(written.get(one, NOTHING).by_way_of(name)) for one, reach in made.columns.items()}
+    walk.relations.made[name] = replace(made, columns=columns)

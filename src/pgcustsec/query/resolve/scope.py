@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pgcustsec.query.sources import NOTHING, Reach, together
@@ -81,6 +81,13 @@ class From:
         rest = [one for one in self.star if one is None or one[0] not in names]
         self.star = [*first, *rest]
         self.bare.update(first)
+
+    def also(self, item: Item, more: Mapping[str, Reach]) -> None:
+        """Let columns of *item*, one of these, reach *more* than they did."""
+        item.columns = [(name, reach.also(more.get(name, NOTHING))) for name, reach in item.columns]
+        item.by_name = {name: reach.also(more.get(name, NOTHING)) for name, reach in item.by_name.items()}
+        self.star = [one and (one[0], one[1].also(more.get(one[0], NOTHING))) for one in self.star]
+        self.bare = {name: reach.also(more.get(name, NOTHING)) for name, reach in self.bare.items()}
 
     def item(self, alias: str) -> Item | None:
         return next((item for item in self.items if item.alias == alias), None)
