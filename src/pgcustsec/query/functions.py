@@ -24,6 +24,28 @@ DYNAMIC = frozenset(
     " pg_read_binary_file pg_ls_dir pg_stat_file lo_get lo_import lo_export loread lowrite lo_open lo_put"
     " pg_file_write pg_logical_slot_get_changes pg_logical_slot_peek_changes pg_execute_server_program".split()
 )
+#: In FROM they give these columns; one without a name is called as the alias, or as the function.
+GIVING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        "generate_series generate_subscripts regexp_matches regexp_split_to_table string_to_table json_object_keys"
+        " jsonb_object_keys jsonb_path_query jsonb_path_query_tz".split(),
+        ("",),
+    ),
+    **dict.fromkeys(
+        "json_array_elements json_array_elements_text jsonb_array_elements jsonb_array_elements_text".split(),
+        ("value",),
+    ),
+    **dict.fromkeys("json_each json_each_text jsonb_each jsonb_each_text".split(), ("key", "value")),
+}
+#: They give a row, or rows, of the type of their first argument.
+POPULATING = frozenset(
+    "json_populate_record json_populate_recordset jsonb_populate_record jsonb_populate_recordset".split()
+)
+#: How many rows they give depends on what they are given.
+SETS = frozenset(GIVING) | frozenset(
+    "unnest json_populate_recordset jsonb_populate_recordset json_to_recordset jsonb_to_recordset aclexplode ts_debug"
+    " ts_parse ts_token_type txid_snapshot_xip".split()
+)
 
 
 @cache

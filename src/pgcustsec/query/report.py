@@ -10,8 +10,8 @@ from typing import Any
 from pgcustsec.query.sources import Reach
 from pgcustsec.query.verdict import Verdict, of_output, of_use
 
-#: Where a use stands in a statement.
-USES = ("where", "join", "having", "group", "order", "distinct", "window", "limit", "set operation", "conflict")
+#: Where a use stands in a statement. "rows": a function makes as many rows of it as it likes.
+USES = ("where", "join", "having", "group", "order", "distinct", "window", "limit", "set operation", "conflict", "rows")
 
 
 @dataclass(frozen=True, slots=True)

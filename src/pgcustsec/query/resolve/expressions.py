@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pgcustsec.query.functions import DYNAMIC, HINTING, builtins
+from pgcustsec.query.functions import DYNAMIC, HINTING, SETS, builtins
 from pgcustsec.query.relations import OURS
-from pgcustsec.query.resolve.scope import Scope
+from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
@@ -62,17 +62,22 @@ def _unknown(walk: Walk, name: str, fields: Fields) -> Reach:
     return NOTHING
 
 
+def _whole_row(node: Fields, scope: Scope) -> Item | None:
+    """The entry of FROM whose row *node* is, `c` or `schema.customer`; None where it is a column, or anything else."""
+    names = strings(node["ColumnRef"]["fields"]) if "ColumnRef" in node else []
+    if len(names) == 1 and all(names[0] not in level.visible.bare for level in scope.levels()):
+        return scope.item(names[0])
+    if len(names) == 2 and names[1] != "*":
+        return scope.qualified(".".join(names))
+    return None
+
+
 @expression("A_Indirection")
 def _indirection(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     """`(c).x` is x of the row c, `(f(x)).y` whatever f passes on, `a[n]` of the array."""
     argument, steps = fields["arg"], fields["indirection"]
     if "ColumnRef" in argument and "String" in steps[0]:
-        names = strings(argument["ColumnRef"]["fields"])
-        item = None
-        if len(names) == 1 and all(names[0] not in level.visible.bare for level in scope.levels()):
-            item = scope.item(names[0])
-        elif len(names) == 2 and names[1] != "*" and (row := scope.qualified(".".join(names))):
-            item = row
+        item = _whole_row(argument, scope)
         if item is not None:
             found = item.column(steps[0]["String"]["sval"])
             found = found if found is not None else item.whole
@@ -93,10 +98,24 @@ def _operator(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     kind, name = fields["kind"], strings(fields.get("name"))
     if kind == "AEXPR_NULLIF":
         return reach.also(other.hinted())
+    if name in (["->"], ["->>"]) and left and right and (key := _key_of_row(left, right, scope)):
+        return key
     both = reach.also(other)
     if len(name) > 1 and name[0] != "pg_catalog":
         return both.also(Reach(opaque=frozenset({f"operator {'.'.join(name)} is somebody's own"})))
     return both.hinted() if kind in _COMPARING_KINDS or name[-1] in COMPARING else both
+
+
+def _key_of_row(left: Fields, right: Fields, scope: Scope) -> Reach | None:
+    """`to_jsonb(c) ->> 'mobile'` is c.mobile, as long as the row's columns have the names that they were born with."""
+    key = right.get("A_Const", {}).get("sval", {}).get("sval")
+    while "TypeCast" in left and strings(left["TypeCast"]["typeName"].get("names"))[-1:] in (["json"], ["jsonb"]):
+        left = left["TypeCast"]["arg"]
+    call = left.get("FuncCall", {})
+    if key is None or strings(call.get("funcname"))[-1:] not in (["to_jsonb"], ["to_json"], ["row_to_json"]):
+        return None
+    item = _whole_row(call["args"][0], scope) if call.get("args") else None
+    return None if item is None or item.renamed else item.by_name.get(key)
 
 
 @expression("List")
@@ -184,6 +203,8 @@ def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, 
         if known.refused:
             walk.fault(known.refused, "ask its owner for EXECUTE, or do without", fields)
         return known.reach(arguments)
+    if name in SETS:
+        walk.use("rows", arguments, fields)
     passed = arguments.hinted() if name in HINTING else arguments
     return passed.by_way_of(f"{name}()") if passed.values else passed
 

@@ -21,6 +21,8 @@ class Item:
     others: Reach | None = None
     #: `schema.name` of a relation without an alias, by which it may be named as well.
     qualified: str | None = None
+    #: Whether its alias names columns anew, which its rows as JSON do not know of.
+    renamed: bool = False
     by_name: dict[str, Reach] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

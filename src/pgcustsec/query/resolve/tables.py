@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pgcustsec.query.functions import GIVING, POPULATING
 from pgcustsec.query.relations import Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.naming import name_of
@@ -84,26 +85,57 @@ def _derived(alias: Fields | None, name: str, columns: Columns) -> Item:
 @table("RangeFunction")
 def _function(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
     """
-    Functions in FROM look sideways whether or not they are LATERAL.
+    Functions in FROM look sideways whether or not they are LATERAL; several side by side give the columns of all.
 
-    What columns they give is in no tree, but for a list of columns: any name reaches what the functions pass on.
+    Where what columns one gives is in no tree, any name reaches what the functions pass on.
     """
-    reach, name, columns = NOTHING, "", list[tuple[str, Reach]]()
-    for pair in fields.get("functions", ()):
+    alias = fields.get("alias")
+    reach, label, columns = NOTHING, alias["aliasname"] if alias else "", list[tuple[str, Reach] | None]()
+    functions = fields.get("functions", ())
+    for pair in functions:
         call, *definitions = pair["List"]["items"]
         passed = walk.expr(call, beside)
         reach = reach.also(passed)
-        name = name or name_of(call)
-        columns += [(name_, passed) for name_ in _column_names(definitions)]
-    columns += [(name_, reach) for name_ in _column_names(fields.get("coldeflist"))]
-    alias = fields.get("alias")
-    label = alias["aliasname"] if alias else name
-    if columns:
-        return one(item_of(alias, label, [(column, r.by_way_of(label)) for column, r in columns]))
+        label = label or name_of(call)
+        given = _column_names([*definitions, *fields.get("coldeflist", ())])
+        columns += _columns_of(walk, call, passed, given, label if len(functions) == 1 else name_of(call))
+    if fields.get("ordinality"):
+        columns.append(("ordinality", NOTHING))
+    if None not in columns:
+        return one(item_of(alias, label, [(name, r.by_way_of(label)) for name, r in filter(None, columns)]))
     reach = reach.by_way_of(label)
-    given = strings(alias.get("colnames")) if alias else []
-    item = Item(label, [(column, reach) for column in given or [label]], reach)
-    return one(item)
+    names = strings(alias.get("colnames")) if alias else []
+    return one(Item(label, [(column, reach) for column in names or [label]], reach))
+
+
+def _columns_of(walk: Walk, call: Fields, passed: Reach, given: list[str], own: str) -> Columns:
+    """
+    The columns of one function in FROM: as they are *given* with it, or as its name says; None: not known.
+
+    *own* is the name of one that has no other.
+    """
+    if given:
+        return [(name, passed) for name in given]
+    function = call.get("FuncCall", {})
+    names = strings(function.get("funcname"))
+    if names[:-1] not in ([], ["pg_catalog"]) or not names:
+        return [None]
+    if names[-1] in POPULATING:
+        row = _row_type(walk, function["args"][0])
+        return [(name, passed) for name in row.columns] if row else [None]
+    if columns := GIVING.get(names[-1]):
+        return [(name or own, passed) for name in columns]
+    return [None]
+
+
+def _row_type(walk: Walk, node: Fields) -> Relation | None:
+    """The relation of whose rows `NULL::customer` is one, where all of its columns are known."""
+    cast = node.get("TypeCast", {})
+    if "A_Const" not in cast.get("arg", {}) or cast["typeName"].get("arrayBounds"):
+        return None
+    *schema, name = strings(cast["typeName"].get("names"))
+    found = walk.relations.find(schema[-1] if schema else None, name) if len(schema) < 2 else None
+    return found if found is not None and found.others is None else None
 
 
 def _column_names(nodes: list[Fields] | None) -> list[str]:
@@ -125,6 +157,7 @@ def _sample(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
 @table("RangeTableFunc")
 def _xml_table(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
     reach = walk.below(fields, beside).by_way_of("XMLTABLE")
+    walk.use("rows", reach, fields)
     columns = [column["RangeTableFuncCol"]["colname"] for column in fields.get("columns", ())]
     return one(item_of(fields.get("alias"), "xmltable", [(name, reach) for name in columns]))
 
@@ -132,6 +165,7 @@ def _xml_table(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
 @table("JsonTable")
 def _json_table(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
     reach = walk.below(fields, beside).by_way_of("JSON_TABLE")
+    walk.use("rows", reach, fields)
     return one(item_of(fields.get("alias"), "json_table", [(name, reach) for name in _json_columns(fields["columns"])]))
 
 

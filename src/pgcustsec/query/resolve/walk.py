@@ -244,4 +244,4 @@ def item_of(alias: Fields | None, name: str, columns: list[tuple[str, Reach]], o
     renamed = [(new, reach) for new, (_, reach) in zip(given, columns, strict=False)] + list(columns[len(given) :])
     if others is not None:
         renamed += [(new, others) for new in given[len(columns) :]]
-    return Item(alias["aliasname"], renamed, others)
+    return Item(alias["aliasname"], renamed, others, renamed=bool(given))
