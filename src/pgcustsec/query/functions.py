@@ -12,7 +12,7 @@ HINTING = frozenset(
     " pg_column_size starts_with row_number rank dense_rank percent_rank cume_dist ntile num_nulls num_nonnulls"
     " hash_record hashtext md5 sha224 sha256 sha384 sha512 regexp_like regexp_count regexp_instr isfinite"
     " isempty grouping pg_typeof json_typeof jsonb_typeof jsonb_path_exists jsonb_exists jsonb_exists_any"
-    " jsonb_exists_all jsonb_path_match corr covar_pop covar_samp regr_count regr_r2 regr_slope"
+    " jsonb_exists_all jsonb_path_match corr regr_count regr_r2"
     " pg_collation_for isopen isclosed levenshtein".split()
 )
 #: These run a text as a statement, or read past relations: what comes out is in no tree.
@@ -37,6 +37,11 @@ GIVING: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys("json_each json_each_text jsonb_each jsonb_each_text".split(), ("key", "value")),
 }
+#: Of our own, these print a record as the role's view shows it; these print more, of a subject in many tables.
+PRINTING = frozenset({"show_record"})
+TELLING = frozenset({"show_subject", "subject_facts"})
+#: Whether it gives a key depends on a value that no view shows.
+FINDING = frozenset({"find"})
 #: They give a row, or rows, of the type of their first argument.
 POPULATING = frozenset(
     "json_populate_record json_populate_recordset jsonb_populate_record jsonb_populate_recordset".split()

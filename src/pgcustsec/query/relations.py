@@ -97,6 +97,17 @@ class Relations:
             return self.more[schema, name]()
         return found
 
+    def view_of(self, relation: str) -> Relation | None:
+        """Return the role's own view that *relation* means, said as a view or as the table that it is of."""
+        schema, _, name = relation.rpartition(".")
+        for found in self.known.values():
+            own = found.what == "view" and not found.refused
+            if own and (
+                found.table == relation or (found.name == f"{self.role.name}.{name}" and schema in ("", self.role.name))
+            ):
+                return found
+        return None
+
     def nearest(self, name: str) -> str:
         """What may have been meant by *name*, as a hint."""
         views = sorted(one.name for one in self.known.values() if one.what == "view" and not one.refused)

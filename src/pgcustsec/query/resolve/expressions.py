@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pgcustsec.query.functions import DYNAMIC, HINTING, SETS, builtins
+from pgcustsec.query.functions import DYNAMIC, FINDING, HINTING, PRINTING, SETS, TELLING, builtins
 from pgcustsec.query.relations import OURS
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
-#: Their result is a yes or no: of the operands nothing shows in it but that.
+#: Between two operands their result is a yes or no, and nothing of either shows in it but that. Not `<<` and `>>`: they
+#: compare ranges, but shift numbers.
 COMPARING = frozenset(
-    "= <> != < > <= >= ~ ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @> <@ && &< &> << >> -|- ? ?| ?& @? @@ @@@ *= *<> *< *> *<= *>="
+    "= <> != < > <= >= ~ ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @> <@ && &< &> -|- ? ?| ?& @? @@ @@@ *= *<> *< *> *<= *>="
     " ~=~ ~<>~ ~<~ ~>~ ~<=~ ~>=~ ~=".split()
 )
 _COMPARING_KINDS = frozenset(
@@ -62,7 +63,7 @@ def _unknown(walk: Walk, name: str, fields: Fields) -> Reach:
     return NOTHING
 
 
-def _whole_row(node: Fields, scope: Scope) -> Item | None:
+def whole_row(node: Fields, scope: Scope) -> Item | None:
     """The entry of FROM whose row *node* is, `c` or `schema.customer`; None where it is a column, or anything else."""
     names = strings(node["ColumnRef"]["fields"]) if "ColumnRef" in node else []
     if len(names) == 1 and all(names[0] not in level.visible.bare for level in scope.levels()):
@@ -77,7 +78,7 @@ def _indirection(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     """`(c).x` is x of the row c, `(f(x)).y` whatever f passes on, `a[n]` of the array."""
     argument, steps = fields["arg"], fields["indirection"]
     if "ColumnRef" in argument and "String" in steps[0]:
-        item = _whole_row(argument, scope)
+        item = whole_row(argument, scope)
         if item is not None:
             found = item.column(steps[0]["String"]["sval"])
             found = found if found is not None else item.whole
@@ -103,7 +104,9 @@ def _operator(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     both = reach.also(other)
     if len(name) > 1 and name[0] != "pg_catalog":
         return both.also(Reach(opaque=frozenset({f"operator {'.'.join(name)} is somebody's own"})))
-    return both.hinted() if kind in _COMPARING_KINDS or name[-1] in COMPARING else both
+    # With one operand, `~` turns bits round: what they were can be read off.
+    compared = kind in _COMPARING_KINDS or (name[-1] in COMPARING and left is not None)
+    return both.hinted() if compared else both
 
 
 def _key_of_row(left: Fields, right: Fields, scope: Scope) -> Reach | None:
@@ -114,7 +117,7 @@ def _key_of_row(left: Fields, right: Fields, scope: Scope) -> Reach | None:
     call = left.get("FuncCall", {})
     if key is None or strings(call.get("funcname"))[-1:] not in (["to_jsonb"], ["to_json"], ["row_to_json"]):
         return None
-    item = _whole_row(call["args"][0], scope) if call.get("args") else None
+    item = whole_row(call["args"][0], scope) if call.get("args") else None
     return None if item is None or item.renamed else item.by_name.get(key)
 
 
@@ -167,6 +170,9 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     if len(names) == 1 and len(given) == 1 and (found := _column_as_function(names[0], given[0], scope)):
         walk.read(found, given[0]["ColumnRef"])
         return found
+    if names[:-1] == [OURS] and (shown := _ours(walk, names[-1], given)) is not None:
+        walk.call(OURS, names[-1], walk.all(given, scope), fields)
+        return shown
     arguments = walk.all(given, scope)
     aside = walk.expr(fields.get("agg_filter"), scope).hinted()
     ordered = walk.all(fields.get("agg_order"), scope)
@@ -180,13 +186,34 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
 
 def _column_as_function(name: str, argument: Fields, scope: Scope) -> Reach | None:
     """`mobile(c)` is c.mobile, where c is a row that has such a column and no function of that name is built in."""
-    if "ColumnRef" not in argument:
-        return None
-    given = strings(argument["ColumnRef"]["fields"])
-    item = scope.item(given[0]) if len(given) == 1 or given[1:] == ["*"] else None
+    given = strings(argument["ColumnRef"]["fields"]) if "ColumnRef" in argument else []
+    item = scope.item(given[0]) if given[1:] == ["*"] else whole_row(argument, scope)
     if item is None or name not in item.by_name:
         return None
     return item.whole if name in builtins() else item.by_name[name]
+
+
+def _ours(walk: Walk, name: str, given: list[Fields]) -> Reach | None:
+    """What those of our own functions give that show or ask of records; None for all others."""
+    if name in TELLING:
+        return Reach(opaque=frozenset({f"pgcustsec.{name} tells of a subject in all tables"}))
+    if name not in PRINTING | FINDING:
+        return None
+    texts = [_literal(node) for node in given]
+    view = walk.relations.view_of(texts[0]) if texts and texts[0] else None
+    if view is None:
+        return Reach(opaque=frozenset({f"which relation pgcustsec.{name} is about is not in the statement"}))
+    if name in PRINTING:
+        return together(list(view.columns.values())).by_way_of(f"{name}()")
+    asked = view.columns.get(texts[1] or "") if len(texts) > 1 else None
+    return (asked or together(list(view.columns.values()))).hinted().by_way_of(f"{name}()")
+
+
+def _literal(node: Fields) -> str | None:
+    while "TypeCast" in node or "NamedArgExpr" in node:
+        node = next(iter(node.values()))["arg"]
+    found = node.get("A_Const", {}).get("sval", {}).get("sval")
+    return found if isinstance(found, str) else None
 
 
 def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, fields: Fields) -> Reach:
@@ -215,10 +242,10 @@ def _somebodys(schema: str | None, name: str) -> Reach:
 
 
 def window(walk: Walk, fields: Fields, scope: Scope) -> Reach:
-    """Note what a window is parted and ordered by; it has a say in what is over it."""
+    """Note what a window is parted and ordered by; it has a say in what is over it, and so has one that it names."""
     parted = walk.all(fields.get("partitionClause"), scope).also(walk.all(fields.get("orderClause"), scope))
     walk.use("window", parted, fields)
-    return parted.hinted()
+    return parted.hinted().also(scope.windows.get(fields.get("refname") or fields.get("name", ""), NOTHING))
 
 
 @expression("SortBy")

@@ -105,6 +105,8 @@ class Scope:
     outer: Scope | None = None
     visible: From = field(default_factory=From)
     ctes: dict[str, Item] = field(default_factory=dict)
+    #: What the windows of WINDOW are parted and ordered by.
+    windows: dict[str, Reach] = field(default_factory=dict)
     #: Its output columns by name, where ORDER BY and GROUP BY may name them.
     outputs: dict[str, Reach] = field(default_factory=dict)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from pgcustsec.query.resolve.expressions import UNLISTED, window
+from pgcustsec.query.resolve.expressions import UNLISTED, whole_row, window
 from pgcustsec.query.resolve.naming import name_of
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.tables import from_clause
-from pgcustsec.query.resolve.walk import Columns, Fields, Walk, expression, statement, strings
+from pgcustsec.query.resolve.walk import Columns, Fields, Walk, expression, relations_named, statement, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
-#: A recursive query's columns reach no more after so many rounds: each round adds one step at least.
-ROUNDS = 8
+#: A recursive query's columns reach no more after so many rounds and one for each column: a value may go from each to
+#: the next. These few are for the first round, and the one that finds nothing new.
+ROUNDS = 4
 
 
 @statement("SelectStmt")
@@ -34,14 +35,15 @@ def _plain(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     from_clause(walk, fields.get("fromClause"), scope)
     if where := fields.get("whereClause"):
         walk.use("where", walk.expr(where, scope), where)
+    for node in fields.get("windowClause", ()):
+        definition = node["WindowDef"]
+        scope.windows[definition["name"]] = window(walk, definition, scope)
     columns = targets(walk, fields.get("targetList"), scope)
     scope.outputs = _named(columns)
     for node in fields.get("groupClause", ()):
         _use_output(walk, "group", node, scope, columns)
     if having := fields.get("havingClause"):
         walk.use("having", walk.expr(having, scope), having)
-    for node in fields.get("windowClause", ()):
-        window(walk, node["WindowDef"], scope)
     if "distinctClause" in fields:
         for node in fields["distinctClause"]:
             if node:
@@ -86,8 +88,7 @@ def _star(walk: Walk, value: Fields, scope: Scope) -> Columns | None:
         return _columns_of(item)
     if "A_Indirection" in value and "A_Star" in value["A_Indirection"]["indirection"][-1]:
         argument = value["A_Indirection"]["arg"]
-        names = strings(argument["ColumnRef"]["fields"]) if "ColumnRef" in argument else []
-        item = scope.item(names[0]) if len(names) == 1 else None
+        item = whole_row(argument, scope)
         if item is not None and len(value["A_Indirection"]["indirection"]) == 1:
             return _columns_of(item)
         reach = walk.expr(argument, scope)
@@ -190,8 +191,7 @@ def with_clause(walk: Walk, fields: Fields | None, scope: Scope) -> None:
     """Make visible in *scope* the common table expressions of WITH, one after the other."""
     if not fields:
         return
-    for node in fields["ctes"]:
-        cte = node["CommonTableExpr"]
+    for cte in _in_order(fields):
         name, given = cte["ctename"], strings(cte.get("aliascolnames"))
         query = cte["ctequery"]
         if fields.get("recursive") and _is_set_operation(query):
@@ -199,6 +199,25 @@ def with_clause(walk: Walk, fields: Fields | None, scope: Scope) -> None:
         else:
             columns = walk.query(query, Scope(scope))
         scope.ctes[name] = _as_item(name, given, columns, _extra(cte))
+
+
+def _in_order(fields: Fields) -> list[Fields]:
+    """The expressions of WITH so that each stands after those that it reads: WITH RECURSIVE takes them in any order."""
+    ctes = {node["CommonTableExpr"]["ctename"]: node["CommonTableExpr"] for node in fields["ctes"]}
+    if not fields.get("recursive"):
+        return list(ctes.values())
+    ordered: dict[str, Fields] = {}
+
+    def put(name: str, before: frozenset[str]) -> None:
+        for read in relations_named(ctes[name]["ctequery"]) & ctes.keys() - before:
+            if read not in ordered:
+                put(read, before | {read})
+        ordered[name] = ctes[name]
+
+    for name in ctes:
+        if name not in ordered:
+            put(name, frozenset({name}))
+    return list(ordered.values())
 
 
 def _is_set_operation(query: Fields) -> bool:
@@ -233,7 +252,7 @@ def _recursive(walk: Walk, name: str, given: list[str], query: Fields, scope: Sc
     with_clause(walk, fields.get("withClause"), inner)
     walk.again += 1
     columns = select(walk, fields["larg"], Scope(inner))
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS + len(columns)):
         inner.ctes[name] = _as_item(name, given, columns, [])
         more = _by_place(columns, select(walk, fields["rarg"], Scope(inner)), only_left=False)
         if more == columns:

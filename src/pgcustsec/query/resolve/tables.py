@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgcustsec.query.functions import GIVING, POPULATING
-from pgcustsec.query.relations import Relation
+from pgcustsec.query.relations import OURS, Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.naming import name_of
 from pgcustsec.query.resolve.scope import From, Item, Scope
@@ -118,6 +118,8 @@ def _columns_of(walk: Walk, call: Fields, passed: Reach, given: list[str], own: 
         return [(name, passed) for name in given]
     function = call.get("FuncCall", {})
     names = strings(function.get("funcname"))
+    if names == [OURS, "find"]:
+        return [(own, passed)]
     if names[:-1] not in ([], ["pg_catalog"]) or not names:
         return [None]
     if names[-1] in POPULATING:

@@ -177,6 +177,17 @@ def children(fields: Any) -> Iterator[Fields]:
             yield from children_of_list(value)
 
 
+def relations_named(fields: Any) -> set[str]:
+    """Return the names without a schema of all relations in a tree, those of common table expressions among them."""
+    found: set[str] = set()
+    for node in children(fields):
+        for kind, below in node.items():
+            if kind == "RangeVar" and "schemaname" not in below:
+                found.add(below["relname"])
+            found |= relations_named(below)
+    return found
+
+
 def children_of_list(values: list[Any]) -> Iterator[Fields]:
     for value in values:
         if isinstance(value, dict):
