@@ -91,9 +91,16 @@ def _goes_on(piece: str) -> bool:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Begin and end, in characters, of what stands between semicolons."""
-    ends = [token.start for token in parser.scan(text) if token.name == _SEMICOLON]
-    return list(zip([0, *(end + 1 for end in ends)], [*ends, len(text)], strict=True))
+    """Begin and end, in characters, of what stands between semicolons, without comments before it."""
+    pieces: list[tuple[int, int]] = []
+    begin: int | None = None
+    for token in parser.scan(text):
+        if token.name == _SEMICOLON:
+            pieces.append((token.start if begin is None else begin, token.start))
+            begin = None
+        elif begin is None and not token.name.endswith("COMMENT"):
+            begin = token.start
+    return pieces if begin is None else [*pieces, (begin, len(text))]
 
 
 def _alone(text: str, begin: int, end: int) -> Parsed | None:
