@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Protocol
 
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.query.check import Checker
@@ -13,7 +13,8 @@ from pgcustsec.query.reading import UNREADABLE, Lines, Passage, Refusal, read
 from pgcustsec.query.report import Column, Fault, Report, Use
 from pgcustsec.query.resolve.utility import OWNERS_ONLY
 from pgcustsec.query.results import Checked, Origin, Place, Seen, Statement, Told, Unchecked
-from pgcustsec.query.rules import Context, Finding, Severity, find
+from pgcustsec.query.rules import Context, Finding, find
+from pgcustsec.query.suppress import suppress
 from pgcustsec.query.verdict import Verdict
 
 _ARTICLES = {1: "5.2.1", 2: "5.2.2", 3: "5.2.3", None: "5.2.5"}
@@ -22,23 +23,35 @@ _BEFORE_A_STATEMENT = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTA
 _DEFINING = OWNERS_ONLY | {"CreateStmt", "ViewStmt"}
 
 
-def check_files(matrix: Matrix, source: str, roles: Sequence[str], files: Sequence[tuple[str, str]]) -> Checked:
+class Checks(Protocol):
+    """What checks a text for a role: `Checker`, or `OnlineChecker` beside a database."""
+
+    def check(self, text: str, role: str) -> list[Report]: ...
+
+
+def check_files(
+    matrix: Matrix,
+    source: str,
+    roles: Sequence[str],
+    files: Sequence[tuple[str, str]],
+    checker: Checks | None = None,
+) -> Checked:
     """
     Return what is said of *files*, each a name and its text, for each of *roles*. *source* names the matrix.
+
+    *checker* checks them; None: offline, against *matrix* alone.
 
     A statement that cannot be read, or is put together at run time, is refused (5.2.5). Raises `UsageError` where the
     matrix has no such role.
     """
-    checker = Checker(matrix)
+    checker = checker or Checker(matrix)
     statements: list[Statement] = []
     unchecked: list[Unchecked] = []
     for name, text in files:
         reading = read(name, text)
         lines = Lines(text)
         for passage in reading.passages:
-            one = _Passage(name, text, lines, passage)
-            by_role = [one.statements(checker.check(passage.text, role), _context(matrix, role)) for role in roles]
-            statements += (statement for same in zip(*by_role, strict=True) for statement in same)
+            statements += _Passage(name, text, lines, passage).statements(matrix, checker, roles)
         unchecked += (Unchecked(name, Place(*lines.place(note.at)), note.level, note.message) for note in reading.notes)
     return Checked(source, tuple(roles), tuple(name for name, _ in files), tuple(statements), tuple(unchecked))
 
@@ -74,23 +87,6 @@ def _with_verdicts(statement: Statement, worse: Sequence[Verdict]) -> Statement:
     return replace(statement, told=(*statement.told, *more))
 
 
-class Judged(NamedTuple):
-    """What rules find of a statement, and what of that is left where its text allows something."""
-
-    found: list[Finding]
-    left: list[Finding]
-
-
-def judged(reports: Sequence[Report], text: str, context: Context) -> list[Judged]:
-    """Return, for each of *reports* on the statements of *text*, where it breaks a rule."""
-    found = [list(find(report, context)) for report in reports]
-    return [Judged(one, one) for one in found]
-
-
-def _context(matrix: Matrix, role: str) -> Context:
-    return Context(matrix, matrix.roles[role])
-
-
 class _Passage:
     """A passage of a file, and from its bytes to lines and columns of the file."""
 
@@ -100,13 +96,31 @@ class _Passage:
         self._lines = lines
         self._passage = passage
 
-    def statements(self, reports: list[Report], context: Context) -> list[Statement]:
+    def statements(self, matrix: Matrix, checker: Checks, roles: Sequence[str]) -> Iterator[Statement]:
+        """
+        Yield what is said of each statement of the passage to each of *roles*, statement by statement.
+
+        What a comment allows is taken away once for all roles, since it is of use if it is for any of them.
+        """
+        by_role = [self._reports(checker, role) for role in roles]
+        found = [
+            finding
+            for role, reports in zip(roles, by_role, strict=True)
+            for report in reports
+            for finding in find(report, Context(matrix, matrix.roles[role]))
+        ]
+        left = suppress(self._passage.text, [report for reports in by_role for report in reports], found)
+        for same in zip(*by_role, strict=True):
+            for report in same:
+                yield self._statement(report, [finding for finding in left if finding.report is report])
+
+    def _reports(self, checker: Checks, role: str) -> list[Report]:
+        reports = checker.check(self._passage.text, role)
         if self._passage.by_owner:
             reports = [report for report in reports if report.kind not in _DEFINING]
         for report in reports:
             self._explain_refusal(report)
-        found = judged(reports, self._passage.text, context)
-        return [self._statement(report, one) for report, one in zip(reports, found, strict=True)]
+        return reports
 
     def _explain_refusal(self, report: Report) -> None:
         """Say of a statement that this reader made unreadable why it did."""
@@ -123,7 +137,7 @@ class _Passage:
             (byte for byte in range(report.at, _end(report)) if self._passage.place(byte) == refusal.at), report.at
         )
 
-    def _statement(self, report: Report, found: Judged) -> Statement:
+    def _statement(self, report: Report, findings: Sequence[Finding]) -> Statement:
         skipped = _BEFORE_A_STATEMENT.match(report.text)
         text = report.text[skipped.end() :] if skipped else report.text
         at = report.at + len(report.text.encode()) - len(text.encode())
@@ -133,8 +147,7 @@ class _Passage:
             text = self._source[begin : self._lines.end(end)]
         everything: list[Column | Use] = [*report.columns, *report.uses]
         seen = tuple(self._seen(one, at) for one in everything)
-        refused = self._refused(report, found.found, at)
-        told = sorted((*refused, *(self._told(one, at) for one in found.left)), key=_by_place)
+        told = sorted((self._told(one, at) for one in findings), key=_by_place)
         return Statement(
             self._file,
             self._place(at, at),
@@ -163,22 +176,6 @@ class _Passage:
             tuple(_origins(one)),
             tuple(sorted(one.reach.opaque)),
         )
-
-    def _refused(self, report: Report, found: Sequence[Finding], otherwise: int) -> Iterator[Told]:
-        """Yield what makes it refused, unless a rule says it of the same place, and as an error."""
-        said = {one.found.at for one in found if one.rule.severity is Severity.ERROR}
-        for fault in report.faults:
-            if fault.at < 0 or fault.at not in said:
-                yield Told(
-                    "refused",
-                    "what the database refuses, or nobody can read",
-                    "error",
-                    fault.message,
-                    fault.hint,
-                    "What is not granted is refused, and what cannot be read is never passed.",
-                    "5.2.5",
-                    self._place(fault.at, otherwise),
-                )
 
     def _told(self, finding: Finding, otherwise: int) -> Told:
         rule, found = finding.rule, finding.found

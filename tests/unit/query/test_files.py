@@ -43,7 +43,7 @@ def test_each_statement_is_told_for_each_role_in_turn() -> None:
 def test_what_is_refused_is_an_error_and_is_said_once() -> None:
     _, base_table, wrong = checked().statements
     assert [(told.level, told.place) for told in base_table.told] == [("error", (3, 17))]
-    assert [(told.rule, told.level, told.place) for told in wrong.told] == [("refused", "error", (5, 1))]
+    assert [(told.rule, told.level, told.place) for told in wrong.told] == [("CQ46", "error", (5, 1))]
 
 
 def test_dynamic_sql_of_a_python_file_is_refused_with_its_reason_and_its_line() -> None:
