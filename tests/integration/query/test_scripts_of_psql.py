@@ -26,6 +26,18 @@ SCRIPTS = {
 @ /* ; \q :v /* @; */ ' */ WHERE 1 = 1; -- ' \i nothing ; @
 @ RETURNING 1 AS "x; \q";
 """,
+    "what looks like a meta-command is within a string that goes on, a deep comment, a quote of a Chinese comma": r"""
+@ WHERE E'a'
+'\' \x ' <> 'b' AND '2' = '2'; --
+' <> '';
+@ /* /* /* /* */ */ */ \x */ WHERE '3' = '3'; --*/
+@ WHERE $，$ \x $，$ <> $a$ \x $a$ AND '4' = '4'; --$，$
+""",
+    "a table named stdin is a table": r"""
+CREATE TEMP TABLE stdin AS SELECT 1 AS a;
+COPY (SELECT a FROM STDIN) TO STDOUT;
+@ WHERE '5' = '5';
+""",
     "meta-commands send, separate and end": r"""
 @ WHERE 1 = 1 \g
 @ RETURNING 1 AS a \gset b_

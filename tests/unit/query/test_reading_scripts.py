@@ -152,6 +152,12 @@ def test_a_comment_or_string_about_copy_from_stdin_hides_nothing() -> None:
     assert len(statements("SELECT 'COPY t FROM STDIN';\nSELECT mobile FROM customer;\n")) == 2
 
 
+@pytest.mark.parametrize("opening", ["'", '"', "$$", "$a$", "/*", "/* /* */", "E'\\'", "/*" * 12 + "*/" * 12])
+def test_behind_what_is_not_closed_or_too_deep_nothing_is_left_out(opening: str) -> None:
+    text = f"SELECT 1; SELECT {opening} \\x, mobile FROM customer :y \\i z"
+    assert passage(text).text == text
+
+
 def test_places_lead_back_into_the_file_in_characters() -> None:
     text = "\\set branch 北京\nSELECT '上海分公司' AS 公司,\n  :'branch', mobile FROM customer;\n"
     read_ = passage(text)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 
 from pgcustsec.query.reading.passage import Draft, Level, Note, Reading
-from pgcustsec.query.reading.quoted import QUOTED
+from pgcustsec.query.reading.quoted import OPENING, QUOTED
 
 _TOKEN = re.compile(
     rf"(?P<quoted>{QUOTED})"
+    rf"|(?P<opening>{OPENING})"
     r"|(?P<cast>::|:=)"
     r"|:(?P<variable>'\w+'|\"\w+\"|\{\?\w+\}|[^\W\d]\w*)"
     r"|\\(?P<meta>;|\\|\.|[\w!?]+\+?)"
@@ -25,7 +26,8 @@ _TOKEN = re.compile(
 _BEFORE_A_VALUE = re.compile(
     r"(?:[=<>+\-/%]|\b(?:limit|offset|like|ilike|between(?:\s+\S+\s+and)?))\s*$", re.IGNORECASE
 )
-_COPY_IN = re.compile(r"\s*COPY\b.*\bFROM\s+STDIN\b", re.IGNORECASE | re.DOTALL)
+#: Of a table, with its columns or without. A query has parentheses around it, and may read a table named stdin.
+_COPY_IN = re.compile(r"\s*COPY\s+[^()]+(?:\([^()]*\)\s*)?\bFROM\s+STDIN\b", re.IGNORECASE)
 _END_OF_DATA = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
 _COPIED = re.compile(r"\s*(?P<what>.+?)\s+(?P<way>to|from)\s+(?P<where>\S+)", re.IGNORECASE)
 
@@ -67,6 +69,10 @@ class _Script:
 
     def _look(self, found: re.Match[str]) -> int:
         """Write what *found* sends; return where to go on."""
+        if found["opening"]:
+            # It is not closed: psql sends nothing of it, and what is made of it here is for the grammar to refuse.
+            self._take(found.start(), len(self._text))
+            return len(self._text)
         if variable := found["variable"]:
             self._variable(variable, found.start())
         elif meta := found["meta"]:
