@@ -84,36 +84,35 @@ def _suppressions(text: str, begins: list[int]) -> Iterator[Suppression]:
     if "pgcustsec" not in text.lower():
         return
     try:
-        comments = [token for token in parser.scan(text) if token.name == "SQL_COMMENT"]
+        tokens = parser.scan(text)
     except ParseError:
         # Where a quote is not closed nobody knows what is a comment: nothing is suppressed.
         return
-    for comment in comments:
-        words = text[comment.start : comment.end + 1]
-        if not _OURS.match(words):
+    within = False
+    for token in tokens:
+        if not token.name.endswith("COMMENT"):
+            # A statement has begun, and not ended: something but comments since the last semicolon.
+            within = token.name != "ASCII_59"
+        words = text[token.start : token.end + 1]
+        if token.name != "SQL_COMMENT" or not _OURS.match(words):
             continue
         allow = _ALLOW.fullmatch(words)
         codes = tuple(dict.fromkeys(re.findall(r"[A-Z]+[0-9]+", allow["codes"].upper()))) if allow else ()
         reason = (allow["reason"] or "").strip(" \t.") if allow else ""
-        yield Suppression(codes, reason, _bytes(text, comment.start), _statement(text, comment.start, begins))
+        statement = _statement(text, token.start, begins, within)
+        yield Suppression(codes, reason, _bytes(text, token.start), statement)
 
 
-def _statement(text: str, at: int, begins: list[int]) -> int:
+def _statement(text: str, at: int, begins: list[int], within: bool) -> int:
     """Where the statement begins that a comment at *at* is for."""
     line = text.rfind("\n", 0, at) + 1
     before = text[line:at].rstrip()
     place = _bytes(text, line + len(before) - 1 if before else at)
     earlier = [begin for begin in begins if begin <= place]
     later = [begin for begin in begins if begin > place]
-    if later and not before and not _is_within(text, at):
+    if later and not before and not within:
         return later[0]
     return (earlier or begins or [0])[-1 if earlier else 0]
-
-
-def _is_within(text: str, at: int) -> bool:
-    """Whether a statement has begun at *at* and not ended: something but comments since the last semicolon."""
-    code = [token for token in parser.scan(text) if token.start < at and not token.name.endswith("COMMENT")]
-    return bool(code) and code[-1].name != "ASCII_59"
 
 
 def _bytes(text: str, characters: int) -> int:

@@ -6,8 +6,9 @@ import psycopg
 import pytest
 
 from pgcustsec.db import Connection
+from pgcustsec.query import Checker
 from pgcustsec.query.parse import Parsed, parse
-from pgcustsec.query.rules import RULES, Rule, owners_work
+from pgcustsec.query.rules import RULES, Context, Rule, call_refused, find_all, owners_work
 from pgcustsec.query.rules.leaky_filter import LEAKPROOF, LEAKY
 from tests.cluster import Server
 from tests.integration.clients.world import Broker
@@ -16,9 +17,9 @@ LOGINS = {"sales_agent": "li", "sales_manager": "zhao"}
 #: By code, what stands for $1 and $2 where key 1 and a text will not do.
 VALUES = {"CQ28": ("1", "13700001111")}
 #: What is an error because the database refuses it. Others go against the policy though it lets them through.
-REFUSED = "CQ07 CQ11 CQ12 CQ20 CQ22 CQ28 CQ30 CQ39 CQ40 CQ41 CQ43 CQ46 CQ47 CQ48".split()
+REFUSED = "CQ07 CQ11 CQ12 CQ20 CQ22 CQ28 CQ30 CQ39 CQ40 CQ41 CQ43 CQ46 CQ47 CQ48 CQ49 CQ50".split()
 #: Remedies that an administrator runs, in a migration.
-OWNERS = "CQ20 CQ22 CQ39 CQ40 CQ43".split()
+OWNERS = "CQ20 CQ22 CQ39 CQ40 CQ43 CQ50".split()
 
 
 def opened(connection: Connection) -> None:
@@ -167,6 +168,25 @@ def test_another_isolation_level_is_refused(broker: Broker) -> None:
         with pytest.raises(psycopg.Error) as caught:
             read(connection, MOBILE)
         assert caught.value.sqlstate == "CS107"
+
+
+@pytest.mark.parametrize(
+    ("call", "sqlstate"),
+    [
+        ("SELECT pgcustsec.start_session('servicing')", "CS007"),
+        ("SELECT pgcustsec.open_record('customer', '1', ' ')", "CS206"),
+        ("SELECT pgcustsec.find('customer', 'email', 'wang@example.com')", "CS207"),
+        ("SELECT pgcustsec.find('claim', 'diagnosis', 'x')", "CS208"),
+        ("SELECT pgcustsec.open_record('claim', '1', 'renewal')", "CS208"),
+    ],
+)
+def test_a_call_that_is_told_is_refused(broker: Broker, call: str, sqlstate: str) -> None:
+    role = broker.matrix.roles["sales_agent"]
+    found = find_all(Checker(broker.matrix).check(call, role.name), Context(broker.matrix, role))
+    assert call_refused.RULE in [one.rule for one in found]
+    with broker.person("li") as connection, pytest.raises(psycopg.Error) as caught:
+        read(connection, call)
+    assert caught.value.sqlstate == sqlstate
 
 
 def test_a_notification_reaches_whoever_listens(broker: Broker) -> None:

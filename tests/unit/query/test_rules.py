@@ -340,6 +340,8 @@ READ = "SELECT mobile FROM customer WHERE customer_id = $1"
     [
         (f"BEGIN; {OPEN}; {READ}; COMMIT", "other statements come before COMMIT"),
         (f"BEGIN; {OPEN}", "no COMMIT comes"),
+        (f"BEGIN; {OPEN}; ROLLBACK", "stays spent"),
+        (f"BEGIN; {OPEN}; PREPARE TRANSACTION 'p'", "stays spent"),
         (f"START TRANSACTION; SELECT 1; {OPEN}; SELECT 1; COMMIT", "other statements come before COMMIT"),
         (
             "SELECT pgcustsec.open_record('customer', $1, 'renewal'), mobile FROM customer WHERE customer_id = $1",
@@ -436,6 +438,17 @@ def test_a_copy_in_a_table_of_ones_own_is_found(script: str) -> None:
         ("GRANT SELECT ON ALL TABLES IN SCHEMA crm TO reporting", "granted_on"),
         ("GRANT wutong_sales_agent TO wutong_li_na", "granted_on"),
         ("GRANT crm_owner TO wutong_li_na", "granted_on"),
+        ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reporting", "granted_on"),
+        ("ALTER DEFAULT PRIVILEGES IN SCHEMA crm GRANT SELECT ON TABLES TO reporting", "granted_on"),
+        ("CREATE ROLE etl SUPERUSER", "role_beyond"),
+        ("CREATE ROLE standby REPLICATION LOGIN", "role_beyond"),
+        ("ALTER VIEW sales_agent.customer SET (security_barrier = false)", "row_security_changed"),
+        ("ALTER TABLE crm.customer OWNER TO wutong_li_na", "row_security_changed"),
+        ("ALTER FUNCTION crm.f() SECURITY DEFINER", "definer_path"),
+        ("SELECT pgcustsec.open_record('customer', $1, ' ')", "call_refused"),
+        ("SELECT pgcustsec.open_record('claim', $1, 'renewal')", "call_refused"),
+        ("CALL pgcustsec.show_record('crm.claim', $1, 'renewal')", "call_refused"),
+        ("SELECT pgcustsec.find('customer', 'email', $1)", "call_refused"),
         ("DROP POLICY p ON crm.customer", "row_security_changed"),
         ("CREATE POLICY p ON crm.customer USING (true)", "row_security_changed"),
         ("ALTER TABLE crm.customer DISABLE TRIGGER ALL", "row_security_changed"),
@@ -465,6 +478,13 @@ def test_a_way_past_the_views_is_found(statement: str, rule: str) -> None:
         "PREPARE p AS SELECT customer_id FROM customer; EXECUTE p",
         "GRANT SELECT ON other.thing TO reporting",
         "GRANT crm_owner TO dba",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA other GRANT SELECT ON TABLES TO reporting",
+        "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+        "CREATE ROLE etl NOSUPERUSER NOBYPASSRLS LOGIN",
+        "ALTER ROLE etl PASSWORD NULL",
+        "SELECT pgcustsec.start_session($1)",
+        "SELECT pgcustsec.find('sales_agent.customer', 'mobile', $1)",
+        "SELECT pgcustsec.open_record('crm.customer', $1, $2)",
         "REVOKE wutong_sales_agent FROM wutong_li_na",
         "CREATE ROLE wutong_wang LOGIN PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$a:b'",
         "EXPLAIN (ANALYZE false) SELECT customer_id FROM customer WHERE annual_income > 5",
@@ -486,6 +506,23 @@ def test_a_definers_path_has_the_temporary_schema_at_its_end() -> None:
     assert broken(function.format("SET search_path = pg_catalog, pg_temp")) == []
     for path in ("", "SET search_path = ''", "SET search_path = pg_catalog", "SET search_path FROM CURRENT"):
         assert broken(function.format(path)) == ["definer_path"], path
+
+
+def test_execute_is_dynamic_as_a_statement_of_a_body_alone() -> None:
+    function = "CREATE FUNCTION crm.f() RETURNS void LANGUAGE plpgsql AS $${}$$"
+    for right in (
+        "BEGIN PERFORM 1; -- no EXECUTE here\nEND",
+        "BEGIN RAISE NOTICE 'EXECUTE'; END",
+        "BEGIN GRANT EXECUTE ON FUNCTION crm.g() TO crm_owner; END",
+        "BEGIN CREATE TRIGGER t AFTER INSERT ON crm.x EXECUTE FUNCTION crm.g(); END",
+    ):
+        assert broken(function.format(right)) == [], right
+    for wrong in (
+        "BEGIN execute 'SELECT 1'; END",
+        "BEGIN RETURN QUERY EXECUTE format('SELECT %I', $1); END",
+        "BEGIN EXECUTE 'open",
+    ):
+        assert broken(function.format(wrong)) == ["dynamic_sql"], wrong
 
 
 # Filters and indexes

@@ -10,6 +10,7 @@ from pgcustsec.query.rules import (
     another_server,
     base_table,
     bulk_tier1,
+    call_refused,
     compare_instead_of_find,
     copy_out,
     cross_join,
@@ -43,6 +44,7 @@ from pgcustsec.query.rules import (
     predicate_tier1,
     query_function,
     refused,
+    role_beyond,
     row_security_changed,
     select_star,
     server_files,
@@ -111,6 +113,8 @@ RULES: tuple[Rule, ...] = (
     does_not_parse.RULE,
     owners_work.RULE,
     refused.RULE,
+    call_refused.RULE,
+    role_beyond.RULE,
     suppression.RULE,
 )
 

@@ -12,8 +12,8 @@ INSTEAD = "SET search_path = pg_catalog, pg_temp: with pg_temp at its end, and e
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    for fields in report.nodes.get("CreateFunctionStmt", ()):
-        options = [option["DefElem"] for option in fields.get("options", ())]
+    for fields in (*report.nodes.get("CreateFunctionStmt", ()), *report.nodes.get("AlterFunctionStmt", ())):
+        options = [option["DefElem"] for option in fields.get("options") or fields.get("actions", ())]
         if _is_definer(options) and (wrong := _wrong_path(options)):
             yield Found(f"SECURITY DEFINER {wrong}", INSTEAD, report.at)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from pglast import parser
+from pglast.parser import ParseError
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location, strings
 from pgcustsec.query.rules.looking import Fields
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
-
-_EXECUTES = re.compile(r"\bEXECUTE\b", re.IGNORECASE)
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
@@ -20,7 +20,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if column.reach.opaque:
             yield Found("EXECUTE of a statement that is not in this script", "the statement itself", report.at)
     for fields in report.nodes.get("CreateFunctionStmt", ()):
-        if any(_EXECUTES.search(body) for body in _bodies(fields)):
+        if any(_executes(body) for body in _bodies(fields)):
             yield Found(
                 "a function that runs a text as a statement",
                 "statements as they are; a name that varies by format() with %I, values by USING",
@@ -33,6 +33,18 @@ def _bodies(fields: Fields) -> Iterator[str]:
     options = {option["DefElem"]["defname"]: option["DefElem"]["arg"] for option in fields.get("options", ())}
     if "plpgsql" in strings([options.get("language", {})]) and "as" in options:
         yield from strings(options["as"]["List"]["items"])
+
+
+def _executes(body: str) -> bool:
+    """Whether EXECUTE stands in *body* as a statement: not in a comment or a text, in a grant or a trigger."""
+    try:
+        words = [token.name for token in parser.scan(body) if not token.name.endswith("COMMENT")]
+    except ParseError:
+        return True
+    return any(
+        word == "EXECUTE" and after not in ("ON", "FUNCTION", "PROCEDURE", "ASCII_44")
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+    )
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgcustsec.matrix.model import NOWHERE, Mark
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import location
+from pgcustsec.query.resolve.walk import location, strings
 from pgcustsec.query.rules.looking import Fields, matrix_table
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
@@ -16,6 +16,9 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if fields.get("is_grant"):
             for what, mark in _protected(fields, context):
                 yield Found(f"a right on {what} is granted by hand", INSTEAD, location(fields), mark)
+    for fields in report.nodes.get("AlterDefaultPrivilegesStmt", ()):
+        if fields["action"].get("is_grant") and (schemas := _schemas(fields, context)):
+            yield Found(f"rights on what is made later in {schemas} are granted by hand", INSTEAD, report.begin)
     for fields in report.nodes.get("GrantRoleStmt", ()):
         if fields.get("is_grant"):
             for granted in fields.get("granted_roles", ()):
@@ -40,6 +43,17 @@ def _protected(fields: Fields, context: Context) -> Iterator[tuple[str, Mark]]:
             tables = fields.get("targtype") == "ACL_TARGET_ALL_IN_SCHEMA"
             if name in context.matrix.roles or (tables and name in schemas):
                 yield f"schema {name}", NOWHERE
+
+
+def _schemas(fields: Fields, context: Context) -> str:
+    """The protected schemas that default privileges are for; of all schemas, where they name none."""
+    named = [strings(one["DefElem"]["arg"]["List"]["items"]) for one in fields.get("options", ()) if _is_list(one)]
+    protected = {table.schema for table in context.matrix.tables.values()} | set(context.matrix.roles)
+    return ", ".join(name for names in named for name in names if name in protected) if named else "every schema"
+
+
+def _is_list(option: Fields) -> bool:
+    return bool(option["DefElem"]["defname"] == "schemas")
 
 
 def _is_administrators(fields: Fields, name: str, context: Context) -> bool:

@@ -14,9 +14,10 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     Once a script, and only of one that sees to its transactions or openings by itself: other statements, also several
     in a file, are sent by whoever has a session or not.
     """
-    if not any(map(_sees_to_itself, context.script)) or not (found := read_columns(report, 1, 2)):
+    found = read_columns(report, 1, 2)
+    if not found or any(_begins_session(one) or read_columns(one, 1, 2) for one in context.before):
         return
-    if any(_begins_session(one) or read_columns(one, 1, 2) for one in context.before):
+    if not any(_sees_to_itself(one) for one in context.script):
         return
     at, source = found[0]
     purposes = [purpose.code for purpose in context.matrix.purposes.values() if context.role.name in purpose.roles]

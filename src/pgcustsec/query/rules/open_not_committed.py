@@ -14,14 +14,13 @@ BEGINS = frozenset("TRANS_STMT_BEGIN TRANS_STMT_START".split())
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    within = _is_within(context.before)
     for call in calls_ours(report, ("show_record",)):
-        if within:
+        if _is_within(context.before):
             yield Found("show_record() commits, and so fails within a transaction", "CALL it before BEGIN", call.at)
     for call in calls_ours(report, COUNT_ONCE_COMMITTED):
         if read_columns(report, 1, 2):
             yield Found(f"{call.name}() counts from the next statement on, not in its own", INSTEAD, call.at)
-        elif within and (said := _what_follows(context.after)):
+        elif _is_within(context.before) and (said := _what_follows(context.after)):
             yield Found(f"{call.name}() counts once it is committed, and {said}", INSTEAD, call.at)
 
 
@@ -40,7 +39,7 @@ def _what_follows(after: tuple[Report, ...]) -> str | None:
     for report in after:
         kinds = {fields["kind"] for fields in report.nodes.get("TransactionStmt", ())}
         if kinds & ENDS:
-            return None
+            return None if "TRANS_STMT_COMMIT" in kinds else "it is not: what it spends of a budget stays spent"
         if not calls_ours(report, COUNT_ONCE_COMMITTED):
             return "other statements come before COMMIT"
     return "no COMMIT comes"

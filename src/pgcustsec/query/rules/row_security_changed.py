@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location, strings
-from pgcustsec.query.rules.looking import matrix_table
+from pgcustsec.query.rules.looking import Fields, matrix_table
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 CHANGES = frozenset(
     "AT_DisableRowSecurity AT_NoForceRowSecurity AT_DisableTrig AT_DisableTrigAll AT_DisableTrigUser "
-    "AT_EnableReplicaTrig AT_DisableRule".split()
+    "AT_EnableReplicaTrig AT_DisableRule AT_ChangeOwner".split()
 )
 
 
@@ -26,9 +26,17 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             )
 
 
+def _guards(command: Fields) -> bool:
+    """Whether a command of ALTER TABLE or ALTER VIEW touches what guards: also whose it is, and a view's barrier."""
+    if command["subtype"] in CHANGES:
+        return True
+    options = command.get("def", {}).get("List", {}).get("items", ())
+    return any(one.get("DefElem", {}).get("defname", "").startswith("security_") for one in options)
+
+
 def _changed(report: Report) -> Iterator[tuple[str | None, str, int]]:
     for fields in report.nodes.get("AlterTableStmt", ()):
-        if any(one["AlterTableCmd"]["subtype"] in CHANGES for one in fields["cmds"]):
+        if any(_guards(one["AlterTableCmd"]) for one in fields["cmds"]):
             relation = fields["relation"]
             yield relation.get("schemaname"), relation["relname"], location(fields)
     for kind in ("CreatePolicyStmt", "AlterPolicyStmt"):
