@@ -628,6 +628,10 @@ def test_a_place_is_counted_in_bytes_of_the_whole_text() -> None:
     assert text.encode()[one.found.at :] == b"crm.customer"
 
 
+def test_a_tablespaces_location_is_no_place_in_the_text() -> None:
+    assert noted("CREATE TABLESPACE mine LOCATION '/srv/mine'") == ["owners_work"]
+
+
 def test_what_does_not_parse_hides_nothing_and_is_not_quoted() -> None:
     text = "SELECT customer_id FROM crm.customer; SELECT '13800138000' '138' FROM; SELECT age FROM crm.customer"
     found = findings(text)

@@ -200,8 +200,10 @@ def children_of_list(values: list[Any]) -> Iterator[Fields]:
 def location(fields: Any) -> int:
     """The byte of the text at which a node stands, or the first of those below it; -1: not told."""
     if isinstance(fields, dict):
-        if (found := fields.get("location", fields.get("name_location", -1))) is not None and found >= 0:
-            return int(found)
+        # A tablespace's location is a folder.
+        found = fields.get("location", fields.get("name_location"))
+        if isinstance(found, int) and found >= 0:
+            return found
         for value in fields.values():
             if isinstance(value, dict | list) and (below := location(value)) >= 0:
                 return below
