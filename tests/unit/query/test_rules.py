@@ -84,7 +84,7 @@ def test_codes_and_names_are_unique_and_rules_in_the_order_of_their_codes() -> N
 
 
 def test_a_rule_that_is_a_file_is_in_the_list() -> None:
-    beside = {"__init__", "rule", "looking"}
+    beside = {"__init__", "rule", "looking", "records"}
     in_folder = {file.name.removesuffix(".py") for file in files("pgcustsec.query.rules").iterdir()}
     assert {name for name in in_folder if not name.startswith("__py")} - beside == {rule.name for rule in RULES}
 
@@ -119,6 +119,12 @@ def test_a_finding_names_the_matrix_line_of_the_column() -> None:
         "SELECT c.mobile FROM customer AS c JOIN policy AS p USING (customer_id) WHERE p.policy_id = $1",
         "SELECT c.mobile FROM customer AS c JOIN policy AS p ON p.customer_id = c.customer_id WHERE p.policy_id = $1",
         "WITH one AS (SELECT mobile FROM customer WHERE customer_id = $1) SELECT mobile FROM one",
+        """WITH p AS (SELECT customer_id FROM policy WHERE policy_id = $1)
+            SELECT c.mobile FROM customer AS c JOIN p ON p.customer_id = c.customer_id""",
+        "SELECT c.mobile FROM customer AS c LEFT JOIN policy AS p USING (customer_id) WHERE c.customer_id = $1",
+        "SELECT c.mobile FROM policy AS p, customer AS c WHERE p.policy_id = $1 AND c.customer_id = p.customer_id",
+        """UPDATE customer AS c SET note = p.product FROM policy AS p
+            WHERE p.policy_id = $1 AND p.customer_id = c.customer_id RETURNING c.mobile""",
         "INSERT INTO customer (name, mobile) VALUES ($1, $2) RETURNING name, mobile",
         "SELECT email FROM customer WHERE customer_id = 1 UNION ALL SELECT mobile FROM customer WHERE customer_id = 1",
     ],
@@ -136,6 +142,12 @@ def test_a_record_by_its_key_is_no_bulk(query: str) -> None:
         "SELECT mobile FROM customer WHERE customer_id IN ($1, $2)",
         "SELECT mobile FROM customer WHERE customer_id = ANY ($1)",
         "SELECT mobile FROM customer WHERE customer_id = age",
+        "SELECT c.mobile FROM customer AS c LEFT JOIN policy AS p ON c.customer_id = $1",
+        "SELECT c.mobile FROM customer AS c LEFT JOIN policy AS p ON p.customer_id = c.customer_id AND policy_id = 1",
+        """SELECT mobile FROM customer AS c WHERE NOT EXISTS (
+            SELECT FROM policy AS p WHERE p.customer_id = c.customer_id AND p.policy_id = $1)""",
+        """SELECT mobile, (SELECT p.product FROM policy AS p WHERE p.customer_id = c.customer_id AND p.policy_id = $1)
+            FROM customer AS c""",
         "SELECT mobile FROM customer WHERE customer_id = $1 UNION ALL SELECT mobile FROM customer",
         "SELECT b.mobile FROM customer AS a, customer AS b WHERE a.customer_id = $1",
         "SELECT mobile FROM customer ORDER BY customer_id LIMIT 1",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import kept_to_records, listed, outputs, place_of
+from pgcustsec.query.rules.looking import listed, outputs, place_of
+from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location
-from pgcustsec.query.rules.looking import kept_to_records, matrix_table
+from pgcustsec.query.rules.looking import matrix_table
+from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report, nodes_of
 from pgcustsec.query.resolve.walk import strings
-from pgcustsec.query.rules.looking import Fields, comparison, conjuncts, kept_to_records, references
+from pgcustsec.query.rules.looking import Fields, comparison, references
+from pgcustsec.query.rules.records import conditions, kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach
 
@@ -21,7 +22,7 @@ LEAKPROOF = frozenset("md5 sha224 sha256 sha384 sha512".split())
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     kept: set[str] | None = None
-    for node in conjuncts(report):
+    for node, _ in conditions(report):
         if "A_Expr" not in node:
             continue
         one = comparison(node["A_Expr"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Named, Report
-from pgcustsec.query.rules.looking import kept_to_records
+from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
@@ -25,9 +25,8 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
 
 def _found(named: Named, context: Context) -> Found:
     table = context.matrix.tables[str(named.table)]
-    return Found(
-        f"rows of {named.name} are locked without a key", f"WHERE {table.key[0]} = $1, or no lock", named.at, table.mark
-    )
+    instead = f"a condition on the key ({', '.join(table.key)}), or no lock"
+    return Found(f"rows of {named.name} are locked without a key", instead, named.at, table.mark)
 
 
 RULE = Rule(

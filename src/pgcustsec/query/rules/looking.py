@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -133,89 +132,6 @@ def _is_column(side: Fields) -> bool:
     while "TypeCast" in side or "A_Indirection" in side:
         side = side["TypeCast" if "TypeCast" in side else "A_Indirection"]["arg"]
     return "ColumnRef" in side
-
-
-def conjuncts(report: Report) -> Iterator[Fields]:
-    """The conditions that all must hold: of WHERE, ON and MERGE, parted at AND."""
-    clauses = [
-        fields[clause]
-        for kind, clause in (
-            ("SelectStmt", "whereClause"),
-            ("UpdateStmt", "whereClause"),
-            ("DeleteStmt", "whereClause"),
-            ("JoinExpr", "quals"),
-            ("MergeStmt", "joinCondition"),
-        )
-        for fields in report.nodes.get(kind, ())
-        if fields.get(clause)
-    ]
-    while clauses:
-        one = clauses.pop()
-        if one.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
-            clauses += one["BoolExpr"]["args"]
-        else:
-            yield one
-
-
-Place = tuple[str, str]  # table, column
-
-
-def kept_to_records(report: Report, context: Context) -> set[str]:
-    """
-    The tables of which the statement reads rows of one record at most, by a key that it gives.
-
-    A record is a row by its whole key, or the rows below one parent. A table that is named twice needs two keys; one
-    that is inserted into gives back what was brought.
-    """
-    named: Counter[str] = Counter(one.table for one in report.relations if one.table and one.how != "insert")
-    keys: Counter[Place] = Counter()
-    same: list[tuple[Place, Place]] = []
-    for node in conjuncts(report):
-        if "A_Expr" in node:
-            _key(report, node["A_Expr"], keys, same)
-    same += _using(report, context, list(named))
-    found = {one.table for one in report.relations if one.table and one.table not in named}
-    while True:
-        more = {table for table in named if table not in found and _is_kept(context.matrix.tables[table], keys, named)}
-        if not more:
-            return found
-        found |= more
-        for edge in list(same):
-            for one, other in (edge, edge[::-1]):
-                if one[0] in found and other[0] not in found and edge in same:
-                    keys[other] += 1
-                    same.remove(edge)
-
-
-def _key(report: Report, fields: Fields, keys: Counter[Place], same: list[tuple[Place, Place]]) -> None:
-    one = comparison(fields)
-    if not is_equality(one) or one.kind == "AEXPR_OP_ANY" or not any(one.alone):
-        return
-    if one.kind == "AEXPR_IN" and len(fields["rexpr"]["List"]["items"]) > 1:
-        return
-    if one.one_sided:
-        keys.update(_places(report, (one.left or one.right)[0]))
-    elif all(one.alone):
-        same += [(a, b) for a in _places(report, one.left[0]) for b in _places(report, one.right[0])]
-
-
-def _places(report: Report, at: int) -> set[Place]:
-    reach = report.reads.get(at)
-    return {(flow.source.table, flow.source.column) for flow in reach.values} if reach else set()
-
-
-def _using(report: Report, context: Context, tables: list[str]) -> Iterator[tuple[Place, Place]]:
-    names = {name for join in report.nodes.get("JoinExpr", ()) for name in strings(join.get("usingClause"))}
-    for place, one in enumerate(tables):
-        for other in tables[place + 1 :]:
-            for name in names:
-                if name in context.matrix.tables[one].columns and name in context.matrix.tables[other].columns:
-                    yield (one, name), (other, name)
-
-
-def _is_kept(table: Table, keys: Counter[Place], named: Counter[str]) -> bool:
-    ways = [table.key, *([table.parent.by] if table.parent else [])]
-    return any(all(keys[table.qualified, column] >= named[table.qualified] for column in way) for way in ways)
 
 
 @dataclass(frozen=True, slots=True)

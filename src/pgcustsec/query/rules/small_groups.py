@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report, nodes_of
 from pgcustsec.query.resolve.walk import location, strings
-from pgcustsec.query.rules.looking import Fields, columns, kept_to_records, listed, references, text
+from pgcustsec.query.rules.looking import Fields, columns, listed, references, text
+from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach, Source
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pgcustsec.matrix.model import ServedByColumn, Table
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import columns, kept_to_records, outputs, place_of
+from pgcustsec.query.rules.looking import columns, outputs, place_of
+from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 

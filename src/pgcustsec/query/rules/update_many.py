@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import kept_to_records
+from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
@@ -22,7 +22,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             if table.qualified not in kept:
                 yield Found(
                     f"{table.qualified}.{column.name} is written in rows without a key",
-                    f"WHERE {table.key[0]} = $1; pgcustsec load for a file of them",
+                    f"a condition on the key ({', '.join(table.key)}); pgcustsec load for a file of them",
                     write.at,
                     column.mark,
                 )
