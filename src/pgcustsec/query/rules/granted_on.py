@@ -18,7 +18,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
                 yield Found(f"a right on {what} is granted by hand", INSTEAD, location(fields), mark)
     for fields in report.nodes.get("AlterDefaultPrivilegesStmt", ()):
         if fields["action"].get("is_grant") and (schemas := _schemas(fields, context)):
-            yield Found(f"rights on what is made later in {schemas} are granted by hand", INSTEAD, report.begin)
+            yield Found(f"rights on what is made later in {schemas} are granted by hand", INSTEAD, report.at)
     for fields in report.nodes.get("GrantRoleStmt", ()):
         if fields.get("is_grant"):
             for granted in fields.get("granted_roles", ()):
