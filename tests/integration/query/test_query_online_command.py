@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.markdown import DOCS, blocks
 from tests.integration.clients.world import Broker, copy, demo_matrix_text
 
 pytestmark = pytest.mark.one_server
@@ -101,3 +103,14 @@ def test_without_statistics_it_says_what_to_do(used: Broker, tmp_path: Path) -> 
     told = run(used, tmp_path, "workload")
     assert told.returncode == 3
     assert "no pg_stat_statements" in told.stderr and "give a log" in told.stderr
+
+
+def test_what_the_page_tells_to_type_works(used: Broker, tmp_path: Path) -> None:
+    (tmp_path / "orders.sql").write_text(NOTES, encoding="utf-8")
+    [block] = [block for block in blocks(DOCS / "query.md") if block.mark == "run as dba"]
+    for line in block.text.splitlines():
+        program, group, *arguments = shlex.split(line, comments=True)
+        assert (program, group) == ("pgcustsec", "query")
+        user = None if "--online" in arguments or arguments[0] == "snapshot" else ""
+        done = run(used, tmp_path, *arguments, user=user)
+        assert done.returncode == 0, line + done.stdout + done.stderr
