@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,13 +12,13 @@ from pgcustsec.cli.options import connection_options, format_option, matrix_opti
 from pgcustsec.cli.staff import WIDTH, show_json, show_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.table import Table
 
     from pgcustsec.adopting import Reach, ReachedTable
     from pgcustsec.matrix.model import Matrix
     from pgcustsec.statement import Statement
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: What comes next, in words.
 NEXT = {
@@ -78,29 +79,27 @@ def status(
 
 
 _owner_option = click.option("--owner", metavar="ROLE", help="who is to own the tables, where the matrix names several")
-_lock_option = click.option("--lock-timeout", default="2s", show_default=True, help="how long to wait for a lock")
-_yes_option = click.option("-y", "--yes", is_flag=True, help="do not ask")
-_sql_option = click.option("--sql", "as_sql", is_flag=True, help="print the statements for psql, and run nothing")
+
+
+def _step_options(function: Function) -> Function:
+    """What every step takes."""
+    for option in reversed(
+        (
+            matrix_option,
+            click.option("--lock-timeout", default="2s", show_default=True, help="how long to wait for a lock"),
+            click.option("--sql", "as_sql", is_flag=True, help="print the statements for psql, and run nothing"),
+            click.option("-y", "--yes", is_flag=True, help="do not ask"),
+            connection_options,
+        )
+    ):
+        function = option(function)
+    return function
 
 
 @command.command()
-@matrix_option
 @_owner_option
-@_lock_option
-@_sql_option
-@_yes_option
-@connection_options
-def add(
-    matrix_path: str,
-    owner: str | None,
-    lock_timeout: str,
-    as_sql: bool,
-    yes: bool,
-    dbname: str | None,
-    host: str | None,
-    port: str | None,
-    user: str | None,
-) -> None:
+@_step_options
+def add(owner: str | None, **how: Any) -> None:
     """
     Step 1, add only: what must be there before tables change hands. It takes nothing from anybody.
 
@@ -111,30 +110,13 @@ def add(
     """
     from pgcustsec.adopting import add_only
 
-    def find(reach: Reach, matrix: Matrix) -> list[Statement]:
-        return add_only(reach, matrix, owner)
-
-    _step(find, matrix_path, (dbname, host, port, user), lock_timeout=lock_timeout, as_sql=as_sql, yes=yes)
+    _step(lambda reach, matrix: add_only(reach, matrix, owner), **how)
 
 
 @command.command()
-@matrix_option
 @_owner_option
-@_lock_option
-@_sql_option
-@_yes_option
-@connection_options
-def take(
-    matrix_path: str,
-    owner: str | None,
-    lock_timeout: str,
-    as_sql: bool,
-    yes: bool,
-    dbname: str | None,
-    host: str | None,
-    port: str | None,
-    user: str | None,
-) -> None:
+@_step_options
+def take(owner: str | None, **how: Any) -> None:
     """
     Step 2, adopt: tables, their schemas and the database change hands; who had them goes on reading and writing rows.
 
@@ -146,30 +128,13 @@ def take(
     """
     from pgcustsec.adopting import adopt
 
-    def find(reach: Reach, matrix: Matrix) -> list[Statement]:
-        return adopt(reach, matrix, owner)
-
-    _step(find, matrix_path, (dbname, host, port, user), lock_timeout=lock_timeout, as_sql=as_sql, yes=yes)
+    _step(lambda reach, matrix: adopt(reach, matrix, owner), **how)
 
 
 @command.command()
 @click.argument("role")
-@matrix_option
-@_lock_option
-@_sql_option
-@_yes_option
-@connection_options
-def end(
-    role: str,
-    matrix_path: str,
-    lock_timeout: str,
-    as_sql: bool,
-    yes: bool,
-    dbname: str | None,
-    host: str | None,
-    port: str | None,
-    user: str | None,
-) -> None:
+@_step_options
+def end(role: str, **how: Any) -> None:
     """
     Step 3, authoritative: ROLE reaches the tables no more. After the last one: pgcustsec apply, then vault seal.
 
@@ -179,26 +144,27 @@ def end(
     """
     from pgcustsec.adopting import let_go
 
-    def find(reach: Reach, _: Matrix) -> list[Statement]:
-        return let_go(reach, role)
-
-    _step(find, matrix_path, (dbname, host, port, user), lock_timeout=lock_timeout, as_sql=as_sql, yes=yes)
+    _step(lambda reach, _: let_go(reach, role), **how)
 
 
 def _step(
     find: Callable[[Reach, Matrix], list[Statement]],
-    matrix_path: str,
-    where: tuple[str | None, str | None, str | None, str | None],
     *,
+    matrix_path: str,
     lock_timeout: str,
     as_sql: bool,
     yes: bool,
+    dbname: str | None,
+    host: str | None,
+    port: str | None,
+    user: str | None,
 ) -> None:
+    """Show what *find* gives for the database as it is, ask, do it, and say what is next."""
     from pgcustsec.adopting import next_step, read_reach, run_step
     from pgcustsec.matrix.load import load
 
     matrix = load(Path(matrix_path))
-    with open_connection(*where) as connection:
+    with open_connection(dbname, host, port, user) as connection:
         statements = find(read_reach(connection, matrix), matrix)
         if as_sql:
             click.echo("BEGIN;\n" + "".join(f"-- {s.what}\n{s.sql};\n" for s in statements) + "COMMIT;")
