@@ -69,7 +69,8 @@ INSERT INTO crm.assignment (customer_id, staff_id) VALUES (1, 'C1'), (4, 'C1');
 """
 
 #: number, login, department, branch, manager, active, roles
-STAFF: list[tuple[str, str | None, str, str, str | None, bool, list[str]]] = [
+Person = tuple[str, str | None, str, str, str | None, bool, list[str]]
+STAFF: list[Person] = [
     ("M1", "zhao", "sales", "BJ", None, True, ["sales_manager"]),
     ("S1", "li", "sales", "BJ", "M1", True, ["sales_agent"]),
     ("S2", "wang", "sales", "SH", "M1", True, ["sales_agent"]),
@@ -192,15 +193,15 @@ def history(difference: dict[tuple[Any, ...], Any]) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def built(server: Server) -> Iterator[Broker]:
+def built(server: Server, rows: str = ROWS, staff: list[Person] = STAFF) -> Iterator[Broker]:
     """The world in a database of its own, sealed, which `copy` clones; its roles end with the block."""
     prefix = unique("w") + "_"
     with _world(server, prefix, demo_matrix(prefix)) as world:
         script = [
             files("pgcustsec.demo").joinpath(name).read_text(encoding="utf-8") for name in ("schema.sql", "indexes.sql")
         ]
-        _make_tables(world, ["crm"], world.owner, "\n".join([script[0], ROWS, script[1]]))
-        _make_people(world, STAFF)
+        _make_tables(world, ["crm"], world.owner, "\n".join([script[0], rows, script[1]]))
+        _make_people(world, staff)
         with world.connect(world.admin) as connection:
             apply_matrix(connection, world.matrix)
         with world.connect(world.admin) as connection:
