@@ -34,6 +34,10 @@ def parse(text: str) -> list[Parsed]:
     """
     if len(text) > LONGEST:
         return [Parsed(text[:60], 0, "", {}, f"a text of {len(text):,} characters is not read: split it up")]
+    if (mark := _unreadable(text)) is not None:
+        # PostgreSQL takes no such text; its parser would end at a zero, and pass over what follows.
+        shown = text.encode(errors="replace").decode().replace("\0", "?")
+        return [Parsed(shown.strip(), 0, "", {}, f"character {mark + 1} is none that a statement can have")]
     try:
         found = json.loads(parse_sql_json(text))
     except ParseError:
@@ -42,6 +46,11 @@ def parse(text: str) -> list[Parsed]:
         return [Parsed(text, 0, "", {}, "a statement is nested too deeply to be read")]
     encoded = text.encode()
     return [_parsed(encoded, raw) for raw in found.get("stmts", ())]
+
+
+def _unreadable(text: str) -> int | None:
+    """Where *text* has a zero or half a character, None if nowhere."""
+    return next((place for place, mark in enumerate(text) if mark == "\0" or "\ud800" <= mark <= "\udfff"), None)
 
 
 def _parsed(encoded: bytes, raw: dict[str, Any]) -> Parsed:
@@ -91,16 +100,27 @@ def _goes_on(piece: str) -> bool:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Begin and end, in characters, of what stands between semicolons, without comments before it."""
+    """
+    Begin and end, in characters, of what stands between semicolons, without comments before it.
+
+    Where a quote or a comment never ends, all from the statement that it is in is one piece.
+    """
     pieces: list[tuple[int, int]] = []
     begin: int | None = None
-    for token in parser.scan(text):
+    unended: int | None = None
+    try:
+        tokens = parser.scan(text)
+    except ParseError as error:
+        unended = _place(error)
+        tokens = parser.scan(text[:unended])
+    for token in tokens:
         if token.name == _SEMICOLON:
             pieces.append((token.start if begin is None else begin, token.start))
             begin = None
         elif begin is None and not token.name.endswith("COMMENT"):
             begin = token.start
-    return pieces if begin is None else [*pieces, (begin, len(text))]
+    last = begin if begin is not None else unended
+    return pieces if last is None else [*pieces, (last, len(text))]
 
 
 def _alone(text: str, begin: int, end: int) -> Parsed | None:
