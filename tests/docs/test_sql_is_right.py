@@ -91,3 +91,19 @@ def test_the_extensions_own_functions_and_views_break_no_rule_that_is_for_them()
             if one.rule.name in kept:
                 broken.add(f"{file.name}: {one.rule.code} {one.found.message}")
     assert broken == set()
+
+
+def test_no_sql_of_the_repository_makes_a_rule_fail() -> None:
+    """What the tests and the program send is as odd as anybody's: each finding of it has a place and words."""
+    role = MATRIX.roles["service_agent"]
+    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "sql" / "src").rglob("*.sql")]
+    for folder in ("src", "tests"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    texts += [node.value] if re.match(r"\s*[A-Z]{3,}\s", node.value) else []
+    assert len(texts) > 1000
+    for text in texts:
+        for one in find_all(Checker(MATRIX).check(text, role.name), Context(MATRIX, role)):
+            assert one.found.message and one.found.instead, text
+            assert 0 <= one.found.at <= len(text.encode()), text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pgcustsec.matrix.model import Table
 from pgcustsec.query.report import Report
 from pgcustsec.query.rules.looking import columns, comparisons, is_equality
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
@@ -16,16 +17,19 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             continue
         at = (one.left or one.right)[0]
         for source in columns(report.reads.get(at, Reach()), 1):
-            table = context.matrix.tables[source.table]
-            can = table.columns[source.column].find
             yield Found(
                 f"{source.name} is compared with a value, but holds masked forms only",
-                f"pgcustsec.find('{table.name}', '{source.column}', $1), which gives keys"
-                if can
-                else f"the matrix has no `find: true` for {source.column}: look the customer up another way",
+                _instead(context.matrix.tables[source.table], source.column),
                 at,
                 source.mark,
             )
+
+
+def _instead(table: Table, column: str) -> str:
+    if not table.columns[column].find:
+        return f"the matrix has no `find: true` for {column}: look the customer up another way"
+    names = [name.replace("'", "''") for name in (table.name, column)]
+    return f"pgcustsec.find('{names[0]}', '{names[1]}', $1), which gives keys"
 
 
 RULE = Rule(
