@@ -162,6 +162,24 @@ def test_a_held_cursor_outlives_the_record_that_it_was_opened_under(broker: Brok
         assert read(connection, "FETCH held") == [("138****5678",)]
 
 
+def test_what_is_locked_through_a_view_no_sweep_gets_at(broker: Broker) -> None:
+    free = "SELECT customer_id FROM crm.customer ORDER BY 1 FOR UPDATE SKIP LOCKED"
+    with broker.person("li") as connection:
+        everybody = broker.rows(free)
+        connection.execute("BEGIN")
+        mine = read(connection, "SELECT customer_id FROM customer WHERE status = 'prospect' FOR UPDATE")
+        assert mine
+        assert broker.rows(free) == [row for row in everybody if row not in mine]
+
+
+def test_statistics_show_a_role_nothing_and_an_owner_samples(broker: Broker) -> None:
+    broker.as_owner("ANALYZE crm.customer")
+    query = "SELECT count(*) > 0 FROM pg_stats WHERE tablename = 'customer' AND attname = 'health'"
+    with broker.person("li") as connection:
+        assert read(connection, query) == [(False,)]
+    assert broker.rows(query) == [(True,)]
+
+
 def test_another_isolation_level_is_refused(broker: Broker) -> None:
     with broker.person("li") as connection:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")

@@ -41,8 +41,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     article="5.2.1",
     why=(
-        "The text of a statement is in logs, pg_stat_activity, pg_stat_statements, shell histories and "
-        "repositories. A value that is a parameter is in none of them."
+        "The text of a statement is in logs, pg_stat_activity, pg_stat_statements, shell histories and repositories. A "
+        "parameter's value is in none of them, but for a log whose log_parameter_max_length lets it in."
     ),
     bad="SELECT pgcustsec.find('customer', 'mobile', '13800138000')",
     good="SELECT pgcustsec.find('customer', 'mobile', $1)",

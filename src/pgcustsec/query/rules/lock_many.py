@@ -36,8 +36,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     article="4.3",
     why=(
-        "A row that is locked is not swept at its term, and a suspension waits for it. FOR UPDATE is for the "
-        "record that is to be written."
+        "A row that is locked is not swept at its term, and whoever is to write it waits. FOR UPDATE is for the record "
+        "that is to be written."
     ),
     bad="SELECT customer_id FROM customer WHERE status = 'prospect' FOR UPDATE",
     good="SELECT customer_id FROM customer WHERE customer_id = $1 FOR UPDATE",

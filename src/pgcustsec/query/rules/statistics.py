@@ -21,8 +21,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     article="5.2.2",
     why=(
-        "pg_stats keeps the most common values of every column, and a histogram of the others: a sample of "
-        "customers in plain sight."
+        "pg_stats keeps the most common values of every column, and a histogram of the others: a sample of customers, "
+        "for whoever may read the tables. A role may not, and finds nothing there."
     ),
     bad="SELECT most_common_vals FROM pg_stats WHERE tablename = 'customer'",
     good="SELECT reltuples FROM pg_class WHERE relname = 'customer'",
