@@ -55,6 +55,16 @@ def test_a_star_has_what_all_of_its_columns_reach() -> None:
     assert read(report, query) == {"*": set(MATRIX.tables["crm.assignment"].columns)}
 
 
+def test_the_stars_of_tables_without_a_place_are_kept_together() -> None:
+    [report] = reports("TABLE policy UNION ALL TABLE policy")
+    [other] = reports("TABLE customer UNION ALL TABLE policy")
+    assert {flow.source.table for reach in report.reads.values() for flow in reach.values} == {"crm.policy"}
+    assert {flow.source.table for reach in other.reads.values() for flow in reach.values} == {
+        "crm.customer",
+        "crm.policy",
+    }
+
+
 def test_both_sides_of_a_set_operation_are_selects() -> None:
     [report] = reports("SELECT 1 UNION SELECT 2 EXCEPT (SELECT 3 INTERSECT SELECT 4)")
     assert len([one for one in report.nodes["SelectStmt"] if one.get("targetList")]) == 4

@@ -110,9 +110,10 @@ class Walk:
             self.report.calls.append(Call(schema, name, arguments, location(fields)))
 
     def read(self, reach: Reach, fields: Fields) -> None:
-        """Note what a name of a column, or a star, reaches."""
+        """Note what a name of a column, or a star, reaches; TABLE has a star without a place."""
         if not self.again:
-            self.report.reads[fields["location"]] = reach
+            at = fields["location"]
+            self.report.reads[at] = reach.also(self.report.reads.get(at, NOTHING))
 
     def write(self, relation: str, column: str | None, reach: Reach, fields: Any) -> None:
         if not self.again:
