@@ -49,7 +49,8 @@ def test_a_script_without_comments_keeps_its_findings() -> None:
         f"{RIGHT};\n\n-- why it is there\n  -- pgcustsec: allow CQ01 {BECAUSE}\n-- and more\n\n{BULK};",
         f"-- PGCUSTSEC:  Allow cq01 {BECAUSE}\n{BULK}",
         f"---pgcustsec: allow CQ01 {BECAUSE}\n{BULK}",
-        f"SELECT '客户'; {BULK}; -- pgcustsec: allow CQ01 {BECAUSE}",
+        f"SELECT '客户 🙂'; {BULK}; -- pgcustsec: allow CQ01 {BECAUSE}",
+        f"SELECT '客户 🙂';\n-- 🙂\n-- pgcustsec: allow CQ01 {BECAUSE}\n{BULK}; SELECT 1",
         f"-- pgcustsec: allow CQ46 {BECAUSE}\nSELEC;\n-- pgcustsec: allow CQ01 {BECAUSE}\n{BULK};",
     ],
 )

@@ -1,4 +1,4 @@
-"""CQ46: A statement that does not parse."""
+"""CQ46: a statement that does not parse."""
 
 from __future__ import annotations
 

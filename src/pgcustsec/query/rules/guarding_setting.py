@@ -1,4 +1,4 @@
-"""CQ13: A setting that guards is turned."""
+"""CQ13: a setting that guards is turned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ45: A hash of tier 1."""
+"""CQ45: a hash of tier 1."""
 
 from __future__ import annotations
 

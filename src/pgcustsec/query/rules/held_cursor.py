@@ -1,4 +1,4 @@
-"""CQ35: A cursor that is held."""
+"""CQ35: a cursor that is held."""
 
 from __future__ import annotations
 

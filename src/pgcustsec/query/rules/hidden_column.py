@@ -1,4 +1,4 @@
-"""CQ25: A column that never shows."""
+"""CQ25: a column that never shows."""
 
 from __future__ import annotations
 

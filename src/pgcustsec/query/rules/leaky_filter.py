@@ -1,4 +1,4 @@
-"""CQ23: A filter that cannot use its index."""
+"""CQ23: a filter that cannot use its index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ27: A literal that looks like a customer's."""
+"""CQ27: a literal that looks like a customer's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ29: A value written to a column of a lower tier."""
+"""CQ29: a value written to a column of a lower tier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ28: A masked value written back."""
+"""CQ28: a masked value written back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ30: A table of one's own with tier 1 or 2."""
+"""CQ30: a table of one's own with tier 1 or 2."""
 
 from __future__ import annotations
 

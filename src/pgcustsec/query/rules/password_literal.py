@@ -1,4 +1,4 @@
-"""CQ43: A password in a statement."""
+"""CQ43: a password in a statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ16: A function that runs a query."""
+"""CQ16: a function that runs a query."""
 
 from __future__ import annotations
 

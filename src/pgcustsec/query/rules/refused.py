@@ -1,4 +1,4 @@
-"""CQ48: A statement that the database refuses."""
+"""CQ48: a statement that the database refuses."""
 
 from __future__ import annotations
 

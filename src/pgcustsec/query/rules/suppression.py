@@ -1,4 +1,4 @@
-"""CQ90: A suppression that is not in order."""
+"""CQ90: a suppression that is not in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ19: A conversion that tells the value when it fails."""
+"""CQ19: a conversion that tells the value when it fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CQ44: A token that outlives its transaction."""
+"""CQ44: a token that outlives its transaction."""
 
 from __future__ import annotations
 

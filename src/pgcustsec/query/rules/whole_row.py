@@ -1,4 +1,4 @@
-"""CQ38: A whole row as one value."""
+"""CQ38: a whole row as one value."""
 
 from __future__ import annotations
 

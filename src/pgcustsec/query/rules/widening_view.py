@@ -1,4 +1,4 @@
-"""CQ22: A view that widens."""
+"""CQ22: a view that widens."""
 
 from __future__ import annotations
 
