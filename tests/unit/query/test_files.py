@@ -82,3 +82,10 @@ def test_a_verdict_is_an_error_where_it_is_asked_for_and_no_better_one_is() -> N
 
 def test_roles_without_any_table_are_not_among_all_roles() -> None:
     assert roles_that_read(MATRIX) == ("sales_agent", "sales_manager", "service_agent", "data_analyst", "custodian")
+
+
+def test_a_script_that_changes_where_strings_end_is_refused() -> None:
+    """Else `'\\'', mobile FROM customer --'` is one string to the check, and a column to the server."""
+    text = "SET standard_conforming_strings = off;\nSELECT '\\'', mobile FROM customer --';\n"
+    assert checked(text).statements[0].verdict is Verdict.REFUSED
+    assert checked("SET LOCAL standard_conforming_strings TO DEFAULT;").statements[0].verdict is Verdict.REFUSED

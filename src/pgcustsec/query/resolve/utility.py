@@ -146,6 +146,8 @@ def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
         if fields["kind"] == "VAR_SET_VALUE" and given != ["none"]:
             hint = "connect as the login that is meant"
             walk.fault(f"SET {name.upper()} makes nobody another person", hint, fields)
+    elif name == "standard_conforming_strings":
+        walk.fault("with this setting, strings end where no check can see", "leave it on, and write E'...'", fields)
     elif name == "search_path":
         walk.relations.path = tuple(one for one in given if one) or (walk.relations.role.name,)
     return []
