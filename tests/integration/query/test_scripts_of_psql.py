@@ -7,6 +7,7 @@ the reader does.
 
 from __future__ import annotations
 
+import random
 import subprocess
 from pathlib import Path
 
@@ -90,12 +91,86 @@ def test_a_branch_that_psql_does_not_take_is_read_as_well(database: Database, tm
     assert in_one_form(sent) < in_one_form([passage.text])
 
 
-def psql(database: Database, script: Path) -> None:
+#: What may stand within a string, a quote, a comment, an argument; much of it looks like something else.
+WITHIN = [
+    "\\x",
+    "\\g",
+    ";",
+    "''",
+    "--",
+    "/*",
+    "*/",
+    "$a$",
+    "$$",
+    '"',
+    ":'v'",
+    ":v",
+    "\n",
+    "客",
+    "\\",
+    "\\\\",
+    "\\;",
+    "'",
+]
+WITHIN += ["\\'", "COPY t FROM STDIN;", "\\.", "1", " ", "a"]
+QUOTES = [
+    "'%s'",
+    "E'%s'",
+    "$$%s$$",
+    "$a$%s$a$",
+    "$，$%s$，$",
+    "'a' /*%s*/",
+    "'a' --%s\n",
+    "'a'\n'%s'",
+    "U&'%s'",
+    ":'v'",
+]
+ENDS = [";", ";\n", " \\g\n", " \\gset p_\n", " \\; ", " \\echo a\\\\ ;", "\n\\.\n", "\n\\echo %s\n;", ";\\echo %s\n"]
+ENDS += ["\n\\copy t from stdin\n", "\n\\if false\n", "\n\\else\n", "\n\\endif\n", " \\g |cat %s\n", "\n\\! true %s\n"]
+BETWEEN = ["COPY t FROM STDIN", "COPY (SELECT a FROM stdin) TO STDOUT", 'SELECT 1 AS "%sx"', "/*%s*/ SELECT 1"]
+
+
+def made_up(by: random.Random) -> str:
+    """A script of a few statements that write themselves down, with all kinds of things in and between them."""
+
+    def filled(pattern: str) -> str:
+        return pattern.replace("%s", by.choice(("", " ")).join(by.choices(WITHIN, k=by.randint(0, 4))))
+
+    def one(number: int) -> str:
+        if by.random() < 0.3:
+            return filled(by.choice(BETWEEN))
+        quotes = " AND 'x' || {} <> {}".format(*(filled(by.choice(QUOTES)) for _ in range(2)))
+        return f"{NOTED} WHERE 'n{number}' = 'n{number}'{by.choice(('', quotes))}"
+
+    return "\\set v v\n" + "".join(one(number) + filled(by.choice(ENDS)) for number in range(by.randint(1, 5)))
+
+
+@pytest.mark.one_server
+def test_whatever_psql_sends_of_a_made_up_script_was_read_or_something_of_it_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE sent (statement text)", "CREATE TABLE t (a text)", "CREATE TABLE stdin (a text)")
+    by, file, wholly_read = random.Random(7), tmp_path / "script.sql", 0
+    with database.connect() as connection:
+        for _ in range(200):
+            text = made_up(by)
+            file.write_text(text, encoding="utf-8")
+            connection.execute("TRUNCATE sent")
+            psql(database, file, stop=False)
+            sent = in_one_form([text for (text,) in connection.execute("SELECT statement FROM sent").fetchall()])
+            [passage] = read(file.name, text).passages
+            if all(one.error is None for one in parse(passage.text)):
+                assert sent <= in_one_form([passage.text]), text
+                wholly_read += bool(sent)
+    assert wholly_read > 20, "most are refused, which shows nothing"
+
+
+def psql(database: Database, script: Path, *, stop: bool = True) -> None:
     bindir = database.server.bindir
     program = "psql" if bindir is None else str(bindir / "psql")
-    command = [program, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database.conninfo(), "-f", str(script)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    command = [program, "-X", "-q", "-v", f"ON_ERROR_STOP={int(stop)}", "-d", database.conninfo(), "-f", str(script)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or not stop, done.stderr
 
 
 def in_one_form(texts: list[str]) -> set[str]:

@@ -146,6 +146,26 @@ def test_what_stands_on_the_line_of_copy_is_no_data() -> None:
     assert statements(text) == ["COPY customer (name) FROM STDIN", "SELECT mobile FROM customer"]
 
 
+def test_whether_lines_are_data_within_a_branch_is_not_to_be_said_so_they_are_not_skipped() -> None:
+    text = "\\if :x\nCOPY customer (name) FROM STDIN;\n\\else\nSELECT mobile FROM customer;\n\\endif\n\\.\n"
+    assert "SELECT mobile FROM customer" in statements(text)
+    assert [refusal.message for refusal in passage(text).refusals] == ["whether data follows depends on \\if"]
+
+
+def test_arguments_of_meta_commands_end_where_psql_ends_them() -> None:
+    assert statements("\\echo 'a \\\\ SELECT 1;' \\\\ SELECT 2;") == ["SELECT 2"]
+    assert statements("\\echo 'not closed \\\\ SELECT 1;\nSELECT 2;") == ["SELECT 2"]
+    assert statements("\\! echo \\\\ COPY t FROM STDIN;\nSELECT 2;") == ["SELECT 2"]
+    assert statements("SELECT 1 \\g |cat \\\\ SELECT 3;\nSELECT 2;") == ["SELECT 1", "SELECT 2"]
+
+
+def test_the_options_of_a_copy_are_for_the_grammar_to_judge() -> None:
+    assert statements("\\copy customer (name) from 'my file.csv' csv header\n") == [
+        "COPY customer (name) FROM STDIN csv header"
+    ]
+    assert errors("\\copy customer (name) from stdin no such option\n") != [None]
+
+
 def test_a_comment_or_string_about_copy_from_stdin_hides_nothing() -> None:
     text = "/* COPY t FROM STDIN */ SELECT 1;\nSELECT mobile FROM customer;\n"
     assert len(statements(text)) == 2

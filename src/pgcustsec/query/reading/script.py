@@ -29,9 +29,15 @@ _BEFORE_A_VALUE = re.compile(
 #: Of a table, with its columns or without. A query has parentheses around it, and may read a table named stdin.
 _COPY_IN = re.compile(r"\s*COPY\s+[^()]+(?:\([^()]*\)\s*)?\bFROM\s+STDIN\b", re.IGNORECASE)
 _END_OF_DATA = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
-_COPIED = re.compile(r"\s*(?P<what>.+?)\s+(?P<way>to|from)\s+(?P<where>\S+)", re.IGNORECASE)
+_COPIED = re.compile(
+    r"\s*(?P<what>.+?)\s+(?P<way>to|from)\s+(?P<where>(?:program\s+)?(?:'[^']*'|\S+))(?P<options>.*)", re.IGNORECASE
+)
 
-_STOP = re.compile(r"[\n\\]")
+#: What a meta-command is given, up to the next one or the end of the line.
+_ARGUMENTS = re.compile(r"(?:'(?:[^'\\\n]|\\[^\n]|'')*'|\"[^\"\n]*\"|`[^`\n]*`|[^\n\\'\"`])*")
+#: These take the whole line, whatever stands in it; those that write somewhere do, where that is a program.
+_WHOLE_LINE = frozenset("! h help ef ev sf sv".split())
+_WRITING = frozenset("g gx o out w write".split())
 
 _SENDING = frozenset("g gx gset gdesc gexec watch crosstabview parse bind_named sendpipeline".split())
 _NOT_READ: dict[str, str] = {
@@ -55,6 +61,8 @@ class _Script:
         self._draft = Draft()
         self._notes: list[Note] = []
         self._code = ""
+        #: How many \if are open.
+        self._branches = 0
 
     def read(self) -> Reading:
         self._scan(0, len(self._text))
@@ -92,12 +100,16 @@ class _Script:
     def _end(self, found: re.Match[str]) -> int:
         self._draft.take(self._text, found.start(), found.end())
         copied_in, self._code = _COPY_IN.match(self._code), ""
-        return self._past_data(found.end()) if copied_in else found.end()
+        return self._past_data(found.end(), found.start()) if copied_in else found.end()
 
-    def _past_data(self, place: int) -> int:
+    def _past_data(self, place: int, at: int) -> int:
         """Read the line at *place* to its end, and return where the lines of data after it end."""
         newline = self._text.find("\n", place)
         if newline < 0:
+            return place
+        if self._branches:
+            self._draft.refuse(at, "whether data follows depends on \\if", "load files without \\if around it")
+            self._draft.put(";", at)
             return place
         self._scan(place, newline + 1)
         last = _END_OF_DATA.search(self._text, newline + 1)
@@ -132,12 +144,13 @@ class _Script:
             self._draft.refuse(found.start(), "\\gexec runs whatever the query gives", "write out what is to run")
         if word == "\\":
             return found.end()
+        self._branches += {"if": 1, "endif": -1}.get(word, 0)
         if word in _SENDING:
             self._draft.put(";", found.start())
             self._code = ""
         if word != "gexec":
             self._skip(word, found.start())
-        return self._end_of_arguments(found.end())
+        return self._end_of_arguments(word, found.end())
 
     def _skip(self, word: str, at: int) -> None:
         if said := _NOT_READ.get(word):
@@ -145,14 +158,22 @@ class _Script:
         else:
             self._note(at, "skipped", f"\\{word} is psql's own" + (f": {_BRANCHES[word]}" if word in _BRANCHES else ""))
 
-    def _end_of_arguments(self, place: int) -> int:
+    def _end_of_arguments(self, word: str, place: int) -> int:
         """Where the line ends, or the next meta-command begins; `\\\\` among them goes on with SQL."""
-        stop = _STOP.search(self._text, place)
-        return stop.start() if stop else len(self._text)
+        end = self._line_end(place)
+        if word.rstrip("+") in _WHOLE_LINE or (word in _WRITING and "|" in self._text[place:end]):
+            return end
+        given = _ARGUMENTS.match(self._text, place, end)
+        stop = given.end() if given else end
+        # A quote that is not closed takes the rest of the line.
+        return stop if self._text[stop : stop + 1] == "\\" else end
+
+    def _line_end(self, place: int) -> int:
+        newline = self._text.find("\n", place)
+        return len(self._text) if newline < 0 else newline
 
     def _copy(self, at: int, place: int) -> int:
-        newline = self._text.find("\n", place)
-        end = len(self._text) if newline < 0 else newline
+        end = self._line_end(place)
         self._draft.put("COPY ", at)
         begin = place + len(self._text[place:end]) - len(self._text[place:end].lstrip())
         closed = _closing(self._text, begin, end)
@@ -162,14 +183,15 @@ class _Script:
             self._draft.put(" TO STDOUT;", closed - 1)
         elif copied:
             self._draft.take(self._text, copied.start("what"), copied.end("what"))
-            way = " TO STDOUT;" if copied["way"].lower() == "to" else " FROM STDIN;"
-            self._draft.put(way, copied.start("way"))
+            self._draft.put(" TO STDOUT" if copied["way"].lower() == "to" else " FROM STDIN", copied.start("way"))
+            self._draft.take(self._text, copied.start("options"), copied.end("options"))
+            self._draft.put(";", end - 1)
         else:
             self._draft.refuse(at, "\\copy is not understood", "\\copy (SELECT ...) to 'FILE'")
             self._draft.put(";", at)
         self._code = ""
-        if copied and copied["way"].lower() == "from" and copied["where"].lower() == "stdin":
-            return self._past_data(end)
+        if copied and (copied["way"].lower(), copied["where"].lower()) == ("from", "stdin"):
+            return self._past_data(end, at)
         return end
 
     def _note(self, at: int, level: Level, message: str) -> None:
