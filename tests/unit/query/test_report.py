@@ -30,8 +30,8 @@ def read(report: Report, text: str) -> dict[str, set[str]]:
 def test_a_statement_begins_at_its_first_word_whether_or_not_it_parses(second: str) -> None:
     text = f"-- 客户\nSELECT 1; /* and */\n-- more\n  {second}; "
     first, last = reports(text)
-    assert text.encode()[first.begin :].startswith(b"SELECT 1")
-    assert text.encode()[last.begin :].startswith(second.encode())
+    assert text.encode()[first.at :].startswith(b"SELECT 1")
+    assert text.encode()[last.at :].startswith(second.encode())
 
 
 @pytest.mark.parametrize(
