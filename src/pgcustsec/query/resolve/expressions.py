@@ -168,7 +168,7 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     names = strings(fields["funcname"])
     given = fields.get("args", [])
     if len(names) == 1 and len(given) == 1 and (found := _column_as_function(names[0], given[0], scope)):
-        walk.read(found, given[0]["ColumnRef"])
+        walk.read(found, given[0].get("ColumnRef", fields))
         return found
     if names[:-1] == [OURS] and (shown := _ours(walk, names[-1], given)) is not None:
         walk.call(OURS, names[-1], walk.all(given, scope), fields)
