@@ -27,6 +27,7 @@ class Right:
     privileges: frozenset[str]
     #: The table that a sequence fills a column of.
     filled: Relation | None = None
+    grantors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,16 @@ def read_reach(connection: Connection, matrix: Matrix) -> Reach:
     rows = ask(connection, "reach_tables", schemas=[p[0] for p in parts], names=[p[2] for p in parts])
     oids = [row[0] for row in rows]
     rights = tuple(
-        Right(on, tuple(target), grantee, owns, frozenset(privileges), tuple(filled) if filled else None)
-        for on, target, grantee, owns, privileges, filled in ask(connection, "reach_rights", oids=oids)
+        Right(
+            on,
+            tuple(target),
+            grantee,
+            owns,
+            frozenset(privileges),
+            tuple(filled) if filled else None,
+            frozenset(grantors),
+        )
+        for on, target, grantee, owns, privileges, filled, grantors in ask(connection, "reach_rights", oids=oids)
     )
     adopted: dict[int, dict[str, str]] = {oid: {} for oid in oids}
     for oid, role, policy in ask(connection, "adopted", oids=oids):

@@ -100,6 +100,7 @@ def let_go(reach: Reach, role: str) -> list[Statement]:
         raise Refused(f"{role} was not adopted", hint=f"adopted: {names}")
     if owned := [table.name for table in reach.tables if table.owner == role]:
         raise Refused(f"{role} owns {', '.join(owned)}: no policy binds it", hint="first: pgcustsec adopt take")
+    _refuse_what_others_granted(reach, held, role)
     statements = []
     for table in held:
         relation, to = ident(*table.relation), ident(role)
@@ -113,6 +114,16 @@ def let_go(reach: Reach, role: str) -> list[Statement]:
         )
         statements.append(Statement(f"{role} reaches {table.name} no more", sql, None, f"adopted {table.name}"))
     return statements
+
+
+def _refuse_what_others_granted(reach: Reach, held: list[ReachedTable], role: str) -> None:
+    """What somebody else than the owner granted, only they revoke; TRUNCATE among it, which no policy binds."""
+    for table in held:
+        for right in (*reach.of("table", role), *reach.of("column", role)):
+            if right.target[:2] == table.relation and (others := sorted(right.grantors - {table.owner})):
+                what = ", ".join(sorted(right.privileges))
+                hint = f"as {others[0]}: REVOKE ALL ON {ident(*table.relation)} FROM {ident(role)}"
+                raise Refused(f"{role} has {what} on {table.name} from {others[0]}, not from its owner", hint=hint)
 
 
 def run_step(connection: Connection, statements: Iterable[Statement], *, lock_timeout: str) -> None:

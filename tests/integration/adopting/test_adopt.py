@@ -253,6 +253,24 @@ def test_each_step_waits_for_the_one_before_and_changes_nothing_when_it_is_refus
     assert "owns crm.assignment" in running.pgcustsec(None, "adopt", "end", portal, "--yes", code=4)
 
 
+def test_what_somebody_else_granted_keeps_a_role_from_being_let_go_until_it_is_revoked(running: Running) -> None:
+    report, lender = running.login("report"), running.login("lender")
+    running.execute(f"CREATE ROLE {lender}", f"GRANT USAGE ON SCHEMA crm TO {lender}")
+    running.execute(f"GRANT TRUNCATE ON crm.claim TO {lender} WITH GRANT OPTION")
+    running.execute(f"GRANT SELECT ON crm.claim TO {report}")
+    running.execute(f"SET ROLE {lender}; GRANT TRUNCATE ON crm.claim TO {report}")
+    running.pgcustsec(None, "adopt", "add", "--yes")
+    running.pgcustsec(None, "adopt", "take", "--yes")
+    before = snapshot(running)
+    told = running.pgcustsec(None, "adopt", "end", report, "--yes", code=4)
+    assert f"has SELECT, TRUNCATE on crm.claim from {lender}, not from its owner" in told
+    assert snapshot(running) == before
+    running.execute(f"SET ROLE {lender}; REVOKE TRUNCATE ON crm.claim FROM {report}")
+    running.pgcustsec(None, "adopt", "end", report, "--yes")
+    with running.database.connect(report) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute("TRUNCATE crm.claim")
+
+
 def test_psql_runs_what_sql_prints_and_gives_the_same(running: Running) -> None:
     printed = running.pgcustsec(None, "adopt", "add", "--sql")
     assert running.state()["next"] == "add", "printed, not run"

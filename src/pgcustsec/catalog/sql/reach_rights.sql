@@ -1,5 +1,6 @@
 -- Who has what on the given relations, on the sequences that fill their columns, on their schemas, on the schema public
--- and on the database; '' is PUBLIC. The fourth says whether as its owner; the last, which table a sequence fills.
+-- and on the database; '' is PUBLIC. The fourth says whether as its owner; then
+-- which table a sequence fills, and who granted it.
 WITH sequences AS (
     SELECT q.oid, q.relnamespace, q.relname, q.relacl, q.relowner, ARRAY[n.nspname, c.relname]::text[] AS filled
     FROM pg_catalog.pg_depend AS d
@@ -41,7 +42,8 @@ SELECT
     COALESCE(r.rolname, '')::text,
     e.grantee = o.owner,
     pg_catalog.array_agg(DISTINCT e.privilege_type),
-    o.filled
+    o.filled,
+    pg_catalog.array_agg(DISTINCT pg_catalog.pg_get_userbyid(e.grantor)::text)
 FROM objects AS o
 CROSS JOIN LATERAL pg_catalog.aclexplode(o.acl) AS e
 LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = e.grantee
