@@ -13,7 +13,7 @@ HINTING = frozenset(
     " hash_record hashtext md5 sha224 sha256 sha384 sha512 regexp_like regexp_count regexp_instr isfinite"
     " isempty grouping pg_typeof json_typeof jsonb_typeof jsonb_path_exists jsonb_exists jsonb_exists_any"
     " jsonb_exists_all jsonb_path_match corr regr_count regr_r2"
-    " pg_collation_for isopen isclosed levenshtein".split()
+    " overlaps xmlexists pg_collation_for isopen isclosed levenshtein".split()
 )
 #: These run a text as a statement, or read past relations: what comes out is in no tree.
 DYNAMIC = frozenset(

@@ -131,6 +131,13 @@ def _yes_or_no(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     return walk.below(fields, scope).hinted()
 
 
+@expression("JsonFuncExpr")
+def _json_function(walk: Walk, fields: Fields, scope: Scope) -> Reach:
+    """JSON_VALUE and JSON_QUERY give what is in a document, JSON_EXISTS whether it is."""
+    found = walk.below(fields, scope)
+    return found.hinted() if fields["op"] == "JSON_EXISTS_OP" else found
+
+
 @expression("GroupingFunc")
 def _grouping(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     walk.all(fields.get("args"), scope)
@@ -230,10 +237,15 @@ def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, 
         if known.refused:
             walk.fault(known.refused, "ask its owner for EXECUTE, or do without", fields)
         return known.reach(arguments)
-    if name in SETS:
+    if name in SETS and not (name == "unnest" and _all_counted(fields)):
         walk.use("rows", arguments, fields)
     passed = arguments.hinted() if name in HINTING else arguments
     return passed.by_way_of(f"{name}()") if passed.values else passed
+
+
+def _all_counted(fields: Fields) -> bool:
+    """Whether the arguments are arrays written out, which are as long as they are."""
+    return all("A_ArrayExpr" in node for node in fields.get("args", ()))
 
 
 def _somebodys(schema: str | None, name: str) -> Reach:
