@@ -12,7 +12,7 @@ HINTING = frozenset(
     " pg_column_size starts_with row_number rank dense_rank percent_rank cume_dist ntile num_nulls num_nonnulls"
     " hash_record hashtext md5 sha224 sha256 sha384 sha512 regexp_like regexp_count regexp_instr isfinite"
     " isempty grouping pg_typeof json_typeof jsonb_typeof jsonb_path_exists jsonb_exists jsonb_exists_any"
-    " jsonb_exists_all jsonb_path_match corr regr_count regr_r2"
+    " jsonb_exists_all jsonb_path_match regr_count"
     " overlaps xmlexists pg_collation_for isopen isclosed levenshtein".split()
 )
 #: These run a text as a statement, or read past relations: what comes out is in no tree.

@@ -56,9 +56,9 @@ class Relations:
     role: Role
     path: tuple[str, ...]
     known: Mapping[tuple[str, str], Relation]
-    #: Made by the statements of a script themselves: temporary tables; queries under the names of cursors and plans.
+    #: Made by the statements of a script themselves: temporary tables; queries kept as cursors (`portal`) and plans.
     made: dict[str, Relation] = field(default_factory=dict)
-    kept: dict[str, list[tuple[str, Reach] | None]] = field(default_factory=dict)
+    kept: dict[tuple[str, str], list[tuple[str, Reach] | None]] = field(default_factory=dict)
     #: What a snapshot knows beside: followed when it is first named.
     more: Mapping[tuple[str, str], Callable[[], Relation]] = field(default_factory=dict)
     routines: Mapping[tuple[str, str], Callable[[], KnownFunction]] = field(default_factory=dict)

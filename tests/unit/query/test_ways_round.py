@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.query.statements import report, shown, uses, verdicts
+from tests.unit.query.statements import report, shown, uses, values, verdicts
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,43 @@ def test_a_record_that_is_printed_shows_what_the_view_has_of_it() -> None:
 def test_of_a_record_that_the_statement_does_not_name_nobody_can_say() -> None:
     assert report("SELECT pgcustsec.find($1, 'mobile', '13800000000')").columns[0].verdict == "opaque"
     assert report("SELECT pgcustsec.show_subject('customer', '1')").columns[0].verdict == "opaque"
+
+
+def test_of_two_queries_kept_under_one_name_either_may_be_the_one_that_runs() -> None:
+    # The second PREPARE fails where the first stands, and the script may go on.
+    found = report("PREPARE p AS SELECT mobile FROM customer; PREPARE p AS SELECT 1; EXECUTE p")
+    assert values(found.columns[0].reach) == {"customer.mobile"}
+
+
+def test_a_name_that_was_let_go_is_free_again() -> None:
+    script = "PREPARE p AS SELECT mobile FROM customer; DEALLOCATE p; PREPARE p AS SELECT note FROM customer; EXECUTE p"
+    assert shown(script) == [{"customer.note"}]
+    script = "DECLARE p CURSOR FOR SELECT mobile FROM customer; CLOSE p; DECLARE p CURSOR FOR SELECT 1; FETCH p"
+    assert shown(script) == [set()]
+
+
+def test_a_cursor_and_a_plan_of_one_name_are_two_things() -> None:
+    script = "DECLARE p CURSOR FOR SELECT mobile FROM customer; PREPARE p AS SELECT note FROM customer;"
+    assert shown(f"{script} FETCH ALL FROM p") == [{"customer.mobile"}]
+    assert shown(f"{script} EXECUTE p") == [{"customer.note"}]
+
+
+def test_a_name_may_be_a_column_of_a_function_whose_columns_nobody_knows() -> None:
+    statement = (
+        "SELECT (c).mobile FROM policy AS c,"
+        " unnest((SELECT array_agg(x) FROM (SELECT k AS c FROM customer AS k) AS x)) AS f"
+    )
+    assert "customer.mobile" in shown(statement)[0]
+
+
+def test_what_a_place_in_an_array_or_document_is_worked_out_from_has_a_say() -> None:
+    found = report("SELECT (c).status[length(c.note)], (ARRAY[1, 2])[length(c.note)] FROM customer AS c").columns
+    hints = [{flow.source.name for flow in column.reach.hints} for column in found]
+    assert hints == [{"crm.customer.note"}] * 2
+
+
+@pytest.mark.parametrize(
+    "expression", ["note::tsquery && 'a'", "corr(annual_income, age)", "regr_r2(annual_income, age)"]
+)
+def test_what_is_but_turned_into_something_else_shows(expression: str) -> None:
+    assert len(shown(f"SELECT {expression} FROM customer")[0]) >= 1

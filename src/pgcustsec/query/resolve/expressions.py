@@ -8,10 +8,10 @@ from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
-#: Between two operands their result is a yes or no, and nothing of either shows in it but that. Not `<<` and `>>`: they
-#: compare ranges, but shift numbers.
+#: Between two operands their result is a yes or no, and nothing of either shows in it but that. Not `<<` and
+#: `>>`, which compare ranges but shift numbers, nor `&&`, which puts searches for words together.
 COMPARING = frozenset(
-    "= <> != < > <= >= ~ ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @> <@ && &< &> -|- ? ?| ?& @? @@ @@@ *= *<> *< *> *<= *>="
+    "= <> != < > <= >= ~ ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @> <@ &< &> -|- ? ?| ?& @? @@ @@@ *= *<> *< *> *<= *>="
     " ~=~ ~<>~ ~<~ ~>~ ~<=~ ~>=~ ~=".split()
 )
 _COMPARING_KINDS = frozenset(
@@ -66,7 +66,9 @@ def _unknown(walk: Walk, name: str, fields: Fields) -> Reach:
 def whole_row(node: Fields, scope: Scope) -> Item | None:
     """The entry of FROM whose row *node* is, `c` or `schema.customer`; None where it is a column, or anything else."""
     names = strings(node["ColumnRef"]["fields"]) if "ColumnRef" in node else []
-    if len(names) == 1 and all(names[0] not in level.visible.bare for level in scope.levels()):
+    # Where not all columns are known, one of them may have the name.
+    levels = [level.visible for level in scope.levels()]
+    if len(names) == 1 and all(names[0] not in level.bare and level.others is None for level in levels):
         return scope.item(names[0])
     if len(names) == 2 and names[1] != "*":
         return scope.qualified(".".join(names))
@@ -77,17 +79,14 @@ def whole_row(node: Fields, scope: Scope) -> Item | None:
 def _indirection(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     """`(c).x` is x of the row c, `(f(x)).y` whatever f passes on, `a[n]` of the array."""
     argument, steps = fields["arg"], fields["indirection"]
-    if "ColumnRef" in argument and "String" in steps[0]:
-        item = whole_row(argument, scope)
-        if item is not None:
-            found = item.column(steps[0]["String"]["sval"])
-            found = found if found is not None else item.whole
-            walk.read(found, argument["ColumnRef"])
-            return found
-    below = [index for step in steps if "A_Indices" in step for index in (step["A_Indices"],)]
-    found = walk.expr(argument, scope)
-    for index in below:
-        found = found.also(walk.below(index, scope).hinted())
+    item = whole_row(argument, scope) if "String" in steps[0] else None
+    named = item.column(steps[0]["String"]["sval"]) if item is not None else None
+    found = named if named is not None else walk.expr(argument, scope)
+    if named is not None and "ColumnRef" in argument:
+        walk.read(named, argument["ColumnRef"])
+    for step in steps:
+        if "A_Indices" in step:
+            found = found.also(walk.below(step["A_Indices"], scope).hinted())
     return found
 
 

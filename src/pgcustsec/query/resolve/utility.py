@@ -12,8 +12,7 @@ from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: They show nothing of anybody's and change nothing but the session's own.
 HARMLESS = frozenset(
-    "TransactionStmt VariableShowStmt DiscardStmt ListenStmt UnlistenStmt ClosePortalStmt DeallocateStmt"
-    " ConstraintsSetStmt CheckPointStmt".split()
+    "TransactionStmt VariableShowStmt DiscardStmt ListenStmt UnlistenStmt ConstraintsSetStmt CheckPointStmt".split()
 )
 #: They need rights that no role of a matrix has. What they would do is for `plan` and `drift` to say.
 OWNERS_ONLY = frozenset(
@@ -111,18 +110,35 @@ def _explain(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 @statement("DeclareCursorStmt", "PrepareStmt")
 def _kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     """A query that is kept under a name: it is judged here, and FETCH and EXECUTE of that name are known then."""
-    name = fields.get("portalname") or fields["name"]
+    key = _key(fields)
     columns = walk.query(fields["query"], scope)
-    walk.relations.kept[name] = columns
+    before = walk.relations.kept.get(key, columns)
+    # Where one of that name is there already, the database keeps that one; which of both, is not in the script.
+    walk.relations.kept[key] = columns if before == columns else [*_either(before, columns), None]
     return columns
+
+
+def _either(before: Columns, columns: Columns) -> Columns:
+    everything = together([one[1] for one in (*before, *columns) if one] or [NOTHING])
+    return [(one[0], everything) for one in columns if one]
+
+
+def _key(fields: Fields) -> tuple[str, str]:
+    return ("portal", fields["portalname"]) if "portalname" in fields else ("plan", fields.get("name", ""))
 
 
 @statement("FetchStmt", "ExecuteStmt")
 def _run_kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
-    name = fields.get("portalname") or fields.get("name", "")
-    if name in walk.relations.kept:
-        return list(walk.relations.kept[name])
-    return [(name, Reach(opaque=frozenset({f"what {name} stands for is not in this script"})))]
+    key = _key(fields)
+    if key in walk.relations.kept:
+        return list(walk.relations.kept[key])
+    return [(key[1], Reach(opaque=frozenset({f"what {key[1]} stands for is not in this script"})))]
+
+
+@statement("DeallocateStmt", "ClosePortalStmt")
+def _let_go(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    walk.relations.kept.pop(_key(fields), None)
+    return []
 
 
 @statement("DoStmt")
