@@ -43,7 +43,8 @@ COPY (SELECT a FROM STDIN) TO STDOUT;
 @ WHERE 1 = 1 \g
 @ RETURNING 1 AS a \gset b_
 @ WHERE 2 = 2 \gx
-\set x 1 \\ @;
+\set x 1
+@;
 \echo '; @'
 @ WHERE 4 = 4 \; @ WHERE 3 = 3;
 """,

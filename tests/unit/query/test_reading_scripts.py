@@ -101,11 +101,15 @@ def test_a_meta_command_that_sends_a_statement_ends_it(command: str) -> None:
     assert statements(f"SELECT name FROM customer {command}\nSELECT 2;") == ["SELECT name FROM customer", "SELECT 2"]
 
 
-def test_sql_goes_on_behind_two_backslashes_and_a_backslash_semicolon_separates() -> None:
-    assert statements("\\set a 1 \\\\ SELECT mobile FROM customer \\; SELECT 2;") == [
-        "SELECT mobile FROM customer",
-        "SELECT 2",
-    ]
+def test_a_backslash_and_a_semicolon_separate_statements_that_are_sent_together() -> None:
+    assert statements("SELECT mobile FROM customer \\; SELECT 2;") == ["SELECT mobile FROM customer", "SELECT 2"]
+
+
+@pytest.mark.parametrize("more", ["\\\\ SELECT ';", "\\\\ COPY t FROM STDIN;", "\\; COPY t FROM STDIN;"])
+def test_sql_behind_a_meta_command_on_its_line_is_refused_for_it_is_left_out_where_that_fails(more: str) -> None:
+    text = f"\\echo a {more}\nSELECT mobile FROM customer; --'\n"
+    assert passage(text).refusals[0].message == "where the meta-command fails, psql leaves this out"
+    assert errors(text)[0] is not None
 
 
 def test_gexec_runs_what_nobody_can_read_and_is_refused() -> None:
@@ -149,11 +153,23 @@ def test_what_stands_on_the_line_of_copy_is_no_data() -> None:
 def test_whether_lines_are_data_within_a_branch_is_not_to_be_said_so_they_are_not_skipped() -> None:
     text = "\\if :x\nCOPY customer (name) FROM STDIN;\n\\else\nSELECT mobile FROM customer;\n\\endif\n\\.\n"
     assert "SELECT mobile FROM customer" in statements(text)
-    assert [refusal.message for refusal in passage(text).refusals] == ["whether data follows depends on \\if"]
+    assert "whether lines of data follow" in passage(text).refusals[0].message
+
+
+@pytest.mark.parametrize("copy", ["SELECT 1 \\gset 1\nCOPY t FROM STDIN;", "\\echo 'a' \\copy t from stdin"])
+def test_where_a_meta_command_may_have_failed_before_it_copy_is_refused_and_no_line_is_skipped(copy: str) -> None:
+    text = f"{copy}\nSELECT mobile FROM customer;\n\\.\n"
+    assert "SELECT mobile FROM customer" in statements(text)
+    assert "whether lines of data follow" in passage(text).refusals[-1].message
+
+
+def test_a_meta_command_between_statements_is_no_doubt() -> None:
+    text = "SET a = 1;\n\\echo loading\n\\set b 'c\nCOPY t FROM STDIN;\nSELECT mobile FROM customer;\n\\.\nSELECT 2;"
+    assert statements(text) == ["SET a = 1", "COPY t FROM STDIN", "SELECT 2"]
 
 
 def test_arguments_of_meta_commands_end_where_psql_ends_them() -> None:
-    assert statements("\\echo 'a \\\\ SELECT 1;' \\\\ SELECT 2;") == ["SELECT 2"]
+    assert statements("\\echo 'a \\\\ SELECT 1;'\nSELECT 2;") == ["SELECT 2"]
     assert statements("\\echo 'not closed \\\\ SELECT 1;\nSELECT 2;") == ["SELECT 2"]
     assert statements("\\! echo \\\\ COPY t FROM STDIN;\nSELECT 2;") == ["SELECT 2"]
     assert statements("SELECT 1 \\g |cat \\\\ SELECT 3;\nSELECT 2;") == ["SELECT 1", "SELECT 2"]

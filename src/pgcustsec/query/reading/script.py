@@ -61,8 +61,10 @@ class _Script:
         self._draft = Draft()
         self._notes: list[Note] = []
         self._code = ""
-        #: How many \if are open.
-        self._branches = 0
+        #: Whether there was an \if; where the line of the last meta-command ends; whether one stands in the statement.
+        self._branched = False
+        self._meta_line_end = 0
+        self._has_meta = False
 
     def read(self) -> Reading:
         self._scan(0, len(self._text))
@@ -99,17 +101,25 @@ class _Script:
 
     def _end(self, found: re.Match[str]) -> int:
         self._draft.take(self._text, found.start(), found.end())
-        copied_in, self._code = _COPY_IN.match(self._code), ""
-        return self._past_data(found.end(), found.start()) if copied_in else found.end()
+        copied_in, sure = _COPY_IN.match(self._code), not self._has_meta
+        self._code, self._has_meta = "", False
+        return self._past_data(found.end(), found.start(), sure) if copied_in else found.end()
 
-    def _past_data(self, place: int, at: int) -> int:
-        """Read the line at *place* to its end, and return where the lines of data after it end."""
+    def _past_data(self, place: int, at: int, sure: bool) -> int:
+        """
+        Read the line at *place* to its end, and return where the lines of data after it end.
+
+        Unless it is *sure* that psql sends the COPY, they may be statements, and are read as such.
+        """
         newline = self._text.find("\n", place)
         if newline < 0:
             return place
-        if self._branches:
-            self._draft.refuse(at, "whether data follows depends on \\if", "load files without \\if around it")
-            self._draft.put(";", at)
+        if self._branched or not sure:
+            self._refuse(
+                at,
+                "whether lines of data follow depends on a meta-command",
+                "write COPY apart from those, and before any \\if",
+            )
             return place
         self._scan(place, newline + 1)
         last = _END_OF_DATA.search(self._text, newline + 1)
@@ -134,17 +144,20 @@ class _Script:
         self._code += "$1"
 
     def _meta(self, word: str, found: re.Match[str]) -> int:
+        at, chained = found.start(), found.start() < self._meta_line_end
+        if word == "\\" or (word == ";" and chained):
+            self._refuse(at, "where the meta-command fails, psql leaves this out", "begin a line with it")
+            return found.end()
         if word == ";":
-            self._draft.put(";", found.start())
+            self._draft.put(";", at)
             self._code = ""
             return found.end()
+        self._meta_line_end, self._has_meta = self._line_end(at), self._has_meta or bool(self._code.strip())
         if word == "copy":
-            return self._copy(found.start(), found.end())
+            return self._copy(at, found.end(), not chained)
         if word == "gexec":
-            self._draft.refuse(found.start(), "\\gexec runs whatever the query gives", "write out what is to run")
-        if word == "\\":
-            return found.end()
-        self._branches += {"if": 1, "endif": -1}.get(word, 0)
+            self._refuse(at, "\\gexec runs whatever the query gives", "write out what is to run")
+        self._branched = self._branched or word == "if"
         if word in _SENDING:
             self._draft.put(";", found.start())
             self._code = ""
@@ -159,7 +172,7 @@ class _Script:
             self._note(at, "skipped", f"\\{word} is psql's own" + (f": {_BRANCHES[word]}" if word in _BRANCHES else ""))
 
     def _end_of_arguments(self, word: str, place: int) -> int:
-        """Where the line ends, or the next meta-command begins; `\\\\` among them goes on with SQL."""
+        """Where the line ends, or the next meta-command begins."""
         end = self._line_end(place)
         if word.rstrip("+") in _WHOLE_LINE or (word in _WRITING and "|" in self._text[place:end]):
             return end
@@ -172,7 +185,13 @@ class _Script:
         newline = self._text.find("\n", place)
         return len(self._text) if newline < 0 else newline
 
-    def _copy(self, at: int, place: int) -> int:
+    def _refuse(self, at: int, message: str, hint: str) -> None:
+        """End the statement at *at*, as one that cannot be read."""
+        self._draft.refuse(at, message, hint)
+        self._draft.put(";", at)
+        self._code = ""
+
+    def _copy(self, at: int, place: int, sure: bool) -> int:
         end = self._line_end(place)
         self._draft.put("COPY ", at)
         begin = place + len(self._text[place:end]) - len(self._text[place:end].lstrip())
@@ -187,11 +206,10 @@ class _Script:
             self._draft.take(self._text, copied.start("options"), copied.end("options"))
             self._draft.put(";", end - 1)
         else:
-            self._draft.refuse(at, "\\copy is not understood", "\\copy (SELECT ...) to 'FILE'")
-            self._draft.put(";", at)
+            self._refuse(at, "\\copy is not understood", "\\copy (SELECT ...) to 'FILE'")
         self._code = ""
         if copied and (copied["way"].lower(), copied["where"].lower()) == ("from", "stdin"):
-            return self._past_data(end, at)
+            return self._past_data(end, end - 1, sure)
         return end
 
     def _note(self, at: int, level: Level, message: str) -> None:
