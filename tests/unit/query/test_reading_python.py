@@ -118,6 +118,35 @@ def test_a_name_that_is_added_to_is_dynamic_even_where_it_is_a_parameter_too() -
     assert [line for line, _ in refused(text)] == [4]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from elsewhere import QUERY\nQUERY = 'SELECT 1'\ncursor.execute(QUERY)",
+        "QUERY = 'SELECT 1'\ndef set(text):\n    global QUERY\n    QUERY = text\ncursor.execute(QUERY)",
+        "from elsewhere import Q\nclass A:\n    Q = 'SELECT 1'\n    def run(self, cursor):\n        cursor.execute(Q)",
+        "QUERY = 'SELECT 1'\nfor QUERY in given:\n    cursor.execute(QUERY)",
+        "QUERY = 'SELECT 1'\nwith given() as QUERY:\n    cursor.execute(QUERY)",
+        "(QUERY, other) = given\ncursor.execute(QUERY)",
+    ],
+)
+def test_a_name_that_may_be_something_else_is_told_whatever_else_it_is(text: str) -> None:
+    assert len(unread(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('cursor.execute("SELECT 10 %(annual_income)s FROM customer")', "SELECT 10 %(annual_income)s FROM customer"),
+        ("cursor.execute(\"SELECT 10 %(x)s FROM customer\", {'x': 1})", "SELECT 10 $1 FROM customer"),
+        ("cursor.execute(\"SELECT JSON_OBJECT('k' :mobile)\", [1])", "SELECT JSON_OBJECT('k' :mobile)"),
+        ("session.execute(text(\"SELECT :a, 5 %(age)s\"), {'a': 1})", "SELECT $1, 5 %(age)s"),
+        ("q = text(\"SELECT :a, 5 %(age)s\")\nsession.execute(q, {'a': 1})", "SELECT $1, 5 %(age)s"),
+    ],
+)
+def test_a_placeholder_is_one_only_where_it_would_be_replaced(call: str, said: str) -> None:
+    assert texts(f"from sqlalchemy import text\n{call}") == [said]
+
+
 def test_what_is_no_text_of_the_file_is_told() -> None:
     text = """
         session.execute(select(customer))

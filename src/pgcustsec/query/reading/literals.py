@@ -9,7 +9,7 @@ import tokenize
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pgcustsec.query.reading.passage import Draft, Lines
 from pgcustsec.query.reading.quoted import QUOTED
@@ -18,11 +18,15 @@ _LITERAL = re.compile(r"(?P<prefix>[A-Za-z]*)(?P<quote>'''|\"\"\"|'|\")", re.DOT
 _ESCAPE = re.compile(
     r"\\(?:\n|[\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\})", re.DOTALL
 )
-#: What a driver or SQLAlchemy puts a value in for: `%s`, `%(name)s`, `:name`; `%%` is a percent sign.
-_PLACEHOLDER = re.compile(
-    rf"(?P<quoted>{QUOTED})|(?P<value>%s|%b|%t|%\(\w+\)[sbt]|(?<![:\w\\]):[^\W\d]\w*(?![:\w]))|(?P<percent>%%)",
-    re.DOTALL,
-)
+#: How values are put into a text: `%s` and `%(name)s` by a driver that is given some, `:name` by SQLAlchemy's, or
+#: not at all. Elsewhere what looks like one may be a column: `a %(income)s` is a remainder, `'k' :name` a JSON value.
+Style = Literal["percent", "colon", "none"]
+_PLACEHOLDERS: dict[Style, re.Pattern[str]] = {
+    "percent": re.compile(rf"(?P<quoted>{QUOTED})|(?P<value>%(?:\(\w+\))?[sbt])|(?P<percent>%%)", re.DOTALL),
+    "colon": re.compile(
+        rf"(?P<quoted>{QUOTED})|(?P<value>(?<![:\w\\]):[^\W\d]\w*(?![:\w]))|(?P<percent>(?!))", re.DOTALL
+    ),
+}
 
 
 class Written(NamedTuple):
@@ -30,6 +34,8 @@ class Written(NamedTuple):
 
     text: str
     origin: Sequence[int]
+    #: Whether it is in SQLAlchemy's text().
+    in_text: bool = False
 
     def plus(self, other: Written) -> Written:
         return Written(self.text + other.text, array("l", [*self.origin, *other.origin]))
@@ -106,10 +112,10 @@ def _letters(token: str, begin: int, end: int, raw: bool) -> Iterator[tuple[int,
         place = escape.end()
 
 
-def with_values(written: Written) -> Draft:
-    """Return *written* with a parameter for each placeholder of a driver's, or of SQLAlchemy's."""
+def with_values(written: Written, style: Style) -> Draft:
+    """Return *written* with a parameter for each placeholder."""
     draft, place = Draft(), 0
-    for found in _PLACEHOLDER.finditer(written.text):
+    for found in _PLACEHOLDERS[style].finditer(written.text) if style != "none" else ():
         if found["quoted"]:
             continue
         draft.join(written.text[place : found.start()], written.origin[place : found.start()])

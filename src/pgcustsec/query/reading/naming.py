@@ -16,20 +16,28 @@ class Names:
     def __init__(self, tree: ast.Module) -> None:
         self._around: dict[ast.AST, ast.AST] = {}
         self._assigned: dict[ast.AST, dict[str, Values]] = {tree: {}}
+        #: Given a value from within functions that say so: `global`, `nonlocal`.
+        self._shared = {
+            name for node in ast.walk(tree) if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
+        }
         self._visit(tree, tree)
 
     def values(self, name: ast.Name) -> Values:
         """Return what *name* may stand for where it is; [None] where nothing says it."""
-        scope: ast.AST | None = self._around.get(name)
+        elsewhere: Values = [None] if name.id in self._shared else []
+        here = scope = self._around.get(name)
         while scope is not None:
-            if found := self._assigned[scope].get(name.id):
-                return found
+            # What a class is given by name, its methods do not see.
+            if (scope is here or not isinstance(scope, ast.ClassDef)) and (found := self._assigned[scope].get(name.id)):
+                return found + elsewhere
             scope = self._around.get(scope)
         return [None]
 
     def _visit(self, node: ast.AST, scope: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             self._around[child] = scope
+            for name in _named_itself(child):
+                self._assigned[scope].setdefault(name, []).append(None)
             if isinstance(child, Function | ast.ClassDef):
                 self._assigned[child] = {}
                 if not isinstance(child, ast.ClassDef):
@@ -59,10 +67,21 @@ def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
         case ast.AugAssign(target=ast.Name(id=name), value=value):
             # What was there, and more: as a text with a field in it.
             yield name, ast.JoinedStr([ast.FormattedValue(value, -1)])
-        case ast.Global(names=names) | ast.Nonlocal(names=names):
-            yield from ((name, None) for name in names)
         case ast.Assign() | ast.For() | ast.AsyncFor() | ast.With() | ast.AsyncWith() | ast.comprehension():
             yield from ((name, None) for name in _stored(node))
+
+
+def _named_itself(node: ast.AST) -> Iterator[str]:
+    """Names that *node* gives a value which is no text: imports, definitions, what is caught or matched."""
+    match node:
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in aliases)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case (
+            ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name)
+        ):
+            yield name
 
 
 def _stored(node: ast.AST) -> Iterator[str]:

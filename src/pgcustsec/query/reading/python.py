@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from tokenize import TokenError
 from typing import NamedTuple
 
-from pgcustsec.query.reading.literals import Source, Written, with_values
+from pgcustsec.query.reading.literals import Source, Style, Written, with_values
 from pgcustsec.query.reading.naming import Names
 from pgcustsec.query.reading.passage import Draft, Lines, Note, Passage, Reading
 
@@ -43,6 +43,9 @@ class Texts(NamedTuple):
     def also(self, other: Texts) -> Texts:
         return Texts(self.found + other.found, self.assembled or other.assembled, self.elsewhere or other.elsewhere)
 
+    def in_text(self) -> Texts:
+        return self._replace(found=tuple(one._replace(in_text=True) for one in self.found))
+
 
 ASSEMBLED = Texts(assembled=True)
 ELSEWHERE = Texts(elsewhere=True)
@@ -66,36 +69,47 @@ class _File:
         self._source = source
         self._names = Names(source.tree)
         self._by_owner = _is_migration(source.tree)
+        self._has_text = _imports(source.tree, ("sqlalchemy", "alembic", "sqlmodel"))
         self._found: dict[int, Passage] = {}
         self._notes: dict[int, Note] = {}
 
     def read(self) -> Reading:
-        has_text = _imports(self._source.tree, ("sqlalchemy", "alembic", "sqlmodel"))
         for node in ast.walk(self._source.tree):
-            if isinstance(node, ast.Call) and (name := _called(node)) in _RUNNING and (name != "text" or has_text):
-                self._call(node, name)
+            if isinstance(node, ast.Call) and self._runs(node):
+                self._call(node, _called(node))
         for line, (at, comment) in self._source.comments.items():
             if _MARK.match(comment):
                 self._marked(line, at)
         passages = [passage for _, passage in sorted(self._found.items())]
         return Reading(passages, [note for _, note in sorted(self._notes.items())])
 
+    def _runs(self, node: ast.expr) -> bool:
+        name = _called(node) if isinstance(node, ast.Call) else ""
+        return name in _RUNNING and (name != "text" or self._has_text)
+
     def _call(self, node: ast.Call, name: str) -> None:
         given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in _KEYWORDS)]
-        if not given:
+        if not given or self._runs(given[0]):
             return
         texts = self._texts(given[0])
         if name.startswith("copy") and not _is_copy(texts):
             return
-        self._take(texts, node, given[0])
-        if texts.elsewhere and not (isinstance(given[0], ast.Call) and _called(given[0]) in _RUNNING):
+        self._take(texts, node, given[0], self._style(node, name))
+        if texts.elsewhere:
             at = self._source.begin(given[0])
             self._notes[at] = Note(at, "unread", f"what {name} runs here is no text of this file")
 
-    def _take(self, texts: Texts, node: ast.expr, statement: ast.expr) -> None:
+    def _style(self, node: ast.Call, name: str) -> Style:
+        """How the call *node* puts values into what it runs."""
+        if name == "text" or (self._by_owner and name == "execute"):
+            return "colon"
+        given = name == "executemany" or len(node.args) > 1 or any(one.arg not in _KEYWORDS for one in node.keywords)
+        return "percent" if given else "none"
+
+    def _take(self, texts: Texts, node: ast.expr, statement: ast.expr, style: Style) -> None:
         """Keep *texts*, which *statement* may be; comments at *node* go with them."""
         for written in texts.found:
-            self._add(written, node)
+            self._add(written, node, "colon" if written.in_text else style)
         if texts.assembled:
             self._refuse(statement, node)
 
@@ -108,7 +122,7 @@ class _File:
                 continue
             texts = self._texts(node)
             if texts.found or texts.assembled:
-                self._take(texts, node, node)
+                self._take(texts, node, node, "colon" if self._has_text else "percent")
                 return
         self._notes[at] = Note(at, "unread", "this marks no text")
 
@@ -146,18 +160,19 @@ class _File:
         """What a call makes of a text: the same in another form, or another."""
         name = _called(node)
         if name in _WRAPPING and len(node.args) == 1:
-            return self._texts(node.args[0], depth + 1)
+            texts = self._texts(node.args[0], depth + 1)
+            return texts.in_text() if name == "text" else texts
         if isinstance(node.func, ast.Attribute) and name in _TRIMMING | _ASSEMBLING:
             texts = self._texts(node.func.value, depth + 1)
             return texts if name in _TRIMMING and not node.args else _assembled(texts)
         return ELSEWHERE
 
-    def _add(self, written: Written, node: ast.expr) -> None:
+    def _add(self, written: Written, node: ast.expr, style: Style) -> None:
         at = written.origin[0] if written.origin else self._source.begin(node)
         if at in self._found:
             return
         draft = self._allowed(node)
-        inner = with_values(written).passage()
+        inner = with_values(written, style).passage()
         draft.join(inner.text, inner.origin)
         self._found[at] = draft.passage(self._by_owner)
 
