@@ -10,6 +10,8 @@ from typing import Any
 from pglast import parser
 from pglast.parser import ParseError, parse_sql_json
 
+from pgcustsec.query.telling import of_parser
+
 #: Longer or deeper statements are nobody's by hand; they are refused rather than read for minutes.
 LONGEST = 1_000_000
 
@@ -151,13 +153,7 @@ def _moved(tree: Any, by: int) -> Any:
 
 
 def _words(error: ParseError) -> str:
-    """The parser's words, without what it quotes unless that is a word or a sign: it may be a customer's value."""
-    words = str(error.args[0]) if error.args else "it does not parse"
-    before, near, quoted = words.partition(" at or near ")
-    return words if not near or _TELLS_NOTHING.fullmatch(quoted) else before
-
-
-_TELLS_NOTHING = re.compile(r'"(?:[A-Za-z_]+|[^\w\s\'"])"')
+    return of_parser(str(error.args[0])) if error.args else "it does not parse"
 
 
 def _place(error: ParseError) -> int:

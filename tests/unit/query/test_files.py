@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pgcustsec.query.files import at_least, roles_that_read
 from pgcustsec.query.verdict import Verdict
 from tests.unit.query.stories import MATRIX, TEXT, checked
@@ -89,3 +91,29 @@ def test_a_script_that_changes_where_strings_end_is_refused() -> None:
     text = "SET standard_conforming_strings = off;\nSELECT '\\'', mobile FROM customer --';\n"
     assert checked(text).statements[0].verdict is Verdict.REFUSED
     assert checked("SET LOCAL standard_conforming_strings TO DEFAULT;").statements[0].verdict is Verdict.REFUSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT age FROM customer WHERE mobile = '13812345678' '13912345678'",
+        "SELECT age FROM customer WHERE mobile = 13812345678abc",
+        "SELECT age FROM customer WHERE mobile = '13812345678",
+        'SELECT age FROM customer WHERE mobile = "13812345678"',
+        'SELECT age FROM customer WHERE name = "王小明"',
+        'SELECT age FROM customer WHERE email = "wang@example.com"',
+        "SELECT age FROM customer 王小明 李娜",
+    ],
+)
+def test_what_is_told_of_a_mistake_has_no_value_in_it(text: str) -> None:
+    [statement] = checked(text).statements
+    assert statement.told
+    said = " ".join(f"{told.message} {told.instead}" for told in statement.told)
+    assert not any(value in said for value in ("1381234", "1391234", "王小明", "李娜", "wang@"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("SELEC 1", '"SELEC"'), ("SELECT (1", "end of input"), ("SELECT 1)", '")"')]
+)
+def test_what_is_told_of_a_mistake_names_the_word_or_sign(text: str, said: str) -> None:
+    assert said in checked(text).statements[0].told[0].message

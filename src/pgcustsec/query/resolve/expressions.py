@@ -7,6 +7,7 @@ from pgcustsec.query.relations import OURS
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
+from pgcustsec.query.telling import of_name
 
 #: Between two operands their result is a yes or no, and nothing of either shows in it but that. Not `<<` and
 #: `>>`, which compare ranges but shift numbers, nor `&&`, which puts searches for words together.
@@ -59,7 +60,7 @@ def _column(walk: Walk, fields: Fields, scope: Scope) -> Reach:
 
 
 def _unknown(walk: Walk, name: str, fields: Fields) -> Reach:
-    walk.fault(f"no column {name}", "see the role's views: \\dv in psql, or pgcustsec validate", fields)
+    walk.fault(of_name("no column", name), "see the role's views: \\dv in psql, or pgcustsec validate", fields)
     return NOTHING
 
 
