@@ -117,3 +117,21 @@ def test_what_is_told_of_a_mistake_has_no_value_in_it(text: str) -> None:
 )
 def test_what_is_told_of_a_mistake_names_the_word_or_sign(text: str, said: str) -> None:
     assert said in checked(text).statements[0].told[0].message
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "SELECT set_config('standard_conforming_strings', 'off', false)",
+        "SELECT set_config('Search_Path', 'crm', false)",
+        "SELECT set_config($1, 'x', false)",
+        "SELECT pg_catalog.set_config('se' || 'arch_path', 'x', false)",
+        "UPDATE pg_settings SET setting = 'off' WHERE name = 'standard_conforming_strings'",
+    ],
+)
+def test_what_decides_how_later_statements_are_read_is_changed_where_it_can_be_seen(first: str) -> None:
+    assert checked(f"{first}; SELECT 1").statements[0].verdict is Verdict.REFUSED
+
+
+def test_an_applications_token_is_set_as_it_must_be() -> None:
+    assert checked("SELECT set_config('pgcustsec.token', $1, true)").statements[0].verdict is Verdict.HIDDEN

@@ -180,6 +180,8 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     if names[:-1] == [OURS] and (shown := _ours(walk, names[-1], given)) is not None:
         walk.call(OURS, names[-1], walk.all(given, scope), fields)
         return shown
+    if names[-1] == "set_config":
+        _setting(walk, given, fields)
     arguments = walk.all(given, scope)
     aside = walk.expr(fields.get("agg_filter"), scope).hinted()
     ordered = walk.all(fields.get("agg_order"), scope)
@@ -189,6 +191,19 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
         aside = aside.also(window(walk, over, scope))
     schema = names[-2] if len(names) > 1 else None
     return function_reach(walk, schema, names[-1], arguments, fields).also(aside)
+
+
+#: What decides how later statements are read; SET says it where it can be seen.
+_READ_BY = frozenset({"search_path", "role", "session_authorization", "standard_conforming_strings"})
+
+
+def _setting(walk: Walk, given: list[Fields], fields: Fields) -> None:
+    """Refuse set_config where it changes how later statements are read, or does not say what it changes."""
+    name = given[0].get("A_Const", {}).get("sval", {}).get("sval") if given else None
+    if name is None:
+        walk.fault("which setting set_config changes is not to be said", "name the setting in the statement", fields)
+    elif name.lower() in _READ_BY:
+        walk.fault(f"set_config changes {name.lower()}", f"SET {name.lower()} is read, where it may be set", fields)
 
 
 def _column_as_function(name: str, argument: Fields, scope: Scope) -> Reach | None:

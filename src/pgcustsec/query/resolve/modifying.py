@@ -140,6 +140,9 @@ def _assign(walk: Walk, nodes: list[Fields], relation: Relation, scope: Scope) -
 
 def _may_write(walk: Walk, relation: Relation, how: str, columns: list[str] | None, fields: object) -> None:
     """Note a fault where the matrix does not let the role write so."""
+    # UPDATE pg_settings is a SET that is not read as one.
+    if relation.what == "catalog":
+        walk.fault(f"{relation.name} is not to be written", "SET changes a setting", fields)
     if relation.access is None or relation.refused:
         return
     write, role = relation.access.write, walk.relations.role.name
