@@ -67,13 +67,18 @@ def _unknown(walk: Walk, name: str, fields: Fields) -> Reach:
 def whole_row(node: Fields, scope: Scope) -> Item | None:
     """The entry of FROM whose row *node* is, `c` or `schema.customer`; None where it is a column, or anything else."""
     names = strings(node["ColumnRef"]["fields"]) if "ColumnRef" in node else []
-    # Where not all columns are known, one of them may have the name.
-    levels = [level.visible for level in scope.levels()]
-    if len(names) == 1 and all(names[0] not in level.bare and level.others is None for level in levels):
-        return scope.item(names[0])
     if len(names) == 2 and names[1] != "*":
         return scope.qualified(".".join(names))
-    return None
+    levels = [level.visible for level in scope.levels()]
+    if len(names) != 1 or any(names[0] in level.bare for level in levels):
+        return None
+    item = scope.item(names[0])
+    others = together([level.others for level in levels if level.others is not None] or [NOTHING])
+    if item is None or others == NOTHING:
+        return item
+    # Where not all columns are known, one of them may have the name.
+    columns = [(name, reach.also(others)) for name, reach in item.columns]
+    return Item(item.alias, columns, item.others and item.others.also(others), renamed=True)
 
 
 @expression("A_Indirection")
