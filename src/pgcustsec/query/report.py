@@ -112,6 +112,8 @@ class Report:
     reads: dict[int, Reach] = field(default_factory=dict, repr=False)
     #: The grammar's tree of the statement, for rules.
     tree: dict[str, Any] = field(default_factory=dict, repr=False)
+    #: What several rules ask of it, worked out once.
+    facts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def nodes(self) -> dict[str, list[dict[str, Any]]]:

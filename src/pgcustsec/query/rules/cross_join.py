@@ -14,7 +14,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in report.nodes.get("SelectStmt", ()):
         named = [one for kind, one in nodes_of(fields.get("fromClause")) if kind == "RangeVar"]
         of_matrix = [one for one in named if one.get("location") in views]
-        if len(of_matrix) < 2 or _tied(fields) >= len(of_matrix) - 1:
+        if len(of_matrix) < 2 or _tied(report, fields) >= len(of_matrix) - 1:
             continue
         last = of_matrix[-1]
         name = str(views[last["location"]])
@@ -26,12 +26,12 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         )
 
 
-def _tied(fields: Fields) -> int:
+def _tied(report: Report, fields: Fields) -> int:
     """How many conditions tie entries of FROM: two columns compared, a key that is given, USING, NATURAL, LATERAL."""
     found = 0
     for kind, one in nodes_of([fields.get("fromClause"), fields.get("whereClause")]):
         if kind == "A_Expr":
-            sides = comparison(one)
+            sides = comparison(report, one)
             found += bool(sides.left and sides.right) or is_equality(sides)
         elif kind == "JoinExpr":
             found += bool(one.get("usingClause") or one.get("isNatural"))

@@ -14,6 +14,9 @@ FUNCTIONS = frozenset("concat concat_ws format string_agg".split())
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
+    glues = any(strings(fields.get("name")) == ["||"] for fields in report.nodes.get("A_Expr", ()))
+    if not glues and not any(call.name in FUNCTIONS for call in report.calls):
+        return
     within: set[int] = set()
     for kind, fields in nodes_of(report.tree):
         if (kind == "A_Expr" and strings(fields.get("name")) == ["||"]) or (

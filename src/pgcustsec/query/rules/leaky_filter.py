@@ -25,7 +25,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for node, _ in conditions(report):
         if "A_Expr" not in node:
             continue
-        one = comparison(node["A_Expr"])
+        one = comparison(report, node["A_Expr"])
         why = _leak(one.operator, node)
         if not why or not one.one_sided:
             continue

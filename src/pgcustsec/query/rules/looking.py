@@ -74,6 +74,11 @@ def outputs(report: Report, *tiers: int) -> list[Source]:
 
 def references(tree: Any) -> list[int]:
     """The places of all names of columns below *tree*."""
+    if isinstance(tree, dict) and len(tree) < 2:
+        if "ColumnRef" in tree:
+            return [tree["ColumnRef"]["location"]]
+        if not tree or "A_Const" in tree or "ParamRef" in tree:
+            return []
     return [fields["location"] for kind, fields in nodes_of(tree) if kind == "ColumnRef"]
 
 
@@ -103,7 +108,15 @@ class Comparison:
         return bool(self.left) != bool(self.right)
 
 
-def comparison(fields: Fields) -> Comparison:
+def comparison(report: Report, fields: Fields) -> Comparison:
+    """The operator that *fields* are, in the tree of *report*, which keeps it."""
+    if (found := report.facts.get(id(fields))) is None:
+        found = report.facts[id(fields)] = _comparison(fields)
+    known: Comparison = found
+    return known
+
+
+def _comparison(fields: Fields) -> Comparison:
     sides = fields.get("lexpr") or {}, fields.get("rexpr") or {}
     left, right = (tuple(references(side)) for side in sides)
     return Comparison(
@@ -117,7 +130,7 @@ def comparison(fields: Fields) -> Comparison:
 
 
 def comparisons(report: Report) -> list[Comparison]:
-    return [comparison(fields) for fields in report.nodes.get("A_Expr", ())]
+    return [comparison(report, fields) for fields in report.nodes.get("A_Expr", ())]
 
 
 EQUAL = frozenset({"AEXPR_OP", "AEXPR_IN", "AEXPR_OP_ANY", "AEXPR_NOT_DISTINCT"})

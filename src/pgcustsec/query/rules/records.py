@@ -60,6 +60,13 @@ def kept_to_records(report: Report, context: Context) -> set[str]:
     A record is a row by its whole key, or the rows below one parent. A table that is named twice needs two keys; one
     that is inserted into gives back what was brought.
     """
+    if kept_to_records not in report.facts:
+        report.facts[kept_to_records] = _kept_to_records(report, context)
+    found: set[str] = report.facts[kept_to_records]
+    return found
+
+
+def _kept_to_records(report: Report, context: Context) -> set[str]:
     named: Counter[str] = Counter(one.table for one in report.relations if one.table and one.how != "insert")
     keys: Counter[Place] = Counter()
     ties = list(_using(report, context, list(named)))
@@ -80,7 +87,7 @@ def kept_to_records(report: Report, context: Context) -> set[str]:
 def _look_at(report: Report, condition: Condition, keys: Counter[Place], ties: list[Tie]) -> None:
     """Note the key that a condition gives, or what it ties together."""
     fields = condition.node["A_Expr"]
-    one = comparison(fields)
+    one = comparison(report, fields)
     if not is_equality(one) or one.kind == "AEXPR_OP_ANY" or not any(one.alone):
         return
     if one.kind == "AEXPR_IN" and len(fields["rexpr"]["List"]["items"]) > 1:
