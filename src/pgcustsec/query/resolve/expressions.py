@@ -203,12 +203,23 @@ _READ_BY = frozenset({"search_path", "role", "session_authorization", "standard_
 
 
 def _setting(walk: Walk, given: list[Fields], fields: Fields) -> None:
-    """Refuse set_config where it changes how later statements are read, or does not say what it changes."""
-    name = given[0].get("A_Const", {}).get("sval", {}).get("sval") if given else None
+    """
+    Refuse set_config where it changes how later statements are read, or does not say what it changes.
+
+    That names are looked for where they are looked for already changes nothing, whether or not it is run.
+    """
+    name, value = (_text(node) for node in (*given, {}, {})[:2])
     if name is None:
         walk.fault("which setting set_config changes is not to be said", "name the setting in the statement", fields)
+    elif name.lower() == "search_path" and value == ", ".join(walk.relations.path):
+        return
     elif name.lower() in _READ_BY:
         walk.fault(f"set_config changes {name.lower()}", f"SET {name.lower()} is read, where it may be set", fields)
+
+
+def _text(node: Fields) -> str | None:
+    text: str | None = node.get("A_Const", {}).get("sval", {}).get("sval")
+    return text
 
 
 def _column_as_function(name: str, argument: Fields, scope: Scope) -> Reach | None:
