@@ -20,14 +20,14 @@ Form = Literal["full", "masked"]
 _LETTERS = "bcdfghjklmnprstv"
 _CODE = re.compile(f"xq[{_LETTERS}]{{3}}")
 _HEX = re.compile(r"7871(?:[0-9a-f]{2}){3}")
-_DIGITS = re.compile(r"\d{7,}")
+_DIGITS = re.compile(r"\d{8,}")
 _YEAR = re.compile(r"(?<![0-9a-z])\d{4}(?![0-9])")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-WINDOW = 7
+WINDOW = 8
 #: A column as `schema.table.column`, and the customer.
 Cell = tuple[str, int]
 NOBODYS: Cell = ("", 0)
-MASKED_WINDOW = 6
+MASKED_WINDOW = 7
 LONG_MASK = 12
 
 
@@ -56,7 +56,7 @@ class Canaries:
         return code
 
     def number(self, column: str, customer: int, digits: str) -> str:
-        """Return *digits*; any seven in a row count, where no other cell has the same seven."""
+        """Return *digits*; any eight in a row count, where no other cell has the same eight."""
         _note(self.numbers, digits, WINDOW, (column, customer))
         return digits
 
@@ -113,7 +113,7 @@ class Canaries:
 def _telling(piece: str) -> bool:
     """Whether a piece of a masked form is no other's, even if digits of something else come to stand beside it."""
     rest = piece.replace("*", "")
-    return "*" in piece and (len(rest) >= 3 or "@" in rest or not rest.isascii() or piece.count("*") >= LONG_MASK)
+    return "*" in piece and (len(rest) >= 4 or "@" in rest or not rest.isascii() or piece.count("*") >= LONG_MASK)
 
 
 def _note(pieces: dict[str, Cell], value: str, size: int, cell: Cell) -> None:

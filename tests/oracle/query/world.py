@@ -133,7 +133,7 @@ def _customer(canaries: Canaries, number: int, other: int) -> dict[str, str]:
         "mobile": digits("mobile", f"13{number}{(salt * 24691357) % 10**8:08}"),
         "email": f"{'abcdefgh'[number - 1 - 4 * other]}{said('email')}@example.com",
         "id_card": digits("id_card", f"{20 + number + 20 * other}010119{70 + number}0307{(salt * 2741) % 10**4:04}"),
-        "bank_account": digits("bank_account", f"62{(salt * 37037036703703703) % 10**17:017}"),
+        "bank_account": digits("bank_account", f"62{(salt * 31415926535897933) % 10**17:017}"),
         "birth_date": f"{canaries.year('crm.customer.birth_date', number, 1880 + number - 70 * other)}-03-07",
         "address": f"{district}{said('address')}路{number}号",
         "health": said("health"),
@@ -163,7 +163,7 @@ def _policy(canaries: Canaries, number: int, other: int) -> str:
         return f"'{canaries.code(f'crm.{column}', number, _first(other)) * (3 + other)}'"
 
     premium = canaries.number("crm.policy.premium", number, _amount(271, salt))
-    account = canaries.number("crm.policy.payer_account", number, f"43{(salt * 58585858511717173) % 10**17:017}")
+    account = canaries.number("crm.policy.payer_account", number, f"43{(salt * 27182818284590451) % 10**17:017}")
     amount = canaries.number("crm.claim.amount", number, _amount(141, salt))
     starts = canaries.year("crm.policy.starts_on", number, 1850 + number - 70 * other)
     ends = canaries.year("crm.policy.ends_on", number, 2850 + number + 70 * other)

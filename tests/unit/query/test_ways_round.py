@@ -116,3 +116,13 @@ def test_what_a_place_in_an_array_or_document_is_worked_out_from_has_a_say() -> 
 )
 def test_what_is_but_turned_into_something_else_shows(expression: str) -> None:
     assert len(shown(f"SELECT {expression} FROM customer")[0]) >= 1
+
+
+def test_a_star_over_a_row_of_nobody_knows_how_many_columns_moves_no_column_to_another_place() -> None:
+    statement = (
+        "SELECT (jsonb_populate_record(NULL::claim, '{}')).*"
+        " UNION ALL SELECT claim_id, policy_id, diagnosis, amount, filed_on FROM claim"
+    )
+    found = report(statement)
+    assert found.verdict == "opaque"
+    assert "claim.diagnosis" in set.union(*(values(column.reach) for column in found.columns))

@@ -91,8 +91,8 @@ def _star(walk: Walk, value: Fields, scope: Scope) -> Columns | None:
         item = whole_row(argument, scope)
         if item is not None and len(value["A_Indirection"]["indirection"]) == 1:
             return _columns_of(item)
-        reach = walk.expr(argument, scope)
-        return [("*", reach)] if not reach.values else [("*", reach), None]
+        # How many columns a row has that a function gives, or a column holds, is not in the statement.
+        return [("*", walk.expr(argument, scope)), None]
     return None
 
 

@@ -145,8 +145,8 @@ AGGREGATES: dict[Type, list[tuple[str, int]]] = {
         ("count(DISTINCT {text})", 15),
         ("max({number})", 15),
         ("sum({number})", 15),
-        ("avg({number})", 15),
-        ("percentile_cont(0.5) WITHIN GROUP (ORDER BY {number}::float8)::numeric", 15),
+        ("round(avg({number}), 2)", 15),
+        ("percentile_cont(0.5) WITHIN GROUP (ORDER BY {number}::float8)::bigint", 15),
     ],
     "date": [("max({date})", 15), ("min({date})", 15), ("mode() WITHIN GROUP (ORDER BY {date})", 15)],
     "json": [
