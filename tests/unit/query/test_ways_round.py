@@ -126,3 +126,18 @@ def test_a_star_over_a_row_of_nobody_knows_how_many_columns_moves_no_column_to_a
     found = report(statement)
     assert found.verdict == "opaque"
     assert "claim.diagnosis" in set.union(*(values(column.reach) for column in found.columns))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "WITH t (a, b, c) AS ({}) SELECT b FROM t",
+        "SELECT t.b FROM ({}) AS t (a, b, c)",
+        "CREATE TEMP TABLE t (a, b, c) AS {}; SELECT b FROM t",
+    ],
+)
+def test_behind_such_a_star_a_column_that_is_named_by_its_place_may_be_any(statement: str) -> None:
+    rows = "SELECT (jsonb_populate_record(NULL::claim, to_jsonb(c.note))).*, mobile FROM customer AS c"
+    column = report(statement.format(rows)).columns[0]
+    assert column.verdict == "opaque"
+    assert values(column.reach) == {"customer.note", "customer.mobile"}

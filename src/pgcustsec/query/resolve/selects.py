@@ -8,7 +8,7 @@ from pgcustsec.query.resolve.expressions import UNLISTED, whole_row, window
 from pgcustsec.query.resolve.naming import name_of
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.tables import from_clause
-from pgcustsec.query.resolve.walk import Columns, Fields, Walk, expression, relations_named, statement, strings
+from pgcustsec.query.resolve.walk import Columns, Fields, Walk, expression, relations_named, statement, strings, unknown
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: A recursive query's columns reach no more after so many rounds and one for each column: a value may go from each to
@@ -225,15 +225,16 @@ def _is_set_operation(query: Fields) -> bool:
 
 
 def _as_item(name: str, given: list[str], columns: Columns, extra: list[str]) -> Item:
-    known = [one for one in columns if one]
+    others = unknown(columns)
+    # Where not all columns are known, nobody knows which of them is at which place.
     renamed = [
-        (given[place] if place < len(given) else column, reach.by_way_of(name))
-        for place, (column, reach) in enumerate(known)
+        (given[place], (others or reach).by_way_of(name)) if place < len(given) else (column, reach.by_way_of(name))
+        for place, (column, reach) in enumerate(filter(None, columns))
     ]
     everything = together([reach for _, reach in renamed] or [NOTHING])
     # SEARCH and CYCLE add a path of what they go by.
     renamed += [(column, everything) for column in extra]
-    return Item(name, renamed, everything.also(UNLISTED) if None in columns else None)
+    return Item(name, renamed, others and others.by_way_of(name))
 
 
 def _extra(cte: Fields) -> list[str]:

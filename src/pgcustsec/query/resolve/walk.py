@@ -125,12 +125,11 @@ class Walk:
         name = relation["relname"]
         self.report.destination = f"table {name}"
         given = strings(into.get("colNames"))
-        known = [one for one in columns if one]
+        others = unknown(columns)
         named = {
-            (given[place] if place < len(given) else column): reach.by_way_of(name)
-            for place, (column, reach) in enumerate(known)
+            (given[place] if place < len(given) else column): (others or reach).by_way_of(name)
+            for place, (column, reach) in enumerate(filter(None, columns))
         }
-        others = Reach(opaque=frozenset({"a star over columns that are not known"})) if None in columns else None
         self.relations.made[name] = Relation(name, named, "temporary", others)
         for column, reach in named.items():
             self.write(name, column, reach, relation)
@@ -250,12 +249,23 @@ def strings(nodes: list[Fields] | None) -> list[str]:
     ]
 
 
+def unknown(columns: Columns) -> Reach | None:
+    """What a column at any place reaches where not all of *columns* are known; None where all are."""
+    if None not in columns:
+        return None
+    found = Reach(opaque=frozenset({"a star over columns that are not known"}))
+    for one in columns:
+        found = found.also(one[1]) if one else found
+    return found
+
+
 def item_of(alias: Fields | None, name: str, columns: list[tuple[str, Reach]], others: Reach | None = None) -> Item:
     """Return an entry of FROM named *name*, or as its alias has it, which may name its columns anew."""
     if not alias:
         return Item(name, columns, others)
     given = strings(alias.get("colnames"))
+    if others is not None and given:
+        # Where not all columns are known, nobody knows which of them is at which place.
+        return Item(alias["aliasname"], [(new, others) for new in given] + columns, others, renamed=True)
     renamed = [(new, reach) for new, (_, reach) in zip(given, columns, strict=False)] + list(columns[len(given) :])
-    if others is not None:
-        renamed += [(new, others) for new in given[len(columns) :]]
     return Item(alias["aliasname"], renamed, others, renamed=bool(given))
