@@ -42,10 +42,8 @@ def parse(text: str) -> list[Parsed]:
         return [Parsed(shown.strip(), 0, "", {}, f"character {mark + 1} is none that a statement can have")]
     try:
         found = json.loads(parse_sql_json(text))
-    except ParseError:
+    except (ParseError, RecursionError):
         return _one_by_one(text)
-    except RecursionError:
-        return [Parsed(text, 0, "", {}, "a statement is nested too deeply to be read")]
     encoded = text.encode()
     return [_parsed(encoded, raw) for raw in found.get("stmts", ())]
 
@@ -131,7 +129,7 @@ def _alone(text: str, begin: int, end: int) -> Parsed | None:
     at = len(text[:begin].encode())
     first = at + len(part.encode()) - len(part.lstrip().encode())
     try:
-        statements = json.loads(parse_sql_json(part)).get("stmts", ())
+        statements = _moved(json.loads(parse_sql_json(part)).get("stmts", []), at)
     except ParseError as error:
         return Parsed(part.strip(), first, "", {}, _words(error), at + len(part[: _place(error)].encode()))
     except RecursionError:
@@ -139,14 +137,17 @@ def _alone(text: str, begin: int, end: int) -> Parsed | None:
     if not statements:
         return None
     one = _parsed(part.encode(), statements[0])
-    return Parsed(one.text, at + one.begin, one.kind, _moved(one.tree, at))
+    return Parsed(one.text, at + one.begin, one.kind, one.tree)
+
+
+_PLACES = ("location", "name_location")
 
 
 def _moved(tree: Any, by: int) -> Any:
     """*tree* with its places counted from *by* bytes earlier."""
     if isinstance(tree, dict):
         return {
-            key: value + by if key == "location" and isinstance(value, int) and value >= 0 else _moved(value, by)
+            key: value + by if key in _PLACES and isinstance(value, int) and value >= 0 else _moved(value, by)
             for key, value in tree.items()
         }
     return [_moved(value, by) for value in tree] if isinstance(tree, list) else tree

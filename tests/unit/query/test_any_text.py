@@ -109,3 +109,28 @@ def test_a_text_that_is_too_long_is_refused() -> None:
 def test_a_role_that_the_matrix_does_not_have_is_the_one_thing_that_raises(text: str) -> None:
     with pytest.raises(UsageError, match="no role nobody"):
         checker().check(text, "nobody")
+
+
+@pytest.mark.parametrize("times", [90, 300, 900, 3000])
+@pytest.mark.parametrize(
+    "deep", ["lower({})", "(SELECT {})", "NOT {}", "CASE WHEN true THEN {} END", "1 + {}", "ARRAY[{}]"]
+)
+@pytest.mark.parametrize("beside", ["SELECT note FROM customer", "SELEC 1"])
+def test_a_statement_that_is_nested_deeply_is_read_or_refused_and_hides_none_beside_it(
+    times: int, deep: str, beside: str
+) -> None:
+    before, after = deep.split("{}")
+    text = f"{beside}; SELECT {before * times}mobile{after * times} FROM customer; SELECT mobile FROM customer"
+    verdicts = [str(report.verdict) for report in check(text)]
+    assert verdicts[0] == ("refused" if beside == "SELEC 1" else "revealed")
+    assert verdicts[1] in ("masked", "refused", "inferred")
+    assert verdicts[2] == "masked"
+
+
+def test_places_are_those_of_the_whole_text_also_beside_a_statement_that_does_not_parse() -> None:
+    sound = "SELECT 'é', x FROM customer"
+    broken = f"SELEC 'é'; {sound}"
+    [alone] = check(sound)
+    [_, beside] = check(broken)
+    moved = len("SELEC 'é'; ".encode())
+    assert [fault.at + moved for fault in alone.faults] == [fault.at for fault in beside.faults]
