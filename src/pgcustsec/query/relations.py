@@ -15,6 +15,11 @@ STATISTICS = frozenset({"pg_stats", "pg_statistic", "pg_stats_ext", "pg_stats_ex
 OURS = "pgcustsec"
 #: Its views, of a role and a table each, show what a running extract was approved for.
 EXTRACTS = "pgcustsec_extracts"
+#: The columns of pgcustsec.change_history.
+HISTORY = tuple(
+    "change_id changed_at relation record_key operation column_name old_value new_value old_blind new_blind key_id"
+    " staff_id login session_id application_name reason confirmed_at word".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,10 @@ class Relations:
             return self.made[name]
         if found := self._known(schema, name):
             return found
+        if (schema, name) == (OURS, "change_history"):
+            return _history(self.matrix, self.role)
         if schema == OURS:
-            # Views of evidence and lists of people, which have their own readers: no customer's column is in them.
+            # Other evidence and lists of people, which have their own readers: no customer's column is in them.
             return Relation(f"{schema}.{name}", {}, "pgcustsec", others=NOTHING)
         return self._extract(name) if schema == EXTRACTS else None
 
@@ -167,6 +174,23 @@ def _shown(matrix: Matrix, role: Role, access: Access, column: Column) -> Shown:
     if column.is_name and not (access.names == "value" and deviations(matrix, role, access, "names")):
         return "masked"
     return "full"
+
+
+def _history(matrix: Matrix, role: Role) -> Relation:
+    """What was in every column before it was changed and after: tier 2 as it was, tier 1 and names masked (3.1)."""
+    flows = set()
+    for table in matrix.tables.values():
+        for column in table.columns.values():
+            if column.tier < 3:
+                shown: Shown = "masked" if column.tier == 1 or column.is_name else "full"
+                source = Source(table.qualified, column.name, column.tier, column.kind, shown, column.mark)
+                flows.add(Flow(source, (f"{OURS}.change_history",)))
+    values = Reach(frozenset(flows))
+    blind = values.hinted()
+    columns = {"old_value": values, "new_value": values, "old_blind": blind, "new_blind": blind}
+    told = {name: columns.get(name, NOTHING) for name in HISTORY}
+    refused = None if role.supervises else f"{OURS}.change_history is for who supervises"
+    return Relation(f"{OURS}.change_history", told, OURS, refused=refused)
 
 
 def _catalog(schema: str, name: str) -> Relation:

@@ -37,6 +37,7 @@ STAFF: list[Person] = [
     ("D2", "sun_idle", "data_centre", "BJ", None, True, ["data_analyst"]),
     ("U1", "ouyang", "legal", "BJ", None, True, ["custodian"]),
     ("U2", "ouyang_idle", "legal", "BJ", None, True, ["custodian"]),
+    ("Q1", "qin", "quality", "BJ", None, True, ["quality_inspector"]),
 ]
 #: Customer: status, who holds them, branch, surname, given name, city and district.
 CUSTOMERS = [

@@ -141,3 +141,14 @@ def test_behind_such_a_star_a_column_that_is_named_by_its_place_may_be_any(state
     column = report(statement.format(rows)).columns[0]
     assert column.verdict == "opaque"
     assert values(column.reach) == {"customer.note", "customer.mobile"}
+
+
+def test_the_history_of_changes_shows_tier_2_and_masks_to_who_supervises() -> None:
+    statement = "SELECT column_name, old_value, new_blind FROM pgcustsec.change_history"
+    assert verdicts(statement, "legal_officer") == [
+        ("column_name", "hidden"),
+        ("old_value", "revealed"),
+        ("new_blind", "inferred"),
+    ]
+    assert report(statement, "legal_officer").columns[1].tier == 2
+    assert report(statement, "sales_agent").verdict == "refused"
