@@ -81,6 +81,7 @@ def test_what_only_postgresql_sees_is_an_error_of_ours_and_refused(sealed_broker
     statement = "SELECT name FROM customer WHERE mobile = '1'"
     [report] = Checker(sealed_broker.matrix).check(statement, ROLE)
     report.uses.clear()
+    report.reads.clear()
     agree(report, probed(sealed_broker, statement), sealed_broker.matrix)
     assert report.verdict is Verdict.REFUSED
     assert "sales_agent.customer.mobile, and we do not see it" in report.faults[0].message
