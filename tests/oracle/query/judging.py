@@ -72,6 +72,7 @@ class Tally:
             self.leaked.append(f"{sorted(seen)} to one who is not at work\n{_told(report, made)}")
 
     def lines(self) -> list[str]:
+        seen = {str(verdict): count for verdict, count in self.seen.items()}
         return [
             f"{self.statements} statements, {self.accepted} accepted, {self.timeouts} out of time",
             f"unsound {len(self.unsound)}, leaked {len(self.leaked)}",
@@ -79,7 +80,7 @@ class Tally:
             f"revealed or masked and refused by the server: {len(self.imprecise)} of {self.promised},"
             f" {len(self.imprecise) / max(self.promised, 1):.2%}",
             f"columns said to have nothing of customers': {self.compared}, and differing {len(self.told_apart)}",
-            f"columns in which canaries were seen, by verdict: {dict(self.seen)};"
+            f"columns in which canaries were seen, by verdict: {seen};"
             f" under refused statements: {self.shown_though_refused}",
         ]
 
