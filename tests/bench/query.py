@@ -18,7 +18,7 @@ from sqlglot.lineage import lineage
 from pgcustsec.matrix.load import loads
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.query import Checker
-from pgcustsec.query.rules import Context, Finding, find_all
+from pgcustsec.query.rules import Context, find_all
 from tests.bench.measure import Measured, milliseconds
 
 STATEMENTS = 2000
@@ -81,9 +81,9 @@ def run(rounds: int) -> Iterator[Measured]:
     statements = corpus(STATEMENTS)
     checker, context = Checker(matrix), Context(matrix, matrix.roles[ROLE])
 
-    def checked() -> list[list[Finding]]:
-        """As `query check` does: verdicts, and what breaks a rule."""
-        return [list(find_all(checker.check(text, ROLE), context)) for text in statements]
+    def checked() -> int:
+        """As `query check` does: verdicts, and how many places break a rule."""
+        return sum(sum(1 for _ in find_all(checker.check(text, ROLE), context)) for text in statements)
 
     checked()
     ours = [milliseconds(checked) for _ in range(rounds)]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from pgcustsec.query.sources import Reach
 from pgcustsec.query.verdict import Verdict, of_output, of_use
+
+#: A node's fields, as libpg_query writes them in JSON.
+Fields = dict[str, Any]
+#: In place of a key: here a part of the tree ends.
+_END = "(end)"
 
 #: Where a use stands in a statement. "rows": a function makes as many rows of it as it likes.
 USES = ("where", "join", "having", "group", "order", "distinct", "window", "limit", "set operation", "conflict", "rows")
@@ -111,17 +115,51 @@ class Report:
     #: What each name of a column reaches, by its place in the text.
     reads: dict[int, Reach] = field(default_factory=dict, repr=False)
     #: The grammar's tree of the statement, for rules.
-    tree: dict[str, Any] = field(default_factory=dict, repr=False)
+    tree: Fields = field(default_factory=dict, repr=False)
     #: What several rules ask of it, worked out once.
     facts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def nodes(self) -> dict[str, list[dict[str, Any]]]:
+    def nodes(self) -> dict[str, list[Fields]]:
         """The fields of all nodes of the tree, by their kind or else their key, in the order of the tree."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for kind, fields in nodes_of(self.tree):
+        found: dict[str, list[Fields]] = {}
+        for kind, fields in self._flat[0]:
             found.setdefault(kind, []).append(fields)
         return found
+
+    def below(self, tree: Any) -> list[tuple[str, Fields]]:
+        """Each node below *tree*, a part of the statement's tree or a list of such, with its kind, in order."""
+        if isinstance(tree, list):
+            return [found for part in tree for found in self.below(part)]
+        begin, end = self._flat[1].get(id(tree), (0, 0))
+        return self._flat[0][begin:end]
+
+    @cached_property
+    def _flat(self) -> tuple[list[tuple[str, Fields]], dict[int, tuple[int, int]]]:
+        """All nodes of the tree in order, and of each part of it where those below it begin and end among them."""
+        # In steps, not in calls: a chain of a thousand ORs is a thousand deep.
+        flat: list[tuple[str, Fields]] = []
+        spans: dict[int, tuple[int, int]] = {}
+        waiting: list[tuple[str, Any]] = [("", self.tree)]
+        while waiting:
+            key, one = waiting.pop()
+            if key is _END:
+                spans[one[0]] = (one[1], len(flat))
+                continue
+            if key:
+                # The sides of a set operation are told by no kind.
+                flat.append(("SelectStmt" if key in ("larg", "rarg") and "op" in one else key, one))
+            below: list[tuple[str, Any]] = []
+            for name, value in one.items():
+                if isinstance(value, dict):
+                    below.append((name, value))
+                elif isinstance(value, list):
+                    below += [("", part) for part in value if isinstance(part, dict)]
+            if below:
+                waiting.append((_END, (id(one), len(flat))))
+                below.reverse()
+                waiting += below
+        return flat, spans
 
     @property
     def verdict(self) -> Verdict:
@@ -135,23 +173,3 @@ class Report:
 
 def _harmless(one: Column | Use) -> bool:
     return one.verdict is Verdict.REVEALED and one.tier == 3
-
-
-def nodes_of(tree: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each node below *tree*, its kind and its fields, in order; under its key what is told by no kind."""
-    # In steps, not in calls: a chain of a thousand ORs is a thousand deep.
-    waiting = [tree]
-    while waiting:
-        one = waiting.pop()
-        below: list[Any] = []
-        if isinstance(one, dict):
-            for key, value in one.items():
-                if isinstance(value, dict):
-                    # The sides of a set operation are told by no kind.
-                    yield ("SelectStmt" if key in ("larg", "rarg") and "op" in value else key), value
-                    below.append(value)
-                elif isinstance(value, list):
-                    below.append(value)
-        elif one:
-            below = [value for value in one if isinstance(value, dict | list)]
-        waiting += reversed(below)

@@ -130,7 +130,7 @@ def find(report: Report, context: Context) -> Iterator[Finding]:
         for found in rule.check(report, context):
             at = found.at if found.at >= 0 else report.at
             if rule is not refused.RULE or at not in said:
-                yield Finding(rule, replace(found, at=at), report)
+                yield Finding(rule, found if at == found.at else replace(found, at=at), report)
             said.add(at)
 
 

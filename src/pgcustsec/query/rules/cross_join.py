@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.report import Report
 from pgcustsec.query.rules.looking import Fields, comparison, is_equality
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
@@ -12,7 +12,7 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 def _check(report: Report, context: Context) -> Iterator[Found]:
     views = {one.at: one.table for one in report.relations if one.table}
     for fields in report.nodes.get("SelectStmt", ()):
-        named = [one for kind, one in nodes_of(fields.get("fromClause")) if kind == "RangeVar"]
+        named = [one for kind, one in report.below(fields.get("fromClause")) if kind == "RangeVar"]
         of_matrix = [one for one in named if one.get("location") in views]
         if len(of_matrix) < 2 or _tied(report, fields) >= len(of_matrix) - 1:
             continue
@@ -29,7 +29,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
 def _tied(report: Report, fields: Fields) -> int:
     """How many conditions tie entries of FROM: two columns compared, a key that is given, USING, NATURAL, LATERAL."""
     found = 0
-    for kind, one in nodes_of([fields.get("fromClause"), fields.get("whereClause")]):
+    for kind, one in report.below([fields.get("fromClause"), fields.get("whereClause")]):
         if kind == "A_Expr":
             sides = comparison(report, one)
             found += bool(sides.left and sides.right) or is_equality(sides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location, strings
 from pgcustsec.query.rules.looking import listed, references, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
@@ -18,11 +18,11 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     if not glues and not any(call.name in FUNCTIONS for call in report.calls):
         return
     within: set[int] = set()
-    for kind, fields in nodes_of(report.tree):
+    for kind, fields in report.below(report.tree):
         if (kind == "A_Expr" and strings(fields.get("name")) == ["||"]) or (
             kind == "FuncCall" and strings(fields["funcname"])[-1] in FUNCTIONS
         ):
-            read = [at for at in references(fields) if at not in within]
+            read = [at for at in references(report, fields) if at not in within]
             within.update(read)
             found = {source for at in read for source in shown(report.reads.get(at, Reach()), 1, 2)}
             sources = sorted(found, key=lambda source: source.mark.line)

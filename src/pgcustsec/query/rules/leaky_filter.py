@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import strings
 from pgcustsec.query.rules.looking import Fields, comparison, references
 from pgcustsec.query.rules.records import conditions, kept_to_records
@@ -26,7 +26,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if "A_Expr" not in node:
             continue
         one = comparison(report, node["A_Expr"])
-        why = _leak(one.operator, node)
+        why = _leak(report, one.operator, node)
         if not why or not one.one_sided:
             continue
         kept = kept_to_records(report, context) if kept is None else kept
@@ -41,13 +41,13 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             )
 
 
-def _leak(operator: str, node: Fields) -> str | None:
+def _leak(report: Report, operator: str, node: Fields) -> str | None:
     if operator in LEAKY:
         return f"operator {operator}"
     functions = [
         strings(fields["funcname"])[-1]
-        for kind, fields in nodes_of(node)
-        if kind == "FuncCall" and references(fields.get("args"))
+        for kind, fields in report.below(node)
+        if kind == "FuncCall" and references(report, fields.get("args"))
     ]
     return next((f"function {name}()" for name in functions if name not in LEAKPROOF), None)
 

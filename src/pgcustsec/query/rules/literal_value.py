@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.looks.values import SIGNS, look
-from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
@@ -30,7 +30,7 @@ def _literals(report: Report) -> Iterator[tuple[str, int]]:
             yield fields.get(key, ""), location(fields)
     for kind in ("DoStmt", "CreateFunctionStmt"):
         for fields in report.nodes.get(kind, ()):
-            for body in (below for kind_, below in nodes_of(fields) if kind_ == "String"):
+            for body in (below for kind_, below in report.below(fields) if kind_ == "String"):
                 yield body.get("sval", ""), location(fields)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pgcustsec.matrix.model import Column, Table
-from pgcustsec.query.report import Call, Report, nodes_of
+from pgcustsec.query.report import Call, Report
 from pgcustsec.query.resolve.walk import location, strings
 from pgcustsec.query.rules.rule import Context
 from pgcustsec.query.sources import Reach, Source
@@ -38,7 +38,9 @@ def shown(reach: Reach, *tiers: int) -> list[Source]:
     return _sorted({f.source for f in reach.values if f.source.tier in tiers and f.source.shown != "never"})
 
 
-def _sorted(sources: Iterable[Source]) -> list[Source]:
+def _sorted(sources: Collection[Source]) -> list[Source]:
+    if len(sources) < 2:
+        return list(sources)
     return sorted(sources, key=lambda source: (source.table, source.mark.line, source.column))
 
 
@@ -72,14 +74,9 @@ def outputs(report: Report, *tiers: int) -> list[Source]:
     return _sorted(found)
 
 
-def references(tree: Any) -> list[int]:
-    """The places of all names of columns below *tree*."""
-    if isinstance(tree, dict) and len(tree) < 2:
-        if "ColumnRef" in tree:
-            return [tree["ColumnRef"]["location"]]
-        if not tree or "A_Const" in tree or "ParamRef" in tree:
-            return []
-    return [fields["location"] for kind, fields in nodes_of(tree) if kind == "ColumnRef"]
+def references(report: Report, tree: Any) -> list[int]:
+    """The places of all names of columns below *tree*, a part of the statement's."""
+    return [fields["location"] for kind, fields in report.below(tree) if kind == "ColumnRef"]
 
 
 def calls(report: Report, names: Iterable[str]) -> list[Call]:
@@ -111,14 +108,14 @@ class Comparison:
 def comparison(report: Report, fields: Fields) -> Comparison:
     """The operator that *fields* are, in the tree of *report*, which keeps it."""
     if (found := report.facts.get(id(fields))) is None:
-        found = report.facts[id(fields)] = _comparison(fields)
+        found = report.facts[id(fields)] = _comparison(report, fields)
     known: Comparison = found
     return known
 
 
-def _comparison(fields: Fields) -> Comparison:
+def _comparison(report: Report, fields: Fields) -> Comparison:
     sides = fields.get("lexpr") or {}, fields.get("rexpr") or {}
-    left, right = (tuple(references(side)) for side in sides)
+    left, right = (tuple(references(report, side)) for side in sides)
     return Comparison(
         (strings(fields.get("name")) or [""])[-1],
         fields["kind"],

@@ -12,7 +12,7 @@ from pgcustsec.query.sources import Reach
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     for table, column, value, at in written(report, context):
-        for read in references(value):
+        for read in references(report, value):
             for source in shown(report.reads.get(read, Reach()), 1, 2):
                 if source.tier < column.tier:
                     yield Found(

@@ -21,7 +21,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if constant is not None and "*" in constant:
             yield Found(f"{source} is written with a masked form", INSTEAD, at, column.mark)
             continue
-        for read in references(value):
+        for read in references(report, value):
             for other in shown(report.reads.get(read, Reach()), 1, 2):
                 if other.shown == "masked" and not (stays and other.name == source):
                     yield Found(f"{source} is written with what shows of {other.name}", INSTEAD, at, column.mark)

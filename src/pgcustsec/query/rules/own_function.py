@@ -16,7 +16,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in report.nodes.get("A_Expr", ()):
         names = strings(fields.get("name"))
         if len(names) > 1 and names[0] != "pg_catalog":
-            given = [shown(report.reads.get(at, Reach()), 1, 2) for at in references(fields)]
+            given = [shown(report.reads.get(at, Reach()), 1, 2) for at in references(report, fields)]
             if sources := [source for one in given for source in one]:
                 yield _found(f"operator {'.'.join(names)}", sources, location(fields))
     for call in report.calls:

@@ -27,9 +27,9 @@ def _looked_at(report: Report) -> set[int]:
     found: set[int] = set()
     for clause in ("whereClause", "havingClause", "agg_filter"):
         for fields in report.nodes.get(clause, ()):
-            found.update(references(fields))
+            found.update(references(report, fields))
     for fields in report.nodes.get("CaseWhen", ()):
-        found.update(references(fields.get("expr")))
+        found.update(references(report, fields.get("expr")))
     for one in comparisons(report):
         both = {*one.left, *one.right}
         if is_equality(one) and (any(one.alone) if one.one_sided else all(one.alone)):
@@ -38,7 +38,7 @@ def _looked_at(report: Report) -> set[int]:
             found |= both
     # Whether it is NULL tells only whether the cell shows.
     for fields in report.nodes.get("NullTest", ()):
-        found -= set(references(fields))
+        found -= set(references(report, fields))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pgcustsec.matrix.model import Table
-from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import strings
 from pgcustsec.query.rules.looking import Fields, comparison, is_equality
 from pgcustsec.query.rules.rule import Context
@@ -107,7 +107,7 @@ def _look_at(report: Report, condition: Condition, keys: Counter[Place], ties: l
 def _tables(report: Report, fields: Fields) -> set[str | None]:
     """The tables that a SELECT, or a join, lists; of other statements all."""
     lists = [fields[clause] for clause in ("fromClause", "larg", "rarg") if clause in fields]
-    listed = {one.get("location") for kind, one in nodes_of(lists) if kind == "RangeVar"}
+    listed = {one.get("location") for kind, one in report.below(lists) if kind == "RangeVar"}
     whole = "relation" in fields
     return {one.table for one in report.relations if whole or one.at in listed}
 

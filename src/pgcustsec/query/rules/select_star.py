@@ -34,7 +34,7 @@ def _star(value: Fields) -> int | None:
 def _within_exists(report: Report) -> set[int]:
     """Of EXISTS (SELECT * ...) no column is read."""
     exists = [one for one in report.nodes.get("SubLink", ()) if one["subLinkType"] == "EXISTS_SUBLINK"]
-    return {at for one in exists for at in references(one["subselect"].get("SelectStmt", {}).get("targetList"))}
+    return {at for one in exists for at in references(report, one["subselect"].get("SelectStmt", {}).get("targetList"))}
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.query.report import Report, nodes_of
+from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location, strings
 from pgcustsec.query.rules.looking import Fields, columns, listed, references, text
 from pgcustsec.query.rules.records import kept_to_records
@@ -22,8 +22,8 @@ AGGREGATES = frozenset(
 def _check(report: Report, context: Context) -> Iterator[Found]:
     kept: set[str] | None = None
     for fields in report.nodes.get("SelectStmt", ()):
-        aggregates = list(_aggregates(fields.get("targetList")))
-        if not aggregates or _has_least(fields.get("havingClause")):
+        aggregates = list(_aggregates(report, fields.get("targetList")))
+        if not aggregates or _has_least(report, fields.get("havingClause")):
             continue
         found = _looked_at(report, aggregates, fields.get("groupClause", []))
         if not found:
@@ -45,20 +45,20 @@ def _looked_at(report: Report, aggregates: list[Fields], groups: list[Fields]) -
     for aggregate in aggregates:
         # count(c) counts rows, whatever is in them.
         counts = strings(aggregate["funcname"])[-1] == "count"
-        reads = [report.reads.get(at, Reach()) for at in references(aggregate)]
+        reads = [report.reads.get(at, Reach()) for at in references(report, aggregate)]
         reaches += [reach for reach in reads if not counts or len(reach.values) == 1]
     return [source for reach in reaches for source in columns(reach, 1, 2) if source.is_customers]
 
 
-def _aggregates(targets: object) -> Iterator[Fields]:
-    for kind, fields in nodes_of(targets):
+def _aggregates(report: Report, targets: object) -> Iterator[Fields]:
+    for kind, fields in report.below(targets):
         if kind == "FuncCall" and strings(fields["funcname"])[-1] in AGGREGATES and "over" not in fields:
             yield fields
 
 
-def _has_least(having: object) -> bool:
+def _has_least(report: Report, having: object) -> bool:
     """Whether HAVING asks for a number of rows, count(*) >= n, of LEAST at least."""
-    for kind, fields in nodes_of(having):
+    for kind, fields in report.below(having):
         if kind == "A_Expr" and strings(fields["name"]) in ([">"], [">="]):
             number = text(fields["rexpr"])
             counted = strings(fields["lexpr"].get("FuncCall", {}).get("funcname")) == ["count"]

@@ -23,7 +23,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in report.nodes.get("FuncCall", ()):
         name = strings(fields["funcname"])[-1]
         if name in FUNCTIONS:
-            for at in references(fields.get("args")):
+            for at in references(report, fields.get("args")):
                 yield from _found(report, at, f"{name}()")
 
 

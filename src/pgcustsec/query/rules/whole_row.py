@@ -21,6 +21,8 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             continue
         # What a CTE or a subquery lists by name is no whole row. A function may be written behind one: c.to_json.
         read = report.reads.get(at, Reach()).values
+        if len(read) < 2:
+            continue
         flows = [flow for flow in read if all(step.endswith("()") for step in flow.path[:-1])]
         sources = sorted({flow.source for flow in flows if flow.source.is_customers}, key=lambda one: one.mark.line)
         if len(flows) > 1 and sources and _is_row(fields, {flow.source.column for flow in flows}):
@@ -47,7 +49,7 @@ def _lists(report: Report) -> set[int]:
 def _counted(report: Report) -> set[int]:
     calls = [one for one in report.nodes.get("FuncCall", ()) if strings(one["funcname"])[-1] in COUNTING]
     tests = report.nodes.get("NullTest", ())
-    return {at for one in (*calls, *tests) for at in references(one)}
+    return {at for one in (*calls, *tests) for at in references(report, one)}
 
 
 RULE = Rule(
