@@ -15,6 +15,7 @@ from psycopg import sql
 
 from pgcustsec.catalog.queries import ask
 from pgcustsec.db import Connection
+from pgcustsec.errors import NotAllowed
 from pgcustsec.objects import INNER_SCHEMA
 
 #: Kinds of statement that a function's body may have.
@@ -40,12 +41,12 @@ def probe(connection: Connection, statement: str, path: Sequence[str], *, viewer
 
     *statement* is one of the kinds in `PROBED`, parsed by somebody before: it is the body of a function that *viewer*,
     who owns the role's views, makes among its own, in a transaction that is taken back. The connected login is an
-    administrator, who may act as the viewer. What is wrong with the statement is in the result; raises what PostgreSQL
-    raises for the login's own sake.
+    administrator, who may act as the viewer. What is wrong with the statement is in the result; raises `NotAllowed`
+    where the login may not act as the viewer.
     """
     with connection.transaction(force_rollback=True):
-        connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [_path(path)])
-        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(viewer)))
+        _read_as_it_was_parsed(connection, path)
+        _act_as(connection, viewer, group)
         try:
             with connection.transaction():
                 _make(connection, statement, _parameter_types(connection, statement))
@@ -62,6 +63,24 @@ def probe(connection: Connection, statement: str, path: Sequence[str], *, viewer
     )
 
 
+def _read_as_it_was_parsed(connection: Connection, path: Sequence[str]) -> None:
+    """Names are looked for in *path*, and strings end where the grammar that was asked before lets them end."""
+    connection.execute(
+        "SELECT pg_catalog.set_config('search_path', %s, true),"
+        " pg_catalog.set_config('standard_conforming_strings', 'on', true)",
+        [_path(path)],
+    )
+
+
+def _act_as(connection: Connection, viewer: str, group: str) -> None:
+    try:
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(viewer)))
+    except psycopg.errors.InsufficientPrivilege as error:
+        me = connection.info.user
+        hint = "connect as an administrator of the matrix, or as who holds the role"
+        raise NotAllowed(f"{me} is none of {group} and may not act as {viewer}", hint=hint) from error
+
+
 def may_run(connection: Connection, statement: str, path: Sequence[str]) -> Probe:
     """
     Return whether the connected login may run *statement*: planned by EXPLAIN, with the rights that a run is held to.
@@ -69,7 +88,7 @@ def may_run(connection: Connection, statement: str, path: Sequence[str]) -> Prob
     Nothing of it is run, and what it depends on is not said: only that it is refused, if it is.
     """
     with connection.transaction(force_rollback=True):
-        connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [_path(path)])
+        _read_as_it_was_parsed(connection, path)
         connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         try:
             with connection.transaction():

@@ -35,8 +35,8 @@ class OnlineChecker:
         """
         Return what each statement of *text* would reveal to who holds *role*. Runs none of them.
 
-        Raises `UsageError` where the matrix has no such role, and what PostgreSQL raises where the connected login may
-        neither act as the role's viewer nor holds the role.
+        Raises `UsageError` where the matrix has no such role, and `NotAllowed` where the connected login neither holds
+        the role nor may act as its viewer.
         """
         reports = self._checker.check(text, role)
         for report in reports:

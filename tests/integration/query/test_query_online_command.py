@@ -69,6 +69,16 @@ def test_online_the_database_has_a_say(used: Broker, tmp_path: Path, login: str)
     assert "refused" not in right.stdout
 
 
+def test_who_neither_holds_the_role_nor_administers_is_told_and_asks_nothing(used: Broker, tmp_path: Path) -> None:
+    script = "SELECT customer_id FROM customer WHERE customer_id = 1"
+    told = run(
+        used, tmp_path, "check", "--role", "sales_manager", "--online", "-", script=script, user=used.login("li")
+    )
+    assert told.returncode == 3
+    assert f"{used.login('li')} is none of {used.group('sales_manager')}" in told.stderr
+    assert "fault of ours" not in told.stderr
+
+
 def test_what_does_not_go_together_is_said(used: Broker, tmp_path: Path) -> None:
     told = run(used, tmp_path, "check", "--role", ROLE, "-", script=NOTES)
     assert told.returncode == 2 and "a connection is for --online" in told.stderr
