@@ -42,7 +42,7 @@ class Following:
                 for table in self.matrix.tables.values()
             }
             more, routines = self.tables(owner=True), self.routines(owner=True)
-            self._owners = replace(self.caller, known=known, path=(), more=more, routines=routines)
+            self._owners = replace(self.caller, known=known, paths=((),), more=more, routines=routines)
         return self._owners
 
     def tables(self, *, owner: bool = False) -> dict[tuple[str, str], Callable[[], Relation]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pgcustsec.compile.scopes import deviations
 from pgcustsec.matrix.model import Access, Column, Matrix, Role
-from pgcustsec.query.sources import NOTHING, Flow, Reach, Shown, Source
+from pgcustsec.query.sources import NOTHING, Flow, Reach, Shown, Source, together
 
 CATALOGS = frozenset({"pg_catalog", "information_schema"})
 #: Of the catalog, what shows samples of values; to who may read the column, so of base tables to no role.
@@ -59,7 +59,8 @@ class Relations:
 
     matrix: Matrix
     role: Role
-    path: tuple[str, ...]
+    #: Where bare names are looked for; after a SET in a script, by what it came to, in one of several places.
+    paths: tuple[tuple[str, ...], ...]
     known: Mapping[tuple[str, str], Relation]
     #: Made by the statements of a script themselves: temporary tables; queries kept as cursors (`portal`) and plans.
     made: dict[str, Relation] = field(default_factory=dict)
@@ -71,12 +72,7 @@ class Relations:
     def find(self, schema: str | None, name: str) -> Relation | None:
         """Return what *name* is to the role, or None where it names nothing that is known."""
         if schema is None:
-            if name in self.made:
-                return self.made[name]
-            # The catalog comes first, whatever the path says.
-            if name.startswith("pg_"):
-                return _catalog("pg_catalog", name)
-            return next((found for one in self.path if (found := self._known(one, name))), None)
+            return self._bare(name)
         if schema in CATALOGS:
             return _catalog(schema, name)
         if schema in ("pg_temp", "pg_temporary") and name in self.made:
@@ -89,6 +85,33 @@ class Relations:
             # Other evidence and lists of people, which have their own readers: no customer's column is in them.
             return Relation(f"{schema}.{name}", {}, "pgcustsec", others=NOTHING)
         return self._extract(name) if schema == EXTRACTS else None
+
+    def _bare(self, name: str) -> Relation | None:
+        """
+        What *name* is without a schema: a temporary table of the script's, or what a path leads to, or the catalog's.
+
+        Whether a SET, or a table, was taken back by the time, is not in a script: where it could be either, it is
+        refused. What is under no path is an error of the database's, which shows nothing.
+        """
+        found = [self.made.get(name), *(self._by_path(path, name) for path in self.paths)]
+        known = list({id(one): one for one in found if one is not None}.values())
+        if not known:
+            return _catalog("pg_catalog", name) if name.startswith("pg_") else None
+        if len(known) == 1:
+            return known[0]
+        either = " or ".join(one.name for one in known)
+        return replace(known[0], refused=f"{name} is {either}, by what the script comes to: name its schema")
+
+    def _by_path(self, path: tuple[str, ...], name: str) -> Relation | None:
+        return next((found for one in path if (found := self._known(one, name))), None)
+
+    def make(self, relation: Relation) -> None:
+        """Note a temporary table of the script's; of two under one name either may be there."""
+        before = self.made.get(relation.name)
+        if before is not None and before.columns != relation.columns:
+            both = together([*before.columns.values(), *relation.columns.values()] or [NOTHING])
+            relation = replace(relation, columns=dict.fromkeys(relation.columns, both), others=both)
+        self.made[relation.name] = relation
 
     def _extract(self, name: str) -> Relation | None:
         role, _, table = name.partition(".")
@@ -123,10 +146,10 @@ class Relations:
 
     def function(self, schema: str | None, name: str) -> KnownFunction | None:
         """Return what is known of a function that is not built in."""
-        for one in self.path if schema is None else (schema,):
-            if (one, name) in self.routines:
-                return self.routines[one, name]()
-        return None
+        schemas = [one for path in self.paths for one in path] if schema is None else [schema]
+        found = [self.routines[one, name]() for one in schemas if (one, name) in self.routines]
+        # Of several paths each is read: what any of them reads.
+        return replace(found[0], body=together([one.body for one in found])) if found else None
 
 
 def relations(matrix: Matrix, role: Role) -> Relations:
@@ -146,7 +169,7 @@ def relations(matrix: Matrix, role: Role) -> Relations:
                     relation.name, relation.columns, "view", refused=f"{relation.name} is role {other.name}'s"
                 )
             known[other.name, matrix.tables[access.table].name] = relation
-    return Relations(matrix, role, (role.name,), known)
+    return Relations(matrix, role, ((role.name,),), known)
 
 
 def _view(matrix: Matrix, role: Role, access: Access) -> Relation:

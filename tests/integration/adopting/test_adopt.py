@@ -95,7 +95,8 @@ class Running(Broker):
 
     def state(self) -> dict[str, object]:
         told = self.pgcustsec(None, "adopt", "status", "--format", "json")
-        return json.loads(told)  # type: ignore[no-any-return]
+        found: dict[str, object] = json.loads(told)
+        return found
 
     def a_day_of_work(self) -> None:
         """What the portal, a report and a group's reader do all day goes on, with true values."""

@@ -211,7 +211,7 @@ def _setting(walk: Walk, given: list[Fields], fields: Fields) -> None:
     name, value = (_text(node) for node in (*given, {}, {})[:2])
     if name is None:
         walk.fault("which setting set_config changes is not to be said", "name the setting in the statement", fields)
-    elif name.lower() == "search_path" and value == ", ".join(walk.relations.path):
+    elif name.lower() == "search_path" and walk.relations.paths == ((value,),):
         return
     elif name.lower() in _READ_BY:
         walk.fault(f"set_config changes {name.lower()}", f"SET {name.lower()} is read, where it may be set", fields)

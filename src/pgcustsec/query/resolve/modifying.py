@@ -78,10 +78,7 @@ def merge(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 
 
 def _target(walk: Walk, fields: Fields, how: str) -> Relation:
-    name = fields["relname"]
-    if fields.get("schemaname") is None and name in walk.relations.made:
-        return walk.relations.made[name]
-    return find(walk, fields, how) or Relation(name, {}, "unknown", others=NOTHING)
+    return find(walk, fields, how) or Relation(fields["relname"], {}, "unknown", others=NOTHING)
 
 
 def _add(scope: Scope, fields: Fields, relation: Relation) -> Item:

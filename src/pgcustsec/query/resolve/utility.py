@@ -154,7 +154,11 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 
 @statement("VariableSetStmt")
 def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
-    """SET search_path is followed; SET ROLE makes another of whoever asks, which the views do not believe."""
+    """
+    SET search_path is followed, as what may be taken back later.
+
+    SET ROLE makes another of whoever asks, which the views do not believe.
+    """
     name = fields.get("name", "")
     given = [argument.get("A_Const", {}).get("sval", {}).get("sval") for argument in fields.get("args", ())]
     if name in ("role", "session_authorization"):
@@ -165,7 +169,8 @@ def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     elif name == "standard_conforming_strings":
         walk.fault("with this setting, strings end where no check can see", "leave it on, and write E'...'", fields)
     elif name == "search_path":
-        walk.relations.path = tuple(one for one in given if one) or (walk.relations.role.name,)
+        path = tuple(one for one in given if one) or (walk.relations.role.name,)
+        walk.relations.paths = tuple(dict.fromkeys((*walk.relations.paths, path)))
     return []
 
 
@@ -188,7 +193,7 @@ def _create(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     columns = {node["ColumnDef"]["colname"]: NOTHING for node in fields.get("tableElts", ()) if "ColumnDef" in node}
     if relation.get("relpersistence") != "t":
         walk.fault("CREATE TABLE is for owners and administrators", "leave it to a migration", fields)
-    walk.relations.made[relation["relname"]] = Relation(relation["relname"], columns, "temporary")
+    walk.relations.make(Relation(relation["relname"], columns, "temporary"))
     return []
 
 

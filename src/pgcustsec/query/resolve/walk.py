@@ -130,7 +130,7 @@ class Walk:
             (given[place] if place < len(given) else column): (others or reach).by_way_of(name)
             for place, (column, reach) in enumerate(filter(None, columns))
         }
-        self.relations.made[name] = Relation(name, named, "temporary", others)
+        self.relations.make(Relation(name, named, "temporary", others))
         for column, reach in named.items():
             self.write(name, column, reach, relation)
         if relation.get("relpersistence") != "t":

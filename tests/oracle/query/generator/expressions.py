@@ -250,8 +250,9 @@ def _for_all(kind: Type) -> None:
         return f"({function}({inner}) OVER ({clause}))"
 
 
-for _kind in ("text", "number", "date", "json", "yesno"):
-    _for_all(_kind)  # type: ignore[arg-type]
+_KINDS: tuple[Type, ...] = ("text", "number", "date", "json", "yesno")
+for _kind in _KINDS:
+    _for_all(_kind)
 
 
 @makes("number", "window", needs="window")
