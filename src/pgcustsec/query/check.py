@@ -63,7 +63,7 @@ class Checker:
 
 def _resolve(one: Parsed, names: Relations, report: Report) -> None:
     try:
-        columns, places = resolve(one.tree, names, report)
+        columns, places = resolve(names, report)
     except RecursionError:
         report.faults.append(Fault("it is nested too deeply to be read", "write it in steps", one.begin))
         return

@@ -16,7 +16,7 @@ from pgcustsec.matrix.model import Column, Matrix, Table
 from pgcustsec.query.parse import parse
 from pgcustsec.query.relations import KnownFunction, Relation, Relations
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve import Walk
+from pgcustsec.query.resolve import resolve
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.snapshot import KnownRoutine, KnownTable, Snapshot
 from pgcustsec.query.sources import NOTHING, Flow, Reach, Shown, Source, together
@@ -84,13 +84,13 @@ class Following:
         try:
             result: list[Reach] | None = None
             for one in parse(text):
-                report = Report(one.text, names.role.name, one.kind)
+                report = Report(one.text, names.role.name, one.kind, tree=one.tree)
                 if one.error is not None:
                     return None
-                scope = Scope()
+                around = Scope()
                 if function is not None:
-                    scope.visible.add(Item(function, [], NOTHING))
-                columns = Walk(replace(names, made={}, kept={}), report).query(one.tree, Scope(scope))
+                    around.visible.add(Item(function, [], NOTHING))
+                columns, _ = resolve(replace(names, made={}, kept={}), report, around)
                 if report.faults or None in columns:
                     return None
                 result = [reach for _, reach in filter(None, columns)]

@@ -216,7 +216,14 @@ def _history(matrix: Matrix, role: Role) -> Relation:
     return Relation(f"{OURS}.change_history", told, OURS, refused=refused)
 
 
+#: What other sessions of the same login run, and one's own: statements, with the values that are in them.
+_STATEMENTS = {"pg_stat_activity": "query", "pg_prepared_statements": "statement", "pg_cursors": "statement"}
+
+
 def _catalog(schema: str, name: str) -> Relation:
+    if column := _STATEMENTS.get(name):
+        said = Reach(opaque=frozenset({f"{name} shows statements, with the values in them"}))
+        return Relation(f"{schema}.{name}", {column: said}, "catalog", others=NOTHING)
     if name in STATISTICS:
         return Relation(f"{schema}.{name}", {}, "statistics", Reach(opaque=frozenset({f"{name} shows samples"})))
     return Relation(f"{schema}.{name}", {}, "catalog", others=NOTHING)

@@ -167,16 +167,16 @@ def test_a_sample_has_its_verdict(statement: str, verdict: str) -> None:
 @pytest.mark.parametrize("kind", ["TimeTravelStmt", *sorted(WITHOUT_SAMPLE)])
 def test_a_kind_that_is_not_known_or_no_statement_by_itself_is_refused(kind: str) -> None:
     matrix = demo_matrix("any_")
-    found = Report("", ROLE, kind)
-    resolve({kind: {"location": 3}}, relations(matrix, matrix.roles[ROLE]), found)
+    found = Report("", ROLE, kind, tree={kind: {"location": 3}})
+    resolve(relations(matrix, matrix.roles[ROLE]), found)
     assert found.verdict is Verdict.REFUSED
     assert [fault.at for fault in found.faults] == [3]
 
 
 def test_a_kind_that_is_not_known_is_refused_within_others_too() -> None:
     matrix = demo_matrix("any_")
-    found = Report("", ROLE, "ExplainStmt")
-    resolve({"ExplainStmt": {"query": {"TimeTravelStmt": {}}}}, relations(matrix, matrix.roles[ROLE]), found)
+    found = Report("", ROLE, "ExplainStmt", tree={"ExplainStmt": {"query": {"TimeTravelStmt": {}}}})
+    resolve(relations(matrix, matrix.roles[ROLE]), found)
     assert found.verdict is Verdict.REFUSED
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.query.statements import report, shown, uses, values, verdicts
+from pgcustsec.query import Checker
+from pgcustsec.query.resolve.walk import EXPRESSIONS
+from pgcustsec.query.snapshot import KnownRoutine, Snapshot
+from pgcustsec.query.sources import NOTHING
+from tests.integration.clients.world import demo_matrix
+from tests.unit.query.statements import ROLE, report, shown, uses, values, verdicts
 
 
 @pytest.mark.parametrize(
@@ -152,3 +157,167 @@ def test_the_history_of_changes_shows_tier_2_and_masks_to_who_supervises() -> No
     ]
     assert report(statement, "legal_officer").columns[1].tier == 2
     assert report(statement, "sales_agent").verdict == "refused"
+
+
+@pytest.mark.parametrize("frame", ["ROWS {} PRECEDING", "ROWS BETWEEN CURRENT ROW AND {} FOLLOWING"])
+def test_how_far_a_windows_frame_goes_is_looked_at(frame: str) -> None:
+    frame = frame.format("(SELECT length(note) FROM customer LIMIT 1)")
+    for over in (f"OVER ({frame}) FROM", f"OVER w FROM generate_series(1, 2) WINDOW w AS ({frame}) --"):
+        statement = f"SELECT count(*) {over} generate_series(1, 2)"
+        assert verdicts(statement) == [("count", "inferred")]
+        assert ("window", {"customer.note"}) in uses(statement)
+        assert report(statement.replace("FROM customer", "FROM crm.customer")).verdict == "refused"
+
+
+@pytest.mark.parametrize(
+    "call", ["pgcustsec.find('customer', 'mobile', '1')", "pgcustsec.show_subject('customer', '1')", "mine(1)"]
+)
+def test_a_database_before_a_functions_name_makes_it_no_other(call: str) -> None:
+    schema, name = ("", call) if call.startswith("mine") else call.split(".")
+    plain, qualified = report(f"SELECT {call}"), report(f"SELECT broker.{schema or 'public'}.{name}")
+    assert plain.verdict != "hidden"
+    assert qualified.verdict == plain.verdict
+    assert report("CALL broker.pgcustsec.show_record('claim', '1', 'x')").verdict == "revealed"
+    assert report("SELECT broker.pg_catalog.length(note) FROM customer").verdict == "inferred"
+
+
+def test_what_a_prepared_statement_is_given_goes_into_it() -> None:
+    script = "PREPARE p AS SELECT $1::text AS given; EXECUTE p({})"
+    assert verdicts(script.format("'x'")) == [("given", "hidden")]
+    assert report(script.format("pgcustsec.show_subject('customer', '1')::text")).verdict == "opaque"
+    assert report(script.format("set_config('search_path', 'crm', false)")).verdict == "refused"
+
+
+def test_a_setting_is_the_same_in_capitals() -> None:
+    for statement in (
+        'SET "SEARCH_PATH" = crm; SELECT mobile FROM customer',
+        "SET \"Role\" = 'postgres'",
+        'SET "Standard_Conforming_Strings" = off',
+    ):
+        assert report(statement).verdict == "refused"
+
+
+def test_a_script_stays_in_its_own_encoding() -> None:
+    for name in ("= 'UTF8'", "= unicode", "TO DEFAULT"):
+        assert report(f"SET client_encoding {name}").verdict == "hidden"
+    for statement in (
+        "SET client_encoding = 'GBK'",
+        "SET NAMES 'BIG5'",
+        "SELECT set_config('client_encoding', 'GBK', false)",
+    ):
+        assert report(statement).verdict == "refused", statement
+
+
+def test_a_temporary_table_like_another_has_its_columns() -> None:
+    script = "CREATE TEMP TABLE t (LIKE customer); INSERT INTO t SELECT * FROM customer; SELECT * FROM t"
+    found = report(script)
+    assert {"customer.mobile", "customer.note"} <= set.union(*(values(column.reach) for column in found.columns))
+    # Of the catalog's columns the matrix knows nothing, so of a table that has them neither.
+    script = "CREATE TEMP TABLE t (LIKE pg_class); INSERT INTO t (relname) SELECT mobile FROM customer; SELECT * FROM t"
+    assert report(script).verdict == "opaque"
+    assert report("CREATE TEMP TABLE t (LIKE crm.customer)").verdict == "refused"
+
+
+def test_what_a_temporary_table_fills_in_itself_is_in_it() -> None:
+    told = "pgcustsec.show_subject('customer', '1')::text"
+    script = f"CREATE TEMP TABLE t (x text DEFAULT {told}, y text); INSERT INTO t DEFAULT VALUES; SELECT {{}} FROM t"
+    assert report(script.format("x")).verdict == "opaque"
+    assert report(script.format("y")).verdict == "hidden"
+    like = "CREATE TEMP TABLE u (LIKE t INCLUDING DEFAULTS); INSERT INTO u DEFAULT VALUES; SELECT x FROM u"
+    assert report(script.format("y") + ";" + like).verdict == "opaque"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "t () INHERITS (s)",
+        "t PARTITION OF s DEFAULT",
+        "t (x text) PARTITION BY LIST (x)",
+        "t OF customer",
+        "t (x text, y text GENERATED ALWAYS AS (upper(x)) STORED)",
+    ],
+)
+def test_a_temporary_table_of_which_more_comes_out_than_was_put_in_is_refused(table: str) -> None:
+    assert report("CREATE TEMP TABLE t (x text)").verdict == "hidden"
+    assert report(f"CREATE TEMP TABLE s (x text); CREATE TEMP TABLE {table}").verdict == "refused"
+
+
+def test_a_check_of_a_temporary_table_may_call_what_nobody_knows() -> None:
+    for constraint in ("CHECK (mine(x))", ", CHECK (mine(x))", ", EXCLUDE (mine(x) WITH =)"):
+        assert report(f"CREATE TEMP TABLE t (x text {constraint})").verdict == "opaque", constraint
+
+
+def test_what_was_to_be_inserted_is_written_after_a_conflict() -> None:
+    script = (
+        "CREATE TEMP TABLE t (x text PRIMARY KEY, y text); INSERT INTO t (x) SELECT {} FROM customer"
+        " ON CONFLICT (x) DO UPDATE SET y = excluded.x RETURNING x, y"
+    )
+    assert shown(script.format("note")) == [{"customer.note"}] * 2
+    assert report(script.format("'x'").replace("(x) DO", "(mine(x)) WHERE mine(y) DO")).verdict == "opaque"
+
+
+def test_where_of_copy_and_the_part_of_a_sample_are_looked_at() -> None:
+    copy = "CREATE TEMP TABLE t (x text); INSERT INTO t SELECT note FROM customer; COPY t FROM STDIN WHERE {}"
+    assert uses(copy.format("x = 'a'")) == [("where", {"customer.note"})]
+    assert report(copy.format("mine(x)")).verdict == "opaque"
+    share = "(SELECT length(note) FROM customer LIMIT 1)"
+    for sample in (f"bernoulli ({share})", f"system (5) REPEATABLE ({share})"):
+        assert ("rows", {"customer.note"}) in uses(f"SELECT status FROM customer TABLESAMPLE {sample}")
+
+
+def test_a_part_of_a_statement_that_is_passed_over_gets_it_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever clause is forgotten here: what could reveal something in it is seen not to have been looked at."""
+    statements = {
+        "BoolExpr": "SELECT status FROM customer WHERE {} AND true",
+        "CaseExpr": "SELECT CASE WHEN {} THEN 1 END FROM customer",
+        "SubLink": "SELECT (SELECT 1 FROM crm.customer WHERE {}) FROM customer",
+    }
+    for kind, statement in statements.items():
+        for hidden in ("mine()", "health = 'x'", "EXISTS (SELECT FROM crm.policy)"):
+            text = statement.format(hidden)
+            with monkeypatch.context() as patch:
+                patch.setitem(EXPRESSIONS, kind, lambda walk, fields, scope: NOTHING)
+                assert report(text).verdict == "refused", text
+        assert report(statement.format("true").replace("crm.", "")).verdict == "hidden"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT count(*) FROM (SELECT mine(note) FROM customer) AS q",
+        "SELECT 1 WHERE EXISTS (SELECT mine())",
+        "WITH w AS MATERIALIZED (SELECT mine()) SELECT count(*) FROM w",
+        "CREATE TEMP TABLE t (x text); INSERT INTO t VALUES (mine())",
+        "SELECT count(query_to_xml('SELECT 1', true, true, ''))",
+    ],
+)
+def test_a_function_that_nobody_knows_runs_wherever_it_stands(statement: str) -> None:
+    assert report(statement).verdict == "opaque"
+    assert [use.where for use in report(statement).uses if use.reach.opaque] == ["call"]
+
+
+def test_a_function_may_have_the_name_of_one_that_is_built_in_or_of_a_column() -> None:
+    secret = "SELECT note FROM crm.customer LIMIT 1"
+    routines = tuple(
+        KnownRoutine(schema, name, "sql", secret, "", definer=True, callers=(ROLE,))
+        for schema, name in ((ROLE, "length"), (ROLE, "status"), ("public", "upper"))
+    )
+    with_ours = Checker(demo_matrix("any_"), Snapshot("broker", 15, routines=routines))
+
+    def reached(statement: str) -> set[str]:
+        return values(with_ours.check(statement, ROLE)[-1].columns[0].reach)
+
+    assert reached("SELECT length(5)") == {"customer.note"}
+    assert "customer.note" in reached("SELECT status(p) FROM policy AS p")
+    assert reached("SELECT public.upper('a')") == {"customer.note"}
+    for statement in ("SELECT pg_catalog.length(5)", "SELECT upper('a')", "SELECT upper('a') FROM policy"):
+        assert reached(statement) == set()
+
+
+def test_what_others_of_the_same_login_run_has_values_in_it() -> None:
+    assert verdicts("SELECT pid, state, query FROM pg_stat_activity") == [
+        ("pid", "hidden"),
+        ("state", "hidden"),
+        ("query", "opaque"),
+    ]
+    assert report("SELECT statement FROM pg_catalog.pg_prepared_statements").verdict == "opaque"

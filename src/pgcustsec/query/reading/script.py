@@ -45,6 +45,7 @@ _NOT_READ: dict[str, str] = {
     **dict.fromkeys(("c", "connect"), "from here on another login may be at work"),
     "!": "a program runs here",
 }
+_UTF8 = re.compile(r"[ \t]*'?(?:utf-?8|unicode)?'?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BRANCHES = dict.fromkeys(("if", "elif", "else", "endif"), "all branches are looked at")
 
 
@@ -161,7 +162,9 @@ class _Script:
         if word in _SENDING:
             self._draft.put(";", found.start())
             self._code = ""
-        if word != "gexec":
+        if word == "encoding" and not _UTF8.match(self._text, found.end()):
+            self._note(at, "unread", "\\encoding: from here on the same bytes are other letters")
+        elif word != "gexec":
             self._skip(word, found.start())
         return self._end_of_arguments(word, found.end())
 

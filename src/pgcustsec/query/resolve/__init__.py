@@ -6,6 +6,6 @@ known here counts as passing on everything below it; a kind of statement that is
 """
 
 from pgcustsec.query.resolve import expressions, modifying, selects, tables, utility  # noqa: F401 - they register
-from pgcustsec.query.resolve.walk import Walk, resolve
+from pgcustsec.query.resolve.walk import resolve
 
-__all__ = ["Walk", "resolve"]
+__all__ = ["resolve"]

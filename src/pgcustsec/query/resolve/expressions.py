@@ -5,7 +5,7 @@ from __future__ import annotations
 from pgcustsec.query.functions import DYNAMIC, FINDING, HINTING, PRINTING, SETS, TELLING, builtins
 from pgcustsec.query.relations import OURS
 from pgcustsec.query.resolve.scope import Item, Scope
-from pgcustsec.query.resolve.walk import Fields, Walk, expression, strings
+from pgcustsec.query.resolve.walk import Fields, Walk, called, expression, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 from pgcustsec.query.telling import of_name
 
@@ -120,7 +120,7 @@ def _key_of_row(left: Fields, right: Fields, scope: Scope) -> Reach | None:
     while "TypeCast" in left and strings(left["TypeCast"]["typeName"].get("names"))[-1:] in (["json"], ["jsonb"]):
         left = left["TypeCast"]["arg"]
     call = left.get("FuncCall", {})
-    if key is None or strings(call.get("funcname"))[-1:] not in (["to_jsonb"], ["to_json"], ["row_to_json"]):
+    if key is None or called(call)[1] not in ("to_jsonb", "to_json", "row_to_json"):
         return None
     item = whole_row(call["args"][0], scope) if call.get("args") else None
     return None if item is None or item.renamed else item.by_name.get(key)
@@ -177,15 +177,15 @@ UNLISTED = Reach(opaque=frozenset({"a star over columns that are not known"}))
 
 @expression("FuncCall")
 def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
-    names = strings(fields["funcname"])
+    schema, name = called(fields)
     given = fields.get("args", [])
-    if len(names) == 1 and len(given) == 1 and (found := _column_as_function(names[0], given[0], scope)):
+    if schema is None and len(given) == 1 and (found := _column_as_function(walk, name, given[0], scope)):
         walk.read(found, given[0].get("ColumnRef", fields))
         return found
-    if names[:-1] == [OURS] and (shown := _ours(walk, names[-1], given)) is not None:
-        walk.call(OURS, names[-1], walk.all(given, scope), fields)
+    if schema == OURS and (shown := _ours(walk, name, given)) is not None:
+        walk.call(OURS, name, walk.all(given, scope), fields)
         return shown
-    if names[-1] == "set_config":
+    if name == "set_config":
         _setting(walk, given, fields)
     arguments = walk.all(given, scope)
     aside = walk.expr(fields.get("agg_filter"), scope).hinted()
@@ -194,12 +194,11 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     aside = aside.also(ordered if fields.get("agg_within_group") else ordered.hinted())
     if over := fields.get("over"):
         aside = aside.also(window(walk, over, scope))
-    schema = names[-2] if len(names) > 1 else None
-    return function_reach(walk, schema, names[-1], arguments, fields).also(aside)
+    return function_reach(walk, schema, name, arguments, fields).also(aside)
 
 
 #: What decides how later statements are read; SET says it where it can be seen.
-_READ_BY = frozenset({"search_path", "role", "session_authorization", "standard_conforming_strings"})
+_READ_BY = frozenset({"search_path", "role", "session_authorization", "standard_conforming_strings", "client_encoding"})
 
 
 def _setting(walk: Walk, given: list[Fields], fields: Fields) -> None:
@@ -222,11 +221,11 @@ def _text(node: Fields) -> str | None:
     return text
 
 
-def _column_as_function(name: str, argument: Fields, scope: Scope) -> Reach | None:
-    """`mobile(c)` is c.mobile, where c is a row that has such a column and no function of that name is built in."""
+def _column_as_function(walk: Walk, name: str, argument: Fields, scope: Scope) -> Reach | None:
+    """`mobile(c)` is c.mobile, where c is a row that has such a column and there is no function of that name."""
     given = strings(argument["ColumnRef"]["fields"]) if "ColumnRef" in argument else []
     item = scope.item(given[0]) if given[1:] == ["*"] else whole_row(argument, scope)
-    if item is None or name not in item.by_name:
+    if item is None or name not in item.by_name or walk.relations.function(None, name):
         return None
     return item.whole if name in builtins() else item.by_name[name]
 
@@ -258,20 +257,36 @@ def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, 
     """Return what a call of a function passes on of its *arguments*, and note the call."""
     walk.call(schema, name, arguments, fields)
     if name in DYNAMIC:
-        return arguments.also(Reach(opaque=frozenset({f"{name} reads what its arguments name, at run time"})))
+        return arguments.also(_runs(walk, f"{name} reads what its arguments name, at run time", fields))
     if schema == OURS:
         return arguments.hinted()
-    if schema not in (None, "pg_catalog") or name not in builtins():
-        known = walk.relations.function(schema, name)
-        if known is None:
-            return arguments.also(_somebodys(schema, name))
-        if known.refused:
-            walk.fault(known.refused, "ask its owner for EXECUTE, or do without", fields)
-        return known.reach(arguments)
+    known = walk.relations.function(schema, name)
+    if known is not None:
+        walk.use("call", Reach(opaque=known.body.opaque), fields)
+    if schema in (None, "pg_catalog") and name in builtins():
+        passed = _built_in(walk, name, arguments, fields)
+        # The arguments' types may lead to one of the same name that is not built in.
+        return passed.also(known.reach(arguments)) if known else passed
+    if known is None:
+        full = f"{schema}.{name}" if schema else name
+        return arguments.also(_runs(walk, f"function {full} is not known: what it reads is not to be said", fields))
+    if known.refused:
+        walk.fault(known.refused, "ask its owner for EXECUTE, or do without", fields)
+    return known.reach(arguments)
+
+
+def _built_in(walk: Walk, name: str, arguments: Reach, fields: Fields) -> Reach:
     if name in SETS and not (name == "unnest" and _all_counted(fields)):
         walk.use("rows", arguments, fields)
     passed = arguments.hinted() if name in HINTING else arguments
     return passed.by_way_of(f"{name}()") if passed.values else passed
+
+
+def _runs(walk: Walk, why: str, fields: Fields) -> Reach:
+    """What is said of a function that nobody knows, also where what it gives goes nowhere: it runs all the same."""
+    said = Reach(opaque=frozenset({why}))
+    walk.use("call", said, fields)
+    return said
 
 
 def _all_counted(fields: Fields) -> bool:
@@ -279,14 +294,14 @@ def _all_counted(fields: Fields) -> bool:
     return all("A_ArrayExpr" in node for node in fields.get("args", ()))
 
 
-def _somebodys(schema: str | None, name: str) -> Reach:
-    full = f"{schema}.{name}" if schema else name
-    return Reach(opaque=frozenset({f"function {full} is not known: what it reads is not to be said"}))
-
-
 def window(walk: Walk, fields: Fields, scope: Scope) -> Reach:
-    """Note what a window is parted and ordered by; it has a say in what is over it, and so has one that it names."""
-    parted = walk.all(fields.get("partitionClause"), scope).also(walk.all(fields.get("orderClause"), scope))
+    """
+    Note what a window is parted and ordered by, and how far its frame goes; all have a say in what is over it, and so
+    has one that it names.
+    """
+    parted = walk.all([*fields.get("partitionClause", ()), *fields.get("orderClause", ())], scope)
+    for name in ("startOffset", "endOffset"):
+        parted = parted.also(walk.expr(fields.get(name), scope))
     walk.use("window", parted, fields)
     return parted.hinted().also(scope.windows.get(fields.get("refname") or fields.get("name", ""), NOTHING))
 

@@ -26,7 +26,7 @@ def insert(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     written = _inserted(walk, relation, into, _reaches(columns, len(into or relation.columns)), fields["relation"])
     item = _add(scope, fields["relation"], relation)
     if conflict := fields.get("onConflictClause"):
-        written |= _on_conflict(walk, conflict, scope, relation, item)
+        _join(written, _on_conflict(walk, conflict, scope, relation, item, written))
     return _returning(walk, fields, scope, item, written)
 
 
@@ -155,17 +155,20 @@ def _may_write(walk: Walk, relation: Relation, how: str, columns: list[str] | No
         walk.fault(f"{role} may not {how} {relation.name}.{outside[0]}", hint, fields)
 
 
-def _on_conflict(walk: Walk, conflict: Fields, scope: Scope, relation: Relation, item: Item) -> Written:
+def _on_conflict(
+    walk: Walk, conflict: Fields, scope: Scope, relation: Relation, item: Item, inserted: Written
+) -> Written:
     if relation.access:
         hint = "look the row up first, then INSERT or UPDATE"
         walk.fault(f"ON CONFLICT does not work through the view {relation.name}", hint, conflict)
     within = Scope(scope.outer, From(), scope.ctes)
     within.visible.add(item)
-    # What was to be inserted is the writer's own.
-    excluded = [(name, NOTHING) for name in relation.columns]
-    within.visible.items.append(Item("excluded", excluded, NOTHING))
-    for node in conflict.get("infer", {}).get("indexElems", ()):
+    excluded = [(name, inserted.get(name, NOTHING)) for name in relation.columns]
+    within.visible.items.append(Item("excluded", excluded, relation.others))
+    infer = conflict.get("infer", {})
+    for node in infer.get("indexElems", ()):
         walk.use("conflict", item.column(node["IndexElem"].get("name", "")) or NOTHING, conflict)
+    walk.use("conflict", walk.below(infer, within), conflict)
     if conflict.get("action") == "ONCONFLICT_UPDATE":
         written = _assign(walk, conflict.get("targetList", []), relation, within)
         if where := conflict.get("whereClause"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pgcustsec.query.resolve.walk import Fields, strings
+from pgcustsec.query.resolve.walk import Fields, called, strings
 
 UNNAMED = "?column?"
 _BY_KIND = {
@@ -49,7 +49,7 @@ def _strong(node: Fields) -> str | None:
                 names = [name for name in strings(fields["indirection"]) if name != "*"]
                 return names[-1] if names else _strong(fields["arg"])
             case "FuncCall":
-                return strings(fields["funcname"])[-1]
+                return called(fields)[1]
             case "A_Expr":
                 return "nullif" if fields["kind"] == "AEXPR_NULLIF" else None
             case "TypeCast" | "CollateClause":

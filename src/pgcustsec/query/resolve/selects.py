@@ -18,6 +18,7 @@ ROUNDS = 4
 
 @statement("SelectStmt")
 def select(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    walk.seen.add(id(fields))
     with_clause(walk, fields.get("withClause"), scope)
     if fields.get("op", "SETOP_NONE") != "SETOP_NONE":
         columns = _set_operation(walk, fields, scope)
@@ -149,6 +150,9 @@ def _order_and_limit(walk: Walk, fields: Fields, scope: Scope, columns: Columns)
     for name in ("limitCount", "limitOffset"):
         if node := fields.get(name):
             walk.use("limit", walk.expr(node, scope), node)
+    for lock in fields.get("lockingClause", ()):
+        # They name what FROM lists.
+        walk.seen.update(id(named["RangeVar"]) for named in lock["LockingClause"].get("lockedRels", ()))
 
 
 def _values(walk: Walk, rows: list[Fields], scope: Scope) -> Columns:
@@ -249,6 +253,7 @@ def _recursive(walk: Walk, name: str, given: list[str], query: Fields, scope: Sc
     again until nothing is added. Only the last round is noted.
     """
     fields = query["SelectStmt"]
+    walk.seen.add(id(fields))
     inner = Scope(scope)
     with_clause(walk, fields.get("withClause"), inner)
     walk.again += 1

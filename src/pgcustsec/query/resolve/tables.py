@@ -7,7 +7,7 @@ from pgcustsec.query.relations import OURS, Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.naming import name_of
 from pgcustsec.query.resolve.scope import From, Item, Scope
-from pgcustsec.query.resolve.walk import TABLES, Columns, Fields, Walk, item_of, strings, table
+from pgcustsec.query.resolve.walk import TABLES, Columns, Fields, Walk, called, item_of, strings, table
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 
@@ -37,6 +37,7 @@ def one(item: Item) -> From:
 
 @table("RangeVar")
 def relation(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
+    walk.seen.add(id(fields))
     schema, name = fields.get("schemaname"), fields["relname"]
     if schema is None and (cte := scope.cte(name)):
         item = item_of(fields.get("alias"), name, list(cte.columns), cte.others)
@@ -53,6 +54,7 @@ def relation(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
 
 def find(walk: Walk, fields: Fields, how: str) -> Relation | None:
     """Return the relation that a RangeVar names, noted as used *how*; a fault where there is none, or no right."""
+    walk.seen.add(id(fields))
     schema, name = fields.get("schemaname"), fields["relname"]
     written = f"{schema}.{name}" if schema else name
     found = walk.relations.find(schema, name)
@@ -117,16 +119,16 @@ def _columns_of(walk: Walk, call: Fields, passed: Reach, given: list[str], own: 
     if given:
         return [(name, passed) for name in given]
     function = call.get("FuncCall", {})
-    names = strings(function.get("funcname"))
-    if names == [OURS, "find"]:
+    schema, name = called(function)
+    if (schema, name) == (OURS, "find"):
         return [(own, passed)]
-    if names[:-1] not in ([], ["pg_catalog"]) or not names:
+    if schema not in (None, "pg_catalog"):
         return [None]
-    if names[-1] in POPULATING:
+    if name in POPULATING:
         row = _row_type(walk, function["args"][0])
-        return [(name, passed) for name in row.columns] if row else [None]
-    if columns := GIVING.get(names[-1]):
-        return [(name or own, passed) for name in columns]
+        return [(column, passed) for column in row.columns] if row else [None]
+    if columns := GIVING.get(name):
+        return [(column or own, passed) for column in columns]
     return [None]
 
 
@@ -152,7 +154,7 @@ def _column_names(nodes: list[Fields] | None) -> list[str]:
 
 @table("RangeTableSample")
 def _sample(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
-    walk.all(fields.get("args"), beside)
+    walk.use("rows", walk.all([*fields.get("args", ()), fields.get("repeatable", {})], beside), fields)
     return entry(walk, fields["relation"], scope, beside)
 
 

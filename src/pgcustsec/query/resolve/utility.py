@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from pgcustsec.query.relations import Relation
-from pgcustsec.query.resolve.scope import Scope
+from pgcustsec.query.resolve.expressions import UNLISTED
+from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.tables import find
-from pgcustsec.query.resolve.walk import STATEMENTS, Columns, Fields, Walk, statement, strings
+from pgcustsec.query.resolve.walk import STATEMENTS, Columns, Fields, Walk, called, statement, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: They show nothing of anybody's and change nothing but the session's own.
@@ -89,7 +91,16 @@ def _copied_in(walk: Walk, fields: Fields) -> Columns:
     if found:
         for name in strings(fields.get("attlist")) or list(found.columns):
             walk.write(found.name, name, NOTHING, fields)
+    if found and (where := fields.get("whereClause")):
+        walk.use("where", walk.expr(where, _scope_of(found)), where)
     return []
+
+
+def _scope_of(relation: Relation) -> Scope:
+    """Where the columns of *relation* have a name, and nothing else."""
+    scope = Scope()
+    scope.visible.add(Item(relation.name.rpartition(".")[2], list(relation.columns.items()), relation.others))
+    return scope
 
 
 def _listed(relation: Relation, names: list[str]) -> Columns:
@@ -130,8 +141,9 @@ def _key(fields: Fields) -> tuple[str, str]:
 @statement("FetchStmt", "ExecuteStmt")
 def _run_kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     key = _key(fields)
+    given = walk.all(fields.get("params"), scope)
     if key in walk.relations.kept:
-        return list(walk.relations.kept[key])
+        return [one and (one[0], one[1].also(given)) for one in walk.relations.kept[key]]
     return [(key[1], Reach(opaque=frozenset({f"what {key[1]} stands for is not in this script"})))]
 
 
@@ -149,7 +161,10 @@ def _do(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 
 @statement("CallStmt")
 def _call(walk: Walk, fields: Fields, scope: Scope) -> Columns:
-    return [(strings(fields["funccall"]["funcname"])[-1], walk.expr({"FuncCall": fields["funccall"]}, scope))]
+    return [(called(fields["funccall"])[1], walk.expr({"FuncCall": fields["funccall"]}, scope))]
+
+
+_UTF8 = frozenset({"utf8", "utf-8", "unicode"})
 
 
 @statement("VariableSetStmt")
@@ -159,7 +174,8 @@ def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 
     SET ROLE makes another of whoever asks, which the views do not believe.
     """
-    name = fields.get("name", "")
+    # As SET "SEARCH_PATH" has it: settings are known by their name in any case.
+    name = fields.get("name", "").lower()
     given = [argument.get("A_Const", {}).get("sval", {}).get("sval") for argument in fields.get("args", ())]
     if name in ("role", "session_authorization"):
         # RESET ROLE, and SET ROLE NONE, make one oneself again.
@@ -168,6 +184,8 @@ def _set(walk: Walk, fields: Fields, scope: Scope) -> Columns:
             walk.fault(f"SET {name.upper()} makes nobody another person", hint, fields)
     elif name == "standard_conforming_strings":
         walk.fault("with this setting, strings end where no check can see", "leave it on, and write E'...'", fields)
+    elif name == "client_encoding" and not _UTF8.issuperset(str(one).lower() for one in given):
+        walk.fault("in another encoding the same bytes are other letters", "write it in UTF-8", fields)
     elif name == "search_path":
         path = tuple(one for one in given if one) or (walk.relations.role.name,)
         walk.relations.paths = tuple(dict.fromkeys((*walk.relations.paths, path)))
@@ -190,11 +208,52 @@ def _notify(walk: Walk, fields: Fields, scope: Scope) -> Columns:
 def _create(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     """A temporary table is the session's own, if it may make one; any other is an owner's."""
     relation = fields["relation"]
-    columns = {node["ColumnDef"]["colname"]: NOTHING for node in fields.get("tableElts", ()) if "ColumnDef" in node}
     if relation.get("relpersistence") != "t":
         walk.fault("CREATE TABLE is for owners and administrators", "leave it to a migration", fields)
-    walk.relations.make(Relation(relation["relname"], columns, "temporary"))
+    if not fields.keys().isdisjoint(_MORE_THAN_ITS_OWN):
+        walk.fault("a table that has more than its own columns and rows is not followed", "list its columns", fields)
+    made = Relation(relation["relname"], {}, "temporary")
+    for node in fields.get("tableElts", ()):
+        made = _with_columns(walk, made, node)
+    for column, constraint in _constraints(fields):
+        made = _with_constraint(walk, made, column, constraint)
+    walk.relations.make(made)
     return []
+
+
+#: Of CREATE TABLE: INHERITS and PARTITION OF, OF a type, PARTITION BY.
+_MORE_THAN_ITS_OWN = frozenset({"inhRelations", "ofTypename", "partspec", "partbound"})
+
+
+def _with_columns(walk: Walk, made: Relation, node: Fields) -> Relation:
+    """*made* with the column, or those of another relation (LIKE), that an element of CREATE TABLE is."""
+    if "ColumnDef" in node:
+        return replace(made, columns={**made.columns, node["ColumnDef"]["colname"]: NOTHING})
+    if "TableLikeClause" not in node or (found := find(walk, node["TableLikeClause"]["relation"], "read")) is None:
+        return made
+    # Of a table of the script's own its defaults may come along, and what they reach.
+    columns = found.columns if found.what == "temporary" else dict.fromkeys(found.columns, NOTHING)
+    return replace(made, columns={**made.columns, **columns}, others=made.others if found.others is None else UNLISTED)
+
+
+def _constraints(fields: Fields) -> Iterator[tuple[str | None, Fields]]:
+    """Each constraint of CREATE TABLE, with the column that it is of."""
+    for node in fields.get("tableElts", ()):
+        if "Constraint" in node:
+            yield None, node["Constraint"]
+        for below in node.get("ColumnDef", {}).get("constraints", ()):
+            yield node["ColumnDef"]["colname"], below["Constraint"]
+
+
+def _with_constraint(walk: Walk, made: Relation, column: str | None, constraint: Fields) -> Relation:
+    """*made* with what a DEFAULT puts into *column*; what a CHECK looks at has a say in what can be written."""
+    reach = walk.below(constraint, _scope_of(made))
+    if constraint["contype"] == "CONSTR_GENERATED":
+        walk.fault("a generated column of a table of one's own is not followed", "work it out in the query", constraint)
+    if constraint["contype"] == "CONSTR_DEFAULT" and column is not None:
+        return replace(made, columns={**made.columns, column: reach})
+    walk.use("where", reach, constraint)
+    return made
 
 
 @statement("CreateTableAsStmt")

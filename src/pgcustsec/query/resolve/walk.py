@@ -64,12 +64,15 @@ class Walk:
         self.again = 0
         #: Of each target list, by its identity: where each of its columns is written.
         self.places: dict[int, list[int]] = {}
+        #: What of the tree has been looked at, by identity.
+        self.seen: set[int] = set()
 
     def expr(self, node: Fields | None, scope: Scope) -> Reach:
         """Return what an expression reaches."""
         if not node:
             return NOTHING
         for kind, fields in node.items():
+            self.seen.add(id(fields))
             look = EXPRESSIONS.get(kind)
             return look(self, fields, scope) if look else self.below(fields, scope)
         return NOTHING
@@ -91,6 +94,7 @@ class Walk:
         """Return the columns of a statement within another, or of the whole one."""
         for kind, fields in node.items():
             look = STATEMENTS.get(kind)
+            self.seen.add(id(fields))
             if look is None:
                 self.fault(f"{kind} is no statement that is known", "split it off, and look at it by hand", fields)
                 return []
@@ -111,6 +115,7 @@ class Walk:
 
     def read(self, reach: Reach, fields: Fields) -> None:
         """Note what a name of a column, or a star, reaches; TABLE has a star without a place."""
+        self.seen.add(id(fields))
         if not self.again:
             at = fields["location"]
             self.report.reads[at] = reach.also(self.report.reads.get(at, NOTHING))
@@ -143,11 +148,32 @@ class Walk:
             self.report.faults.append(Fault(message, hint, location(fields)))
 
 
-def resolve(tree: Fields, relations: Relations, report: Report) -> tuple[Columns, list[int]]:
-    """Note in *report* what the statement *tree* reveals; return its columns, and where each is written if it is."""
+def resolve(relations: Relations, report: Report, around: Scope | None = None) -> tuple[Columns, list[int]]:
+    """
+    Note in *report* what its statement reveals, which may use names of *around*.
+
+    Returns its columns, and where each is written if it is.
+    """
     walk = Walk(relations, report)
-    columns = walk.query(tree, Scope())
-    return columns, walk.places.get(id(_target_list(tree)), [])
+    columns = walk.query(report.tree, Scope(around))
+    _nothing_passed_over(walk)
+    return columns, walk.places.get(id(_target_list(report.tree)), [])
+
+
+#: What reads or runs something. The rest of a tree is what these are put together with.
+_READING = ("FuncCall", "funccall", "SelectStmt", "RangeVar", "ColumnRef")
+
+
+def _nothing_passed_over(walk: Walk) -> None:
+    """Refuse a statement of which a part that could reveal something was not looked at: a clause nobody thought of."""
+    report = walk.report
+    if report.faults:
+        return
+    for kind in _READING:
+        for fields in report.nodes.get(kind, ()):
+            if id(fields) not in walk.seen:
+                walk.fault("a part of the statement is not known here", "write it another way", fields)
+                return
 
 
 #: Where a statement has the query whose columns are its own; of a set operation the left one names them.
@@ -238,6 +264,16 @@ def begin(fields: Any) -> int:
             if 0 <= before < here:
                 return before
     return here
+
+
+def called(fields: Fields) -> tuple[str | None, str]:
+    """
+    The schema, None if there is none, and the name of the function that a FuncCall calls; "" where it is none.
+
+    A database may stand before them: this one, or the call is an error.
+    """
+    *before, name = strings(fields.get("funcname")) or [""]
+    return (before[-1] if before else None), name
 
 
 def strings(nodes: list[Fields] | None) -> list[str]:

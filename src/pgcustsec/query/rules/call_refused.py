@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pgcustsec.matrix.model import Mark
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import strings
+from pgcustsec.query.resolve.walk import called
 from pgcustsec.query.rules.looking import matrix_table, text
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
@@ -15,7 +15,7 @@ Said = tuple[str, str, Mark | None]
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in (*report.nodes.get("FuncCall", ()), *report.nodes.get("funccall", ())):
-        schema, _, name = ".".join(strings(fields["funcname"])).rpartition(".")
+        schema, name = called(fields)
         if schema == "pgcustsec" and name in CALLS:
             # What is a parameter, and not there, is not known.
             given = [text(argument) for argument in fields.get("args", ())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import location, strings
+from pgcustsec.query.resolve.walk import called, location, strings
 from pgcustsec.query.rules.looking import listed, references, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach
@@ -20,7 +20,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     within: set[int] = set()
     for kind, fields in report.below(report.tree):
         if (kind == "A_Expr" and strings(fields.get("name")) == ["||"]) or (
-            kind == "FuncCall" and strings(fields["funcname"])[-1] in FUNCTIONS
+            kind == "FuncCall" and called(fields)[1] in FUNCTIONS
         ):
             read = [at for at in references(report, fields) if at not in within]
             within.update(read)

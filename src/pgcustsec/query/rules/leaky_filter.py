@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import strings
+from pgcustsec.query.resolve.walk import called
 from pgcustsec.query.rules.looking import Fields, comparison, references
 from pgcustsec.query.rules.records import conditions, kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
@@ -45,7 +45,7 @@ def _leak(report: Report, operator: str, node: Fields) -> str | None:
     if operator in LEAKY:
         return f"operator {operator}"
     functions = [
-        strings(fields["funcname"])[-1]
+        called(fields)[1]
         for kind, fields in report.below(node)
         if kind == "FuncCall" and references(report, fields.get("args"))
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pgcustsec.matrix.model import Column, Table
 from pgcustsec.query.report import Call, Report
-from pgcustsec.query.resolve.walk import location, strings
+from pgcustsec.query.resolve.walk import called, location, strings
 from pgcustsec.query.rules.rule import Context
 from pgcustsec.query.sources import Reach, Source
 
@@ -163,7 +163,7 @@ def settings(report: Report) -> Iterator[Setting]:
             yield Setting(fields["name"].lower(), value, bool(fields.get("is_local")), location(fields))
     for fields in report.nodes.get("FuncCall", ()):
         given = fields.get("args", ())
-        if strings(fields["funcname"])[-1] == "set_config" and len(given) == 3 and (name := text(given[0])):
+        if called(fields)[1] == "set_config" and len(given) == 3 and (name := text(given[0])):
             yield Setting(name.lower(), text(given[1]), text(given[2]) not in ("f", "false"), fields["location"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import location, strings
+from pgcustsec.query.resolve.walk import called, location, strings
 from pgcustsec.query.rules.looking import Fields, columns, listed, references, text
 from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
@@ -44,7 +44,7 @@ def _looked_at(report: Report, aggregates: list[Fields], groups: list[Fields]) -
     reaches = [use.reach for use in report.uses if use.where == "group" and use.at in places]
     for aggregate in aggregates:
         # count(c) counts rows, whatever is in them.
-        counts = strings(aggregate["funcname"])[-1] == "count"
+        counts = called(aggregate)[1] == "count"
         reads = [report.reads.get(at, Reach()) for at in references(report, aggregate)]
         reaches += [reach for reach in reads if not counts or len(reach.values) == 1]
     return [source for reach in reaches for source in columns(reach, 1, 2) if source.is_customers]
@@ -52,7 +52,7 @@ def _looked_at(report: Report, aggregates: list[Fields], groups: list[Fields]) -
 
 def _aggregates(report: Report, targets: object) -> Iterator[Fields]:
     for kind, fields in report.below(targets):
-        if kind == "FuncCall" and strings(fields["funcname"])[-1] in AGGREGATES and "over" not in fields:
+        if kind == "FuncCall" and called(fields)[1] in AGGREGATES and "over" not in fields:
             yield fields
 
 
@@ -61,7 +61,7 @@ def _has_least(report: Report, having: object) -> bool:
     for kind, fields in report.below(having):
         if kind == "A_Expr" and strings(fields["name"]) in ([">"], [">="]):
             number = text(fields["rexpr"])
-            counted = strings(fields["lexpr"].get("FuncCall", {}).get("funcname")) == ["count"]
+            counted = called(fields["lexpr"].get("FuncCall", {}))[1] == "count"
             if counted and number and number.isdigit():
                 return int(number) + (strings(fields["name"]) == [">"]) >= LEAST
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import strings
+from pgcustsec.query.resolve.walk import called, strings
 from pgcustsec.query.rules.looking import listed, references, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach
@@ -21,7 +21,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if reference and target not in TEXTS:
             yield from _found(report, reference["location"], f"a cast to {target}")
     for fields in report.nodes.get("FuncCall", ()):
-        name = strings(fields["funcname"])[-1]
+        name = called(fields)[1]
         if name in FUNCTIONS:
             for at in references(report, fields.get("args")):
                 yield from _found(report, at, f"{name}()")

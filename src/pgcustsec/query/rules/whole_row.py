@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import strings
+from pgcustsec.query.resolve.walk import called, strings
 from pgcustsec.query.rules.looking import Fields, references
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach
@@ -47,7 +47,7 @@ def _lists(report: Report) -> set[int]:
 
 
 def _counted(report: Report) -> set[int]:
-    calls = [one for one in report.nodes.get("FuncCall", ()) if strings(one["funcname"])[-1] in COUNTING]
+    calls = [one for one in report.nodes.get("FuncCall", ()) if called(one)[1] in COUNTING]
     tests = report.nodes.get("NullTest", ())
     return {at for one in (*calls, *tests) for at in references(report, one)}
 

@@ -101,6 +101,7 @@ def _one_say(maker: Maker) -> str:
             f"SELECT {other}.{key} FROM {source} LEFT JOIN {view} AS {other} ON {alias}.{key} = {other}.{key} AND {asked}",
             f"SELECT {alias}.{key}, (SELECT count(*) FROM {view} WHERE {asked}) FROM {source}",
             f"SELECT CASE WHEN {asked} THEN 1 ELSE 2 END, {asked} FROM {source}",
+            f"SELECT count(*) OVER (ROWS (SELECT count(*) FROM {source} WHERE {asked}) PRECEDING) FROM generate_series(1, 3)",
             f"SELECT {alias}.{key}, rank() OVER (ORDER BY {text}), count(*) OVER (PARTITION BY {text}) FROM {source}",
         )
     return maker.one_of(ways)
