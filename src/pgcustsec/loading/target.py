@@ -17,9 +17,20 @@ from difflib import get_close_matches
 from pgcustsec.compile.quote import ident, literal
 from pgcustsec.compile.vault import TEXT_TYPES, Sealed, Vault, record_key
 from pgcustsec.errors import Refused, UsageError
+from pgcustsec.loading.pieces import (
+    LINES,
+    OUTCOME,
+    READS,
+    blank_padded,
+    cast_type,
+    caught,
+    is_sound,
+    looks_masked,
+    union,
+)
 from pgcustsec.matrix.model import Table
 from pgcustsec.objects import INTERNAL_SCHEMA, OWNER
-from pgcustsec.shape import ColumnShape, TableShape
+from pgcustsec.shape import TableShape
 
 #: What is expected where a text cannot be read as its column's type.
 EXPECTED = {
@@ -116,12 +127,12 @@ class Target:
     def _typed(self, name: str) -> str:
         """The value of the staging row s, read as its column's type; lengths are enforced by the column itself."""
         value, column = f"s.{self._v(name)}", self.shape.columns[name]
-        return value if column.plain_type in TEXT_TYPES else f"{value}::{_cast_type(column)}"
+        return value if column.plain_type in TEXT_TYPES else f"{value}::{cast_type(column)}"
 
     def _same_key(self, alias: str) -> str:
         """The condition that the row read as *alias* has the key of the staging row s."""
         return " AND ".join(
-            f"{ident(alias, name)} = {_blank_padded(self.shape.columns[name], self._typed(name))}"
+            f"{ident(alias, name)} = {blank_padded(self.shape.columns[name], self._typed(name))}"
             for name in self.table.key
         )
 
@@ -137,7 +148,7 @@ class Target:
             for one in self.sealed
             if one.form
         )
-        sound = " AND ".join(f"COALESCE({_is_sound(one, self._v(one.name))}, true)" for one in self._shaped())
+        sound = " AND ".join(f"COALESCE({is_sound(one, self._v(one.name))}, true)" for one in self._shaped())
         yield (
             OWNER,
             f"CREATE UNLOGGED TABLE {self.staging} (line bigint PRIMARY KEY{values}{masks},"
@@ -171,12 +182,12 @@ class Target:
         yield owner, "new_keys(count integer)", " RETURNS SETOF text[]", self._new_keys()
         for role, which in ((owner, "open"), (OWNER, "sealed")):
             yield role, f"all_read_{which}()", " RETURNS boolean", self._all_read(which)
-            yield role, f"reads_{which}(value text, type text)", " RETURNS boolean", _READS
-        yield owner, f"into_table(bigint, bigint, {_OUTCOME})", "", _caught(self._into_table())
+            yield role, f"reads_{which}(value text, type text)", " RETURNS boolean", READS
+        yield owner, f"into_table(bigint, bigint, {OUTCOME})", "", caught(self._into_table())
         yield owner, "arrived(bigint, bigint)", " RETURNS TABLE (line bigint, record_key text)", self._arrived()
-        yield owner, f"settle({_OUTCOME})", "", _caught("SET CONSTRAINTS ALL IMMEDIATE")
+        yield owner, f"settle({OUTCOME})", "", caught("SET CONSTRAINTS ALL IMMEDIATE")
         if self.vault:
-            yield OWNER, f"into_vault(bigint, bigint, {_OUTCOME})", "", _caught(self._into_vault(self.vault))
+            yield OWNER, f"into_vault(bigint, bigint, {OUTCOME})", "", caught(self._into_vault(self.vault))
 
     def _shaped(self) -> list[Sealed]:
         return [one for one in self.sealed if one.form]
@@ -224,16 +235,16 @@ class Target:
 
     def misshapen(self) -> str | None:
         """Line and column of values of tier 1 and names that have not their shape."""
-        return _union(
-            f"SELECT s.line, {literal(one.name)}, CASE WHEN {_looks_masked(one, f's.{self._v(one.name)}')}"
+        return union(
+            f"SELECT s.line, {literal(one.name)}, CASE WHEN {looks_masked(one, f's.{self._v(one.name)}')}"
             f" THEN 'masked' ELSE {literal(one.form or '')} END"
-            f" FROM {self.staging} AS s WHERE NOT s.sound AND NOT {_is_sound(one, f's.{self._v(one.name)}')}"
+            f" FROM {self.staging} AS s WHERE NOT s.sound AND NOT {is_sound(one, f's.{self._v(one.name)}')}"
             for one in self._shaped()
         )
 
     def unreadable(self) -> str | None:
         """Line and column of values that cannot be read as their type."""
-        return _union(
+        return union(
             f"SELECT s.line, {literal(name)} FROM {self.staging} AS s WHERE s.{self._v(name)} IS NOT NULL"
             f" AND NOT {ident(self.schema)}.reads_{which}(s.{self._v(name)}, {literal(self.shape.columns[name].type)})"
             for which in ("open", "sealed")
@@ -250,7 +261,7 @@ class Target:
                 parts.append(f"{start}, 'empty' {rows} {value} IS NULL")
             if column.longest is not None:
                 parts.append(f"{start}, 'long' {rows} pg_catalog.length({value}) > {column.longest}")
-        return _union(iter(parts))
+        return union(iter(parts))
 
     def expected(self, name: str) -> str:
         """The words for what a value of the column must be."""
@@ -273,7 +284,7 @@ class Target:
                 values.append(self._typed(name))
         return (
             f"INSERT INTO {ident(*self.shape.relation)} ({', '.join(names)}) OVERRIDING SYSTEM VALUE"
-            f" SELECT {', '.join(values)} FROM {self.staging} AS s WHERE {_LINES} ORDER BY s.line"
+            f" SELECT {', '.join(values)} FROM {self.staging} AS s WHERE {LINES} ORDER BY s.line"
         )
 
     def _arrived(self) -> str:
@@ -287,7 +298,7 @@ class Target:
         return (
             "#variable_conflict use_column\n"
             f"BEGIN RETURN QUERY SELECT s.line, {record_key(self.table, self.shape, 'b')} FROM {self.staging} AS s"
-            f" JOIN {ident(*self.shape.relation)} AS b ON {self._same_key('b')}{masked} WHERE {_LINES}; END"
+            f" JOIN {ident(*self.shape.relation)} AS b ON {self._same_key('b')}{masked} WHERE {LINES}; END"
         )
 
     def _into_vault(self, vault: Vault) -> str:
@@ -302,7 +313,7 @@ class Target:
         hashes = [one.blind(self._typed(one.name), "k") for one in blinds]
         insert = (
             f"INSERT INTO {vault.name} ({', '.join(map(ident, names))}) SELECT {', '.join([*values, *hashes])}"
-            f" FROM {self.staging} AS s CROSS JOIN {INTERNAL_SCHEMA}.blind_key() AS k WHERE {_LINES} ORDER BY s.line"
+            f" FROM {self.staging} AS s CROSS JOIN {INTERNAL_SCHEMA}.blind_key() AS k WHERE {LINES} ORDER BY s.line"
         )
         return f"""\
 BEGIN
@@ -313,13 +324,13 @@ BEGIN
 
     def given(self) -> str:
         """How many rows staging has."""
-        return f"SELECT pg_catalog.count(*) FROM {self.staging} AS s WHERE {_LINES}"
+        return f"SELECT pg_catalog.count(*) FROM {self.staging} AS s WHERE {LINES}"
 
     def left_out(self) -> str:
         """The lines of rows that `into_vault` left out."""
         assert self.vault
         return (
-            f"SELECT s.line FROM {self.staging} AS s WHERE {_LINES}"
+            f"SELECT s.line FROM {self.staging} AS s WHERE {LINES}"
             f" AND NOT EXISTS (SELECT FROM {self.vault.name} AS v WHERE {self._same_key('v')}) ORDER BY s.line"
         )
 
@@ -351,56 +362,3 @@ def find_target(table: Table, shape: TableShape, vault: Vault | None, columns: t
             hint="make the children partitions, or tables of their own: ALTER TABLE ... NO INHERIT",
         )
     return Target(table, shape, vault, columns, schema)
-
-
-def _union(parts: Iterator[str]) -> str | None:
-    return " UNION ALL ".join(parts) or None
-
-
-def _looks_masked(one: Sealed, value: str) -> str:
-    return f"{value} = '***'" if one.form in ("text", "messenger") else f"pg_catalog.strpos({value}, '*') > 0"
-
-
-def _is_sound(one: Sealed, value: str) -> str:
-    return f"(NOT {_looks_masked(one, value)} AND {INTERNAL_SCHEMA}.fits_{one.form}({value}))"
-
-
-def _cast_type(column: ColumnShape) -> str:
-    """
-    The column's type, without its length where a cast to it would cut values off. Two names mean a length of one.
-
-    Of a domain the base type: its own CHECK runs where it is stored, and nowhere else.
-    """
-    base, brackets = column.plain_type.removesuffix("[]"), "[]" if column.plain_type.endswith("[]") else ""
-    if base in ("character", "bit"):
-        return ("pg_catalog.bpchar" if base == "character" else 'pg_catalog."bit"') + brackets
-    if column.is_domain or brackets or base == "bit varying":
-        return column.plain_type
-    return column.type
-
-
-def _blank_padded(column: ColumnShape, value: str) -> str:
-    """*value* to be compared with one of the column: blanks at the end of a char(n) say nothing."""
-    return f"{value}::pg_catalog.bpchar" if column.plain_type == "character" else value
-
-
-#: The rows of staging that a function is about.
-_LINES = "s.line BETWEEN $1 AND $2"
-#: What a function that changes anything answers: rows, or the SQLSTATE it was refused with, and whose rule that is.
-_OUTCOME = "OUT count bigint, OUT state text, OUT rule text, OUT place text"
-_READS = (
-    "BEGIN EXECUTE pg_catalog.format('SELECT $1::%s', type) USING value; RETURN true;"
-    " EXCEPTION WHEN OTHERS OR ASSERT_FAILURE THEN RETURN false; END"
-)
-
-
-def _caught(statement: str) -> str:
-    """The body of a function that runs *statement*. An error that is caught is not logged, nor are its words told."""
-    return f"""\
-#variable_conflict use_column
-BEGIN
-    {statement};
-    GET DIAGNOSTICS count = ROW_COUNT;
-EXCEPTION WHEN OTHERS OR ASSERT_FAILURE THEN
-    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, place = COLUMN_NAME;
-END"""

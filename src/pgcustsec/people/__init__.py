@@ -19,9 +19,10 @@ from pgcustsec.people.logins import (
     enable_login,
     list_logins,
 )
+from pgcustsec.people.members import Member
 from pgcustsec.people.outcome import Outcome
 from pgcustsec.people.passwords import MAXIMUM_DAYS, PASSWORD_RULE
-from pgcustsec.people.staff import Member, add_staff, find_staff, leave_staff, list_staff, move_staff, reports_of
+from pgcustsec.people.staff import add_staff, find_staff, leave_staff, list_staff, move_staff, reports_of
 
 __all__ = [
     "MAXIMUM_DAYS",

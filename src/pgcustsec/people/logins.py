@@ -14,10 +14,11 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.matrix.model import Matrix
 from pgcustsec.people.ending import end_connections
+from pgcustsec.people.members import working_member
 from pgcustsec.people.memberships import follow
 from pgcustsec.people.outcome import Outcome
 from pgcustsec.people.passwords import MAXIMUM_DAYS, check_days, check_password, verifier
-from pgcustsec.people.staff import take_login, working_member
+from pgcustsec.people.staff import take_login
 from pgcustsec.people.standing import check_name, check_standing, read_standing
 from pgcustsec.people.transaction import as_owner, changing, reading
 from pgcustsec.people.words import Words, nearest, read_words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -12,25 +11,12 @@ from pgcustsec.db import Connection
 from pgcustsec.errors import Refused, UsageError
 from pgcustsec.people.ending import end_connections
 from pgcustsec.people.handover import Counts, counted, hand_over, still_served
+from pgcustsec.people.members import Member, member, members, names, working_member
 from pgcustsec.people.memberships import follow
 from pgcustsec.people.outcome import Outcome
 from pgcustsec.people.standing import Standing, check_name, check_standing, read_standing
 from pgcustsec.people.transaction import as_owner, changing, reading
 from pgcustsec.people.words import Words, nearest, read_words
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A staff member. `manager` and `staff` are staff numbers; `roles` in matrix order; not `active`: has left."""
-
-    staff: str
-    name: str
-    department: str
-    branch: str
-    manager: str | None
-    login: str | None
-    active: bool
-    roles: tuple[str, ...]
 
 
 def list_staff(
@@ -49,7 +35,7 @@ def list_staff(
     with reading(connection):
         if department or branch or role:
             _check_words(read_words(connection), department, branch, [role] if role else [])
-        return _members(connection, department=department, branch=branch, role=role, left=left)
+        return members(connection, department=department, branch=branch, role=role, left=left)
 
 
 def find_staff(connection: Connection, staff: str) -> Member:
@@ -61,7 +47,7 @@ def find_staff(connection: Connection, staff: str) -> Member:
 def reports_of(connection: Connection, staff: str) -> list[Member]:
     """Return who reports to *staff* directly and works here. Raises `NotAllowed`."""
     with reading(connection):
-        return _members(connection, manager=staff)
+        return members(connection, manager=staff)
 
 
 def add_staff(
@@ -163,7 +149,7 @@ def leave_staff(
             words = read_words(connection)
             before = member(connection, staff) if moves else working_member(connection, staff)
             _check_heir(connection, staff, reassign_to)
-            reports = _members(connection, manager=staff) if before.active else []
+            reports = members(connection, manager=staff) if before.active else []
             _take_roles(connection, staff, before.roles)
             if before.active:
                 connection.execute("UPDATE pgcustsec_internal.staff SET active = false WHERE staff_id = %s", [staff])
@@ -217,25 +203,6 @@ def _follow_up(
     return moved, notices
 
 
-def member(connection: Connection, staff: str) -> Member:
-    """Return the person with number *staff*, read as pgcustsec_owner. Raises `UsageError` with the nearest number."""
-    found = _members(connection, staff=staff, left=True)
-    if found:
-        return found[0]
-    raise UsageError(
-        f"no staff member {staff!r}{nearest(staff, _names(connection))}",
-        hint="`pgcustsec staff list` shows who is there",
-    )
-
-
-def working_member(connection: Connection, staff: str) -> Member:
-    """Return `member`, if they still work here. Raises `UsageError` else."""
-    found = member(connection, staff)
-    if not found.active:
-        raise UsageError(f"{staff} {found.name} has left", hint="who comes back gets a new staff number: staff add")
-    return found
-
-
 def take_login(connection: Connection, words: Words, login: str, staff: str) -> Standing | None:
     """
     Return what *login* is (None: no role yet) if it may be the login of *staff*, read as pgcustsec_owner.
@@ -267,36 +234,6 @@ def _check_is_no_application(connection: Connection, login: str) -> None:
         )
 
 
-def _members(
-    connection: Connection,
-    *,
-    staff: str | None = None,
-    manager: str | None = None,
-    department: str | None = None,
-    branch: str | None = None,
-    role: str | None = None,
-    left: bool = False,
-) -> list[Member]:
-    rows = ask(
-        connection,
-        "people",
-        staff=staff,
-        manager=manager,
-        department=department,
-        branch=branch,
-        role=role,
-        left=left,
-    )
-    return [
-        Member(number, name, unit, place, above, login, active, tuple(roles))
-        for number, name, unit, place, above, login, active, roles in rows
-    ]
-
-
-def _names(connection: Connection) -> dict[str, str]:
-    return {one.staff: one.name for one in _members(connection)}
-
-
 def _check_text(what: str, value: str) -> None:
     if not value or not value.isprintable() or value != value.strip():
         raise UsageError(f"{value!r} is no {what}", hint="printable characters, no blank at either end")
@@ -312,7 +249,7 @@ def _check_words(words: Words, department: str | None, branch: str | None, roles
 
 
 def _check_number_is_free(connection: Connection, staff: str) -> None:
-    for taken in _members(connection, staff=staff, left=True):
+    for taken in members(connection, staff=staff, left=True):
         left = "" if taken.active else ", who has left"
         raise UsageError(
             f"staff number {staff} is {taken.name}'s{left}", hint="a number names one person for good: take a new one"
@@ -322,10 +259,10 @@ def _check_number_is_free(connection: Connection, staff: str) -> None:
 def _check_manager(connection: Connection, staff: str, manager: str) -> None:
     if manager == staff:
         raise UsageError(f"{staff} cannot be their own manager", hint="leave the manager out for who has none")
-    names = {number: name for number, name in _names(connection).items() if number != staff}
-    found = _members(connection, staff=manager, left=True)
+    others = {number: name for number, name in names(connection).items() if number != staff}
+    found = members(connection, staff=manager, left=True)
     if not found:
-        raise UsageError(f"no manager {manager!r}{nearest(manager, names)}", hint="give the number of a staff member")
+        raise UsageError(f"no manager {manager!r}{nearest(manager, others)}", hint="give the number of a staff member")
     if not found[0].active:
         raise UsageError(f"manager {manager} {found[0].name} has left", hint="give somebody who works here")
     above = [row[0] for row in ask(connection, "people_above", staff=manager)]

@@ -9,8 +9,7 @@ import psycopg
 import pytest
 
 from pgcustsec.errors import Refused, UsageError
-from pgcustsec.people import Outcome, leave_staff
-from pgcustsec.people.staff import Member
+from pgcustsec.people import Member, Outcome, leave_staff
 from tests.cluster import Server
 from tests.integration.clients.world import Broker, built, copy
 
