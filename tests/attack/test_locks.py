@@ -46,10 +46,9 @@ def test_an_open_transaction_makes_apply_give_up_in_time_and_change_nothing(modu
     module_world.execute("SET ROLE {p}owner; ALTER TABLE crm.customer DISABLE ROW LEVEL SECURITY")
     with module_world.attacker("A1") as attacker, module_world.database.connect() as connection:
         attacker.must("BEGIN", "SELECT count(*) FROM agent.customer")
-        started = time.monotonic()
+        # If it waited on, it would wait for this test itself.
         with pytest.raises(Refused, match="lock"):
             apply_matrix(connection, matrix(module_world.prefix), lock_timeout="200ms")
-        assert time.monotonic() - started < 10
         attacker.must("COMMIT")
         apply_matrix(connection, matrix(module_world.prefix))
 

@@ -333,7 +333,7 @@ def test_what_others_hold_is_waited_for_as_long_as_was_said(shop: Shop) -> None:
         begun = time.monotonic()
         with pytest.raises(Refused, match="others hold what it needs; nothing was loaded"):
             shop.load(CUSTOMER, "name\n张三\n", lock_timeout="100ms")
-        assert 0.1 <= time.monotonic() - begun < 5
+        assert time.monotonic() - begun >= 0.1
     with shop.connect() as holder, holder.transaction():
         holder.execute("INSERT INTO crm.customer (badge) VALUES ('X')")
         with pytest.raises(Refused, match="others hold"):

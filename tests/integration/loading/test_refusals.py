@@ -8,7 +8,6 @@ import os
 import pty
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -214,13 +213,10 @@ def test_the_progress_bar_is_for_terminals_only(shop: Shop, tmp_path: Path) -> N
 
 
 @pytest.mark.one_server
-def test_help_has_examples_and_stays_fast(shop: Shop) -> None:
+def test_help_has_examples_and_reads_nothing_that_a_load_alone_needs(shop: Shop) -> None:
     done = shop.run("--help")
     assert done.code == 0
     assert done.stdout.count("pgcustsec load crm.") == 3
-    begun = time.monotonic()
-    subprocess.run([sys.executable, "-m", "pgcustsec", "--help"], check=True, capture_output=True)
-    assert time.monotonic() - begun < 2
     modules = "import sys; import pgcustsec.cli, pgcustsec.cli.load; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", modules], check=True, capture_output=True, text=True).stdout.split()
     assert not {"psycopg", "pglast", "rich.progress", "pgcustsec.loading"} & set(loaded)
