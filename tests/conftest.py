@@ -21,11 +21,18 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import cluster
 from tests.cluster import Candidate, Database, Server
 
 candidates = cache(cluster.candidates)
+
+# The same examples each time, and none by the clock. Others: --hypothesis-profile=default.
+settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("same")
 
 
 def pytest_report_header() -> list[str]:

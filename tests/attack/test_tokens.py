@@ -188,7 +188,7 @@ def changed(token: str, how: str, where: int, far: int, text: str) -> str:
     return token[:place] + text[:1] + token[place + 1 :]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(change=changes())
 @example(change=("part", 0, 0, "pgcustsec2"))
 @example(change=("part", 2, 0, "9999999999"))

@@ -79,7 +79,7 @@ def _answers(world: World) -> list[object]:
 def world_of(number: int) -> World:
     """The world that the oracle knows by *number*."""
     made: list[World] = []
-    once = settings(max_examples=1, database=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+    once = settings(max_examples=1, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
 
     def keep(world: World) -> None:
         made.append(world)

@@ -54,8 +54,6 @@ def _in_world(number: int, property_: Callable[[World], None], shrink: bool) -> 
     """
     once = settings(
         max_examples=1,
-        deadline=None,
-        database=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
     )

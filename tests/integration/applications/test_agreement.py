@@ -55,7 +55,7 @@ def stage(whole_office: Office) -> Iterator[tuple[psycopg.Connection[Any], Signi
         yield connection, key
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(staff=WORDS, role=WORDS, purpose=WORDS)
 @example(staff="员工7", role="销售", purpose="售前")
 @example(staff="a.b\n1", role="'; --", purpose="\\ %s 😀")

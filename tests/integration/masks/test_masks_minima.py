@@ -28,7 +28,7 @@ from tests.integration.masks.minima import (
 )
 
 # Values come in lists and go to the server in one query: 15 lists are some hundred values of each kind.
-thorough = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 class Masked(NamedTuple):

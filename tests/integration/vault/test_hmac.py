@@ -74,7 +74,7 @@ def test_a_key_shorter_than_a_block_as_long_or_longer_gives_what_python_gives(
 
 
 def test_any_key_and_message_give_what_python_gives(connection: Connection) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.binary(max_size=200), st.binary(max_size=300))
     def holds(key: bytes, message: bytes) -> None:
         assert code(connection, key, message) == hmac.digest(key, message, "sha256")

@@ -172,7 +172,7 @@ SPELLINGS: dict[str, dict[str, list[str]]] = {
 KINDS = tuple(SPELLINGS)
 
 # Lists go to the server in one query each.
-thorough = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 STORABLE = st.characters(exclude_characters="\x00", exclude_categories=["Cs"])
 #: What normal forms are about, close together: separators, words for an extension, marks that combine, invisible ones.

@@ -297,7 +297,7 @@ KIND_OF = {
     "note": "text",
 }
 
-thorough = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 CONTROLS = [chr(code) for code in (*range(1, 32), *range(127, 160))]
 LINES = "\t\n\r"
 

@@ -97,7 +97,7 @@ def loads_or_refuses(text: str) -> None:
 
 
 @given(st.integers(0, len(DEMO) - 1), st.integers(1, 60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_deleting_any_piece_of_it_gives_a_matrix_or_a_list_of_problems(start: int, length: int) -> None:
     loads_or_refuses(DEMO[:start] + DEMO[start + length :])
 
@@ -110,7 +110,7 @@ def test_deleting_any_piece_of_it_gives_a_matrix_or_a_list_of_problems(start: in
 @example(DEMO.index("wutong"), "1e999 #")
 @example(DEMO.index("wutong"), "9" * 30 + " #")
 @example(DEMO.index("version") + 9, "9" * 6000)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_writing_anything_anywhere_gives_a_matrix_or_a_list_of_problems(start: int, typo: str) -> None:
     loads_or_refuses(DEMO[:start] + typo + DEMO[start:])
 
@@ -121,7 +121,7 @@ TYPOS = st.sampled_from(
 
 
 @given(st.integers(0, DEMO.count(" ") - 1), TYPOS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_another_word_in_any_place_gives_a_matrix_or_a_list_of_problems(number: int, typo: str) -> None:
     words = DEMO.split(" ")
     words[number] = typo
@@ -129,7 +129,7 @@ def test_another_word_in_any_place_gives_a_matrix_or_a_list_of_problems(number: 
 
 
 @given(st.integers(0, DEMO.count("\n") - 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_missing_line_gives_a_matrix_or_problems_in_file_order(number: int) -> None:
     lines = DEMO.split("\n")
     del lines[number]

@@ -14,7 +14,7 @@ from pgcustsec.query import Report, Verdict
 from pgcustsec.query.parse import LONGEST, parse
 from tests.unit.query.statements import ROLE, checker
 
-often = settings(max_examples=400, deadline=None, database=None, derandomize=True, suppress_health_check=[*HealthCheck])
+often = settings(max_examples=400, suppress_health_check=[*HealthCheck])
 
 #: Words, names and marks of which texts are made that come close to statements.
 WORDS = (

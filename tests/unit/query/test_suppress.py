@@ -179,7 +179,7 @@ PIECES = (
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_no_text_makes_it_fail_and_no_comment_without_a_reason_takes_away(text: str) -> None:
     reports = CHECKER.check(text, "sales_agent")
