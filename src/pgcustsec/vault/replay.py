@@ -1,9 +1,10 @@
 """
-After a restore: what the history says was removed, and the backup brought back, is removed again (4.3).
+After a restore: what was removed or erased, and the backup brought back, is removed again (4.3).
 
-The history of changes is backed up apart and more often, and restored last: it knows what happened after the backup of
-the tables was made. Rows go with what hangs on them, children first, in batches: each deletes its rows and records
-that in one transaction, so a run that is killed is done with what it recorded, and the next one goes on.
+The evidence is backed up apart and more often, and restored last: it knows what happened after the backup of the tables
+was made. Rows go with what hangs on them, children first, in batches: each deletes its rows and records that in one
+transaction, so a run that is killed is done with what it recorded, and the next one goes on. Of who was erased as they
+wished, the values in the history go as well.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import psycopg
 from psycopg import errors
@@ -31,8 +33,18 @@ WHAT = "replaying"
 #: Keys of a table that are told; they say enough to look at some of the rows before they go.
 TOLD = 10
 
-#: A row that is to go: its key as the history writes it, the key's columns as texts, and whether it was itself removed.
-_Row = tuple[str, list[str], bool]
+
+class _Row(NamedTuple):
+    """
+    A row that is to go: its key as the history writes it, and the key's columns as texts.
+
+    `own`: it was removed or erased itself, and does not only hang on one that was. `erased`: as a customer wished.
+    """
+
+    key: str
+    parts: list[str]
+    own: bool
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,13 @@ class ReplayedTable:
     """
     A table with rows that are to go: `found` were removed and are here again, `hanging` belong to such rows.
 
-    `removed` went just now; `keys` are the first of all of them, as the history writes keys.
+    Of `found`, `erased` were by a customer's wish. `removed` went just now; `keys` are the first of all of them, as the
+    history writes keys.
     """
 
     table: str
     found: int
+    erased: int
     hanging: int
     removed: int
     keys: tuple[str, ...]
@@ -63,18 +77,31 @@ class Replayed:
     has_key: bool
 
 
-def destroyed_keys(connection: Connection, relation: str) -> list[str]:
+def removed_keys(connection: Connection, relation: str) -> list[str]:
     """
-    Return the keys of the rows of *relation* that are known to be destroyed, as the history writes keys.
+    Return the keys of the rows of *relation* that were removed through a view, as the history writes keys.
 
-    The one place that says so. A record that was made once more after it was removed is not among them. Terms of
-    retention destroy nothing yet; their certificates will be asked here too.
+    A record that was made once more after it was removed is not among them.
     """
     rows = connection.execute(
         "SELECT c.record_key FROM ("
         " SELECT DISTINCT ON (c.record_key) c.record_key, c.operation FROM pgcustsec_internal.change AS c"
         " WHERE c.relation = %s AND c.operation IN ('made', 'removed') ORDER BY c.record_key, c.change_id DESC"
         ") AS c WHERE c.operation = 'removed'",
+        [relation],
+    )
+    return [row[0] for row in rows]
+
+
+def erased_keys(connection: Connection, relation: str) -> list[str]:
+    """Return the keys of the customers of *relation* who were erased as they wished, and not made once more (4.3)."""
+    rows = connection.execute(
+        "SELECT DISTINCT k.key FROM pgcustsec_internal.request AS r"
+        " JOIN pgcustsec_internal.request_event AS e ON e.request_id = r.request_id AND e.kind = 'erased'"
+        " CROSS JOIN LATERAL pg_catalog.unnest(r.keys) AS k (key)"
+        " WHERE r.relation = %s AND NOT EXISTS ("
+        " SELECT FROM pgcustsec_internal.change AS c WHERE c.relation = r.relation AND c.record_key = k.key"
+        " AND c.operation = 'made' AND c.changed_at > e.at)",
         [relation],
     )
     return [row[0] for row in rows]
@@ -90,7 +117,7 @@ def replay(
     progress: Progress | None = None,
 ) -> Replayed:
     """
-    Remove again what was removed after the backup that was restored; with *dry_run* only say what would go.
+    Remove again what was removed or erased after the backup that was restored; with *dry_run* only say what would go.
 
     Rows that the matrix knows as children of such rows go with them. Stopped at any point, the next call goes on.
 
@@ -115,8 +142,9 @@ def replay(
 
 
 def _told(name: str, rows: Sequence[_Row], removed: int) -> ReplayedTable:
-    own = sum(row[2] for row in rows)
-    return ReplayedTable(name, own, len(rows) - own, removed, tuple(row[0] for row in rows[:TOLD]))
+    own = [row for row in rows if row.own]
+    erased, keys = sum(row.erased for row in own), tuple(row.key for row in rows[:TOLD])
+    return ReplayedTable(name, len(own), erased, len(rows) - len(own), removed, keys)
 
 
 def _require_restored(connection: Connection, matrix: Matrix, site: Site) -> None:
@@ -145,9 +173,12 @@ def _find(connection: Connection, matrix: Matrix, site: Site) -> dict[str, list[
     found: dict[str, list[_Row]] = {}
     for table in _parents_first(matrix):
         connection.execute("SET LOCAL ROLE pgcustsec_owner")
-        destroyed = destroyed_keys(connection, table.qualified)
-        above = [row[0] for row in found[table.parent.table]] if table.parent else []
-        found[table.qualified] = _rows(connection, matrix, site, table, destroyed, above) if destroyed or above else []
+        removed, erased = removed_keys(connection, table.qualified), erased_keys(connection, table.qualified)
+        above = found[table.parent.table] if table.parent else []
+        if removed or erased or above:
+            found[table.qualified] = _rows(connection, matrix, site, table, removed, erased, above)
+        else:
+            found[table.qualified] = []
     return found
 
 
@@ -165,23 +196,32 @@ def _parents_first(matrix: Matrix) -> list[Table]:
 
 
 def _rows(
-    connection: Connection, matrix: Matrix, site: Site, table: Table, destroyed: list[str], above: list[str]
+    connection: Connection,
+    matrix: Matrix,
+    site: Site,
+    table: Table,
+    removed: list[str],
+    erased: list[str],
+    above: list[_Row],
 ) -> list[_Row]:
-    """The rows of *table* whose key is among *destroyed*, or whose parent's is among *above*, in key order."""
+    """The rows of *table* that were *removed* or *erased*, by their key, or whose parent is *above*, in key order."""
     shape = site.tables[table.qualified]
     key = record_key(table, shape, "t")
     parts = ", ".join(f"{ident('t', name)}::pg_catalog.text" for name in table.key)
+    parent = _parent_key(matrix, site, table)
     query = f"""
-        SELECT f.key, f.parts, f.own
+        SELECT f.key, f.parts, f.removed OR f.erased, f.erased OR COALESCE(f.under_erased, false)
         FROM (
             SELECT {key} AS key, ARRAY[{parts}] AS parts,
-                {key} = ANY ($1) AS own, {_parent_key(matrix, site, table)} = ANY ($2) AS hanging,
+                {key} = ANY ($1) AS removed, {key} = ANY ($2) AS erased,
+                {parent} = ANY ($3) AS hanging, {parent} = ANY ($4) AS under_erased,
                 pg_catalog.row_number() OVER (ORDER BY {", ".join(ident("t", name) for name in table.key)}) AS place
             FROM {ident(*shape.relation)} AS t
         ) AS f
-        WHERE f.own OR f.hanging ORDER BY f.place"""
+        WHERE f.removed OR f.erased OR f.hanging ORDER BY f.place"""
     connection.execute(f"SET LOCAL ROLE {ident(shape.owner)}".encode())
-    return psycopg.RawCursor(connection).execute(query.encode(), [destroyed, above]).fetchall()
+    given = [removed, erased, [row.key for row in above], [row.key for row in above if row.erased]]
+    return [_Row(*row) for row in psycopg.RawCursor(connection).execute(query.encode(), given)]
 
 
 def _parent_key(matrix: Matrix, site: Site, table: Table) -> str:
@@ -221,7 +261,9 @@ def _remove_batch(
     owner = site.tables[table.qualified].owner
     with changing(connection, what, lock_timeout, role=owner):
         try:
-            [gone] = run(connection, _delete(site, table), [[row[1][i] for row in rows] for i in range(len(table.key))])
+            [gone] = run(
+                connection, _delete(site, table), [[row.parts[i] for row in rows] for i in range(len(table.key))]
+            )
         except errors.ForeignKeyViolation as error:
             raise Refused(
                 f"{what}: rows of {error.diag.table_name} refer to rows that are to go"
@@ -234,6 +276,8 @@ def _remove_batch(
                 hint="others are at work there, or a trigger or rule on the table keeps rows: run it again without",
             )
         connection.execute("SET LOCAL ROLE pgcustsec_owner")
+        if erased := [row.key for row in rows if row.erased]:
+            connection.execute("SELECT pgcustsec_internal._forget(%s, %s::text[])", [table.qualified, erased])
         _record(connection, table, gone)
     return len(gone)
 

@@ -126,7 +126,7 @@ def test_it_asks_first_and_tells_programs_in_json(broker: Broker) -> None:
     assert run(broker, input="n\n").exception is not None
     assert stored(broker) == before
     told = json.loads(run(broker, "--yes", "--format", "json").stdout)
-    assert told["tables"] == [{"table": CUSTOMER, "found": 1, "hanging": 0, "removed": 1, "keys": ["5"]}]
+    assert told["tables"] == [{"table": CUSTOMER, "found": 1, "erased": 0, "hanging": 0, "removed": 1, "keys": ["5"]}]
     again = run(broker, "--yes")
     assert (again.return_value or 0, again.stdout) == (0, "nothing that was removed is here again\n")
 

@@ -36,11 +36,11 @@ def replay(
     user: str | None,
 ) -> None:
     """
-    After a restore: remove again what was removed after the backup was made.
+    After a restore: remove again what was removed, or erased as a customer wished, after the backup was made.
 
-    Goes by the history of changes, which is restored last, and before anybody works. Rows go with what hangs on them,
-    from the tables and the vault, each with a line in the history. Says also, and leaves as they are: rows whose true
-    values the vault has not, and hashes that are of another key.
+    Goes by the evidence, which is restored last, and before anybody works. Rows go with what hangs on them, from the
+    tables and the vault, each with a line in the history; of who was erased, their values there go too. Says also, and
+    leaves as they are: rows whose true values the vault has not, and hashes that are of another key.
 
     \b
     Examples:
@@ -72,7 +72,8 @@ def _show_replay(done: Replayed, *, dry_run: bool) -> None:
         hanging = f", and {one.hanging} that hang on removed ones" if one.hanging else ""
         removed = "" if dry_run else f"; {one.removed} removed"
         keys = ", ".join(one.keys) + (" ..." if one.found + one.hanging > len(one.keys) else "")
-        click.echo(f"{one.table}: {one.found} removed rows are here again{hanging} (keys {keys}){removed}")
+        erased = f", {one.erased} of them erased as customers wished" if one.erased else ""
+        click.echo(f"{one.table}: {one.found} removed rows are here again{erased}{hanging} (keys {keys}){removed}")
     if not done.tables:
         click.echo("nothing that was removed is here again")
     for lost in done.lost:
