@@ -156,7 +156,7 @@ def _values(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @mistake("x(c) is not seen to be a column")
 def _function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "_column_as_function", lambda name, argument, scope: NOTHING)
+    monkeypatch.setattr(expressions, "_column_as_function", lambda walk, name, argument, scope: NOTHING)
 
 
 @mistake("c.row_to_json passes nothing on")
