@@ -97,7 +97,7 @@ def _one_say(maker: Maker) -> str:
             f"SELECT count(*) FROM {source} GROUP BY {text}",
             f"SELECT count(*) FROM (SELECT DISTINCT {text} FROM {source}) AS q",
             f"SELECT count(*) FROM {source} HAVING max({text}) < 'xqh'",
-            f"SELECT count(*) FROM (SELECT {text} FROM {source} UNION SELECT {text} FROM {source}) AS q",
+            f"SELECT count(*) FROM (SELECT {asked} FROM {source} {maker.one_of(('UNION', 'EXCEPT'))} SELECT true) AS q",
             f"SELECT {other}.{key} FROM {source} LEFT JOIN {view} AS {other} ON {alias}.{key} = {other}.{key} AND {asked}",
             f"SELECT {alias}.{key}, (SELECT count(*) FROM {view} WHERE {asked}) FROM {source}",
             f"SELECT CASE WHEN {asked} THEN 1 ELSE 2 END, {asked} FROM {source}",
