@@ -17,10 +17,13 @@ STATEMENTS = {
     "CreateForeignServerStmt": "CREATE SERVER",
     "CreateForeignTableStmt": "CREATE FOREIGN TABLE",
     "ImportForeignSchemaStmt": "IMPORT FOREIGN SCHEMA",
+    "AlterForeignServerStmt": "ALTER SERVER",
     "CreateUserMappingStmt": "CREATE USER MAPPING",
+    "AlterUserMappingStmt": "ALTER USER MAPPING",
     "CreatePublicationStmt": "CREATE PUBLICATION",
     "AlterPublicationStmt": "ALTER PUBLICATION",
     "CreateSubscriptionStmt": "CREATE SUBSCRIPTION",
+    "AlterSubscriptionStmt": "ALTER SUBSCRIPTION",
 }
 
 
@@ -29,7 +32,16 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         yield Found(f"{call.name}() talks to another server", "leave it to the application, by a request", call.at)
     for kind, called in STATEMENTS.items():
         for fields in report.nodes.get(kind, ()):
-            yield Found(f"{called} connects tables with another server", "an extract, on request", location(fields))
+            # To take a table out of a publication is right.
+            if fields.get("action") != "AP_DropObjects":
+                yield Found(f"{called} connects tables with another server", INSTEAD, location(fields))
+    for fields in report.nodes.get("CreateExtensionStmt", ()):
+        if fields["extname"] in EXTENSIONS:
+            yield Found(f"extension {fields['extname']} connects this server with others", INSTEAD, report.at)
+
+
+EXTENSIONS = frozenset({"dblink", "postgres_fdw", "file_fdw"})
+INSTEAD = "an extract, on request"
 
 
 RULE = Rule(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import listed, outputs, place_of
+from pgcustsec.query.rules.looking import ELSEWHERE, listed, outputs, place_of
 from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     found = outputs(report, 1)
-    if not found or report.kind == "CallStmt":  # show_record: the one record that is open
+    if not found or report.kind in ELSEWHERE:
         return
     kept = kept_to_records(report, context)
     for table in sorted({source.table for source in found} - kept):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pgcustsec.matrix.model import Mark
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import called
-from pgcustsec.query.rules.looking import matrix_table, text
+from pgcustsec.query.rules.looking import Fields, matrix_table, text
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 Said = tuple[str, str, Mark | None]
@@ -17,10 +17,17 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in (*report.nodes.get("FuncCall", ()), *report.nodes.get("funccall", ())):
         schema, name = called(fields)
         if schema == "pgcustsec" and name in CALLS:
-            # What is a parameter, and not there, is not known.
-            given = [text(argument) for argument in fields.get("args", ())]
-            for message, instead, mark in CALLS[name]([*given, None, None, None], context):
+            names, said = CALLS[name]
+            for message, instead, mark in said(_given(fields, names), context):
                 yield Found(f"{name}(): {message}", instead, fields.get("location", -1), mark)
+
+
+def _given(fields: Fields, names: Sequence[str]) -> list[str | None]:
+    """What a call gives for the arguments *names*, by place or by name; None where it is a parameter, or not there."""
+    given: dict[str, str | None] = dict.fromkeys(names)
+    for name, argument in zip(names, fields.get("args", ()), strict=False):
+        given[argument.get("NamedArgExpr", {}).get("name", name)] = text(argument)
+    return [given[name] for name in names]
 
 
 def _start_session(given: list[str | None], context: Context) -> Iterator[Said]:
@@ -37,10 +44,10 @@ def _open_record(given: list[str | None], context: Context) -> Iterator[Said]:
 
 
 def _find(given: list[str | None], context: Context) -> Iterator[Said]:
-    yield from _table(given[0], context)
-    schema, name = _parts(given[0])
-    table = matrix_table(context, schema, name)
-    if table and given[1] is not None:
+    refused = list(_table(given[0], context))
+    yield from refused
+    table = matrix_table(context, *_parts(given[0]))
+    if table and given[1] is not None and not refused:
         found = [column.name for column in table.columns.values() if column.find]
         if given[1] not in found:
             yield "the column is not searched by value", f"one of: {', '.join(found) or 'none'}", table.mark
@@ -59,11 +66,13 @@ def _parts(name: str | None) -> tuple[str | None, str]:
     return schema or None, table
 
 
-CALLS: dict[str, Callable[[list[str | None], Context], Iterator[Said]]] = {
-    "start_session": _start_session,
-    "open_record": _open_record,
-    "show_record": _open_record,
-    "find": _find,
+_RECORD = ("relation", "key", "reason")
+#: The functions that are looked at: their arguments, and what is said of those.
+CALLS: dict[str, tuple[Sequence[str], Callable[[list[str | None], Context], Iterator[Said]]]] = {
+    "start_session": (("purpose",), _start_session),
+    "open_record": (_RECORD, _open_record),
+    "show_record": (_RECORD, _open_record),
+    "find": (("relation", "column_name", "value"), _find),
 }
 
 RULE = Rule(

@@ -16,7 +16,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if sources:
             yield Found(
                 f"COPY takes out tier 1 or 2: {listed(sources)}",
-                "a request, and pgcustsec extract export once it is approved",
+                "a request, and pgcustsec extract run once it is approved",
                 location(fields),
                 sources[0].mark,
             )

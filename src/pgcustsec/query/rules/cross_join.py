@@ -5,38 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import Fields, comparison, is_equality
+from pgcustsec.query.rules.looking import Fields, comparison
+from pgcustsec.query.rules.records import kept_to_records, tables_of
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    views = {one.at: one.table for one in report.relations if one.table}
-    for fields in report.nodes.get("SelectStmt", ()):
-        named = [one for kind, one in report.below(fields.get("fromClause")) if kind == "RangeVar"]
-        of_matrix = [one for one in named if one.get("location") in views]
-        if len(of_matrix) < 2 or _tied(report, fields) >= len(of_matrix) - 1:
-            continue
-        last = of_matrix[-1]
-        name = str(views[last["location"]])
-        yield Found(
-            f"{last['relname']} is joined with no condition to the rest of FROM",
-            "JOIN ... ON, by keys",
-            last["location"],
-            context.matrix.tables[name].mark,
-        )
+    for statement in STATEMENTS:
+        for fields in report.nodes.get(statement, ()):
+            lists = [fields[clause] for clause in STATEMENTS[statement] if clause in fields]
+            named = [one for one in _named(report, lists) if tables_of(report, [one])]
+            if len(named) > 1 and _tied(report, context, fields, lists, named) < len(named) - 1:
+                yield _found(report, context, named[-1])
 
 
-def _tied(report: Report, fields: Fields) -> int:
-    """How many conditions tie entries of FROM: two columns compared, a key that is given, USING, NATURAL, LATERAL."""
-    found = 0
-    for kind, one in report.below([fields.get("fromClause"), fields.get("whereClause")]):
+#: What joins entries of FROM, and the clauses in which they are.
+STATEMENTS = {
+    "SelectStmt": ("fromClause",),
+    "UpdateStmt": ("relation", "fromClause"),
+    "DeleteStmt": ("relation", "usingClause"),
+}
+
+
+def _named(report: Report, lists: list[Fields]) -> list[Fields]:
+    found = [one for one in lists if isinstance(one, dict)]
+    return [*found, *(one for kind, one in report.below(lists) if kind == "RangeVar")]
+
+
+def _found(report: Report, context: Context, last: Fields) -> Found:
+    table = context.matrix.tables[min(tables_of(report, [last]))]
+    return Found(
+        f"{last['relname']} is joined with no condition to the rest of FROM",
+        "JOIN ... ON, by keys",
+        last["location"],
+        table.mark,
+    )
+
+
+def _tied(report: Report, context: Context, fields: Fields, lists: list[Fields], named: list[Fields]) -> int:
+    """How many things tie entries of FROM: two columns compared, USING, NATURAL, LATERAL; or keep one to its key."""
+    kept = kept_to_records(report, context)
+    found = sum(tables_of(report, [one]) <= kept for one in named)
+    for kind, one in report.below([*lists, fields.get("whereClause")]):
         if kind == "A_Expr":
             sides = comparison(report, one)
-            found += bool(sides.left and sides.right) or is_equality(sides)
+            found += bool(sides.left and sides.right)
         elif kind == "JoinExpr":
             found += bool(one.get("usingClause") or one.get("isNatural"))
         elif kind == "RangeSubselect":
             found += bool(one.get("lateral"))
+        elif kind == "SubLink":
+            # What a subquery compares may tie them as well: WHERE EXISTS, IN.
+            found += "testexpr" in one
     return found
 
 

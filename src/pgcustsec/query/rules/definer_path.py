@@ -26,9 +26,13 @@ def _wrong_path(options: list[Fields]) -> str | None:
     """What is wrong with the path that is pinned; None where it is right."""
     for one in options:
         setting = one["arg"].get("VariableSetStmt", {}) if one["defname"] == "set" else {}
-        if setting.get("name") == "search_path" and setting.get("kind") == "VAR_SET_VALUE":
+        if setting.get("name", "").lower() == "search_path" and setting.get("kind") == "VAR_SET_VALUE":
             schemas = [text(argument) or "" for argument in setting.get("args", ())]
-            return None if schemas[-1] == "pg_temp" else "with a path that lets a temporary object come first"
+            if "$user" in schemas:
+                return "with a path that each caller may have a schema of their own in"
+            # Where it is nowhere in the path it comes first.
+            last = "pg_temp" in schemas and schemas.index("pg_temp") == len(schemas) - 1 > 0
+            return None if last else "with a path that lets a temporary object come first"
     return "without a search_path of its own"
 
 

@@ -16,9 +16,8 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in report.nodes.get("DoStmt", ()):
         yield Found("a DO block is not looked into", "its statements as statements", location(fields))
-    for column in report.columns if report.kind == "ExecuteStmt" else ():
-        if column.reach.opaque:
-            yield Found("EXECUTE of a statement that is not in this script", "the statement itself", report.at)
+    if report.nodes.get("ExecuteStmt") and any(column.reach.opaque for column in report.columns):
+        yield Found("EXECUTE of a statement that is not in this script", "the statement itself", report.at)
     for fields in report.nodes.get("CreateFunctionStmt", ()):
         if any(_executes(body) for body in _bodies(fields)):
             yield Found(

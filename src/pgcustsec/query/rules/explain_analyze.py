@@ -26,11 +26,14 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
 
 def _runs(fields: Fields) -> bool:
     options = [option["DefElem"] for option in fields.get("options", ())]
-    return any(one["defname"] == "analyze" and not _is_off(one.get("arg")) for one in options)
+    # Of several the last one counts.
+    analyze = [one.get("arg", {}) for one in options if one["defname"] == "analyze"][-1:]
+    return bool(analyze) and not _is_off(analyze[0])
 
 
-def _is_off(argument: Fields | None) -> bool:
-    return bool(argument) and strings([argument or {}])[:1] in (["off"], ["false"], ["0"])
+def _is_off(argument: Fields) -> bool:
+    """Whether it is off, false or 0, which has no value in the tree."""
+    return argument == {"Integer": {}} or strings([argument])[:1] in (["off"], ["false"])
 
 
 RULE = Rule(

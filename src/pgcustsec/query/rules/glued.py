@@ -10,7 +10,7 @@ from pgcustsec.query.rules.looking import listed, references, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach
 
-FUNCTIONS = frozenset("concat concat_ws format string_agg".split())
+FUNCTIONS = frozenset("concat concat_ws format string_agg array_to_string".split())
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:

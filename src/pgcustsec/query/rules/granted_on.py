@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pgcustsec.matrix.model import NOWHERE, Mark
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location, strings
-from pgcustsec.query.rules.looking import Fields, matrix_table
+from pgcustsec.query.rules.looking import Fields, matrix_table, memberships
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
@@ -19,17 +19,17 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for fields in report.nodes.get("AlterDefaultPrivilegesStmt", ()):
         if fields["action"].get("is_grant") and (schemas := _schemas(fields, context)):
             yield Found(f"rights on what is made later in {schemas} are granted by hand", INSTEAD, report.at)
-    for fields in report.nodes.get("GrantRoleStmt", ()):
-        if fields.get("is_grant"):
-            for granted in fields.get("granted_roles", ()):
-                name = granted.get("AccessPriv", {}).get("priv_name", "")
-                if name in _roles(context) and not _is_administrators(fields, name, context):
-                    yield Found(f"membership of {name} is granted by hand", MEMBER, location(fields))
+    administrators = set(context.matrix.administrators.roles)
+    for name, at, who in memberships(report):
+        # An administrator of the matrix is a member of the owners, which is how they act as them.
+        to_administrators = name in OWNERS | set(context.matrix.administrators.owners) and who <= administrators
+        if name in _roles(context) and not to_administrators:
+            yield Found(f"membership of {name} is granted by hand", MEMBER, at)
 
 
 OWNERS = {"pgcustsec_owner"}
 INSTEAD = "a role in the matrix, and pgcustsec apply"
-MEMBER = "pgcustsec staff grant for a person; owners and viewers have no other members"
+MEMBER = "pgcustsec staff move --role for a person; owners and viewers have no other members"
 
 
 def _protected(fields: Fields, context: Context) -> Iterator[tuple[str, Mark]]:
@@ -38,11 +38,20 @@ def _protected(fields: Fields, context: Context) -> Iterator[tuple[str, Mark]]:
             schema, name = relation.get("schemaname"), relation["relname"]
             if table := matrix_table(context, schema, name):
                 yield f"{schema}.{name}" if schema else name, table.mark
+            elif schema and _is_ours(schema):
+                yield f"a relation of {schema}", NOWHERE
+        elif function := node.get("ObjectWithArgs"):
+            if (names := strings(function["objname"])) and _is_ours(names[0]):
+                yield f"a function of {names[0]}", NOWHERE
         elif name := node.get("String", {}).get("sval"):
             schemas = {table.schema for table in context.matrix.tables.values()}
             tables = fields.get("targtype") == "ACL_TARGET_ALL_IN_SCHEMA"
-            if name in context.matrix.roles or (tables and name in schemas):
+            if name in context.matrix.roles or _is_ours(name) or (tables and name in schemas):
                 yield f"schema {name}", NOWHERE
+
+
+def _is_ours(schema: str) -> bool:
+    return schema.partition("_")[0] == "pgcustsec"
 
 
 def _schemas(fields: Fields, context: Context) -> str:
@@ -54,14 +63,6 @@ def _schemas(fields: Fields, context: Context) -> str:
 
 def _is_list(option: Fields) -> bool:
     return bool(option["DefElem"]["defname"] == "schemas")
-
-
-def _is_administrators(fields: Fields, name: str, context: Context) -> bool:
-    """Whether it makes an administrator of the matrix a member of an owner, which is how they act as it."""
-    who = {one["RoleSpec"].get("rolename") for one in fields.get("grantee_roles", ())}
-    return name in OWNERS | set(context.matrix.administrators.owners) and who <= set(
-        context.matrix.administrators.roles
-    )
 
 
 def _roles(context: Context) -> set[str]:

@@ -18,7 +18,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if fields.get("defname") == "transaction_isolation":
             set_to.append((text(fields["arg"]), location(fields)))
     for level, at in set_to:
-        if level and level.lower() in ("repeatable read", "serializable"):
+        if level and level.lower() != "read committed":
             yield Found(f"at {level.upper()} tier 1 and 2 are refused", "READ COMMITTED, the default", at)
 
 

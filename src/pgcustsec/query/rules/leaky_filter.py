@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import called
+from pgcustsec.query.resolve.walk import called, strings
 from pgcustsec.query.rules.looking import Fields, comparison, references
 from pgcustsec.query.rules.records import conditions, kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+from pgcustsec.query.rules.telling_cast import TEXTS
 from pgcustsec.query.sources import Reach
+from pgcustsec.query.telling import of_name
 
 #: The operators that give a yes or no and are leakproof for no type, of PostgreSQL 15 to 18.
 LEAKY = frozenset(
@@ -42,14 +44,35 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
 
 
 def _leak(report: Report, operator: str, node: Fields) -> str | None:
+    """What in a condition may tell of the rows that it is about; None where all of it is leakproof."""
     if operator in LEAKY:
         return f"operator {operator}"
-    functions = [
-        called(fields)[1]
-        for kind, fields in report.below(node)
-        if kind == "FuncCall" and references(report, fields.get("args"))
-    ]
-    return next((f"function {name}()" for name in functions if name not in LEAKPROOF), None)
+    around = (
+        _around(kind, fields)
+        for kind, fields in report.below(node)[1:]
+        if references(report, fields.get("args", fields))
+    )
+    return next((what for what in around if what), None)
+
+
+def _around(kind: str, fields: Fields) -> str | None:
+    """What is called around a column, if it is not leakproof. A cast to a text may be none at all: varchar is text."""
+    if kind == "FuncCall" and (name := called(fields)[1]) not in LEAKPROOF:
+        return f"function {name}()"
+    if kind == "A_Expr" and strings(fields.get("name"))[-1:] in (
+        ["+"],
+        ["-"],
+        ["*"],
+        ["/"],
+        ["%"],
+        ["||"],
+        ["->>"],
+        ["->"],
+    ):
+        return f"operator {strings(fields['name'])[-1]}"
+    if kind == "TypeCast" and (target := strings(fields["typeName"].get("names"))[-1]) not in TEXTS:
+        return of_name("a cast to", target)
+    return None
 
 
 RULE = Rule(

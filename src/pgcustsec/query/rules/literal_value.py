@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+from pglast import parser
 
 from pgcustsec.looks.values import SIGNS, look
 from pgcustsec.query.report import Report
-from pgcustsec.query.resolve.walk import location
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 #: What is told from chance by its check digit or its form, within a longer text too.
 TOLD = frozenset({"identity", "mobile", "card", "email"})
 
 
+#: What of a text may hold a value: texts and numbers, also those that are a function's body; names in quotes; comments.
+_WORDS = {
+    **dict.fromkeys(("SCONST", "USCONST", "ICONST", "FCONST"), "literal"),
+    **dict.fromkeys(("IDENT", "UIDENT"), "name"),
+    **dict.fromkeys(("SQL_COMMENT", "C_COMMENT"), "comment"),
+}
+_INSTEAD = {"literal": "a parameter: $1, %s, :name", "name": "a parameter: $1, %s, :name", "comment": "leave it out"}
+_SAYS = {"literal": "looks like", "name": "looks like", "comment": "has what looks like"}
+_POSSIBLE = re.compile(r"\d{3}|@")
+
+
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    for literal, at in _literals(report):
-        if signs := look(literal).inside & TOLD:
+    for what, word, at in _words(report):
+        # Who wrote a statement is said in comments as well, and how to reach them.
+        if signs := look(word).inside & (TOLD - {"email"} if what == "comment" else TOLD):
             called = " and ".join(SIGNS[sign].called for sign in sorted(signs))
             article = "an" if called[0] in "aeiou" else "a"
-            yield Found(f"a literal looks like {article} {called}", "a parameter: $1, %s, :name", at)
+            yield Found(f"a {what} {_SAYS[what]} {article} {called}", _INSTEAD[what], at)
 
 
-def _literals(report: Report) -> Iterator[tuple[str, int]]:
-    for fields in report.nodes.get("A_Const", ()):
-        if "sval" in fields or "fval" in fields:
-            yield str(fields.get("sval", {}).get("sval") or fields.get("fval", {}).get("fval") or ""), location(fields)
-    for kind, key in (("CommentStmt", "comment"), ("NotifyStmt", "payload")):
-        for fields in report.nodes.get(kind, ()):
-            yield fields.get(key, ""), location(fields)
-    for kind in ("DoStmt", "CreateFunctionStmt"):
-        for fields in report.nodes.get(kind, ()):
-            for body in (below for kind_, below in report.below(fields) if kind_ == "String"):
-                yield body.get("sval", ""), location(fields)
+def _words(report: Report) -> Iterator[tuple[str, str, int]]:
+    """The words of a statement that may hold a value, each with what it is and its place."""
+    if not report.tree or not _POSSIBLE.search(report.text):
+        return
+    for token in parser.scan(report.text):
+        if token.name in _WORDS:
+            at = report.at + len(report.text[: token.start].encode())
+            yield _WORDS[token.name], report.text[token.start : token.end + 1].strip("'\"$"), at
 
 
 RULE = Rule(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pgcustsec.query.report import Named, Report
+from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import Fields
 from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
@@ -15,18 +16,29 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if "lockingClause" not in fields:
             continue
         kept = kept_to_records(report, context) if kept is None else kept
+        places = set(_locked(report, fields))
         for named in report.relations:
-            if named.table and named.how == "read" and named.table not in kept:
-                yield _found(named, context)
+            if named.table and named.at in places and named.table not in kept:
+                table = context.matrix.tables[named.table]
+                instead = f"a condition on the key ({', '.join(table.key)}), or no lock"
+                yield Found(f"rows of {named.name} are locked without a key", instead, named.at, table.mark)
     for named in report.relations:
         if named.table and named.how == "locked":
-            yield _found(named, context)
+            instead = "SELECT ... FOR UPDATE of the record that is to be written, by its key"
+            yield Found(f"{named.name} is locked whole", instead, named.at, context.matrix.tables[named.table].mark)
 
 
-def _found(named: Named, context: Context) -> Found:
-    table = context.matrix.tables[str(named.table)]
-    instead = f"a condition on the key ({', '.join(table.key)}), or no lock"
-    return Found(f"rows of {named.name} are locked without a key", instead, named.at, table.mark)
+def _locked(report: Report, select: Fields) -> Iterator[int]:
+    """The places of the relations whose rows a SELECT locks: all of its FROM, or those that OF names."""
+    clauses = [one["LockingClause"].get("lockedRels") for one in select["lockingClause"]]
+    only = None if None in clauses else {one["RangeVar"]["relname"] for rels in clauses for one in rels or ()}
+    for part in select.get("fromClause", ()):
+        for kind, fields in report.below(part):
+            label = fields.get("alias", {}).get("aliasname", fields.get("relname"))
+            if kind == "RangeVar" and (only is None or label in only):
+                yield fields["location"]
+            elif kind == "RangeSubselect" and only is not None and label in only:
+                yield from (one["location"] for below, one in report.below(fields) if below == "RangeVar")
 
 
 RULE = Rule(

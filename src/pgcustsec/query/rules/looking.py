@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pgcustsec.matrix.model import Column, Table
+from pgcustsec.matrix.model import Table
 from pgcustsec.query.report import Call, Report
 from pgcustsec.query.resolve.walk import called, location, strings
 from pgcustsec.query.rules.rule import Context
@@ -24,8 +24,13 @@ WORDS = {
     "conflict": "a conflict on",
 }
 MOST_NAMED = 4
+#: What these show is told where their query is kept, or shows of the one record that is open (show_record).
+ELSEWHERE = frozenset({"FetchStmt", "ExecuteStmt", "CallStmt"})
 #: A digest without a key tells its value to who tries them all.
-HASHING = frozenset("md5 sha224 sha256 sha384 sha512 hashtext hashtextextended digest crypt".split())
+HASHING = frozenset(
+    "md5 sha224 sha256 sha384 sha512 hashtext hashtextextended hashbpchar hashbpcharextended hash_array"
+    " hash_array_extended hash_record hash_record_extended crc32 crc32c digest crypt".split()
+)
 
 
 def columns(reach: Reach, *tiers: int) -> list[Source]:
@@ -79,9 +84,20 @@ def references(report: Report, tree: Any) -> list[int]:
     return [fields["location"] for kind, fields in report.below(tree) if kind == "ColumnRef"]
 
 
+def arrangements(report: Report) -> Iterator[tuple[str, Reach, int]]:
+    """What orders, groups, or is held against other rows, in clauses and aggregates: how (see `WORDS`), and where."""
+    yield from ((use.where, use.reach, use.at) for use in report.uses if use.where in WORDS)
+    for fields in report.nodes.get("FuncCall", ()):
+        # An ordered-set aggregate gives back what it orders: that is an output.
+        ordered = [] if fields.get("agg_within_group") else references(report, fields.get("agg_order"))
+        distinct = references(report, fields.get("args")) if fields.get("agg_distinct") else []
+        for how, places in (("order", ordered), ("distinct", distinct)):
+            yield from ((how, report.reads.get(at, Reach()), at) for at in places)
+
+
 def calls(report: Report, names: Iterable[str]) -> list[Call]:
-    """The calls of functions of the server's, or of nobody known, that are called one of *names*."""
-    return [call for call in report.calls if call.name in names and call.schema in (None, "pg_catalog", "public")]
+    """The calls of functions that are called one of *names*, in whatever schema an extension was put; ours left out."""
+    return [call for call in report.calls if call.name in names and call.schema != "pgcustsec"]
 
 
 def calls_ours(report: Report, names: Iterable[str]) -> list[Call]:
@@ -121,13 +137,24 @@ def _comparison(report: Report, fields: Fields) -> Comparison:
         fields["kind"],
         left,
         right,
-        (_is_column(sides[0]), _is_column(sides[1])),
+        (is_column(sides[0]), is_column(sides[1])),
         fields.get("location", -1),
     )
 
 
 def comparisons(report: Report) -> list[Comparison]:
     return [comparison(report, fields) for fields in report.nodes.get("A_Expr", ())]
+
+
+def conjuncts(condition: Fields) -> Iterator[Fields]:
+    """The parts of *condition* that must all hold: it is parted at AND."""
+    waiting = [condition] if condition else []
+    while waiting:
+        one = waiting.pop()
+        if one.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
+            waiting += one["BoolExpr"]["args"]
+        else:
+            yield one
 
 
 EQUAL = frozenset({"AEXPR_OP", "AEXPR_IN", "AEXPR_OP_ANY", "AEXPR_NOT_DISTINCT"})
@@ -137,7 +164,7 @@ def is_equality(one: Comparison) -> bool:
     return one.operator == "=" and one.kind in EQUAL
 
 
-def _is_column(side: Fields) -> bool:
+def is_column(side: Fields) -> bool:
     """Whether *side* is a column, also cast, and also of a row: (c).x."""
     while "TypeCast" in side or "A_Indirection" in side:
         side = side["TypeCast" if "TypeCast" in side else "A_Indirection"]["arg"]
@@ -164,13 +191,17 @@ def settings(report: Report) -> Iterator[Setting]:
     for fields in report.nodes.get("FuncCall", ()):
         given = fields.get("args", ())
         if called(fields)[1] == "set_config" and len(given) == 3 and (name := text(given[0])):
-            yield Setting(name.lower(), text(given[1]), text(given[2]) not in ("f", "false"), fields["location"])
+            yield Setting(name.lower(), text(given[1]), text(given[2]) not in FALSE, fields["location"])
+
+
+#: What PostgreSQL reads as false, of what somebody would write.
+FALSE = frozenset({"f", "false", "n", "no", "off", "0"})
 
 
 def text(node: Fields) -> str | None:
     """The constant that *node* is, as text; None where it is none."""
-    while "TypeCast" in node:
-        node = node["TypeCast"]["arg"]
+    while "TypeCast" in node or "NamedArgExpr" in node:
+        node = next(iter(node.values()))["arg"]
     constant = node.get("A_Const")
     if not constant:
         return None
@@ -182,48 +213,31 @@ def text(node: Fields) -> str | None:
     return None
 
 
+def memberships(report: Report) -> Iterator[tuple[str, int, set[str]]]:
+    """Each role of which others are made members, where, and who they are: by GRANT, CREATE ROLE, ALTER GROUP."""
+    for fields in report.nodes.get("GrantRoleStmt", ()):
+        if fields.get("is_grant"):
+            for granted in fields.get("granted_roles", ()):
+                name = granted.get("AccessPriv", {}).get("priv_name", "")
+                yield name, location(fields), _named_roles(fields.get("grantee_roles"))
+    for fields in report.nodes.get("CreateRoleStmt", ()):
+        for option in (one["DefElem"] for one in fields.get("options", ()) if "addroleto" in one["DefElem"]["defname"]):
+            for name in sorted(_named_roles(option["arg"]["List"]["items"])):
+                yield name, option["location"], {fields["role"]}
+    for fields in report.nodes.get("AlterRoleStmt", ()):
+        for option in (one["DefElem"] for one in fields.get("options", ())):
+            if option["defname"] == "rolemembers" and fields.get("action") == 1:
+                who = _named_roles(option["arg"]["List"]["items"])
+                yield fields["role"].get("rolename", ""), location(fields), who
+
+
+def _named_roles(nodes: list[Fields] | None) -> set[str]:
+    return {one["RoleSpec"].get("rolename", "") for one in nodes or ()}
+
+
 def matrix_table(context: Context, schema: str | None, name: str) -> Table | None:
     """The table of the matrix that a relation is, or is some role's view of."""
     tables = context.matrix.tables
     if schema is None or schema in context.matrix.roles:
         return next((table for table in tables.values() if table.name == name), None)
     return tables.get(f"{schema}.{name}")
-
-
-def is_sealed(column: Column) -> bool:
-    """Whether a masked form stands in the table, and the true value in the vault."""
-    return column.tier == 1 or column.is_name
-
-
-def written(report: Report, context: Context) -> Iterator[tuple[Table, Column, Fields, int]]:
-    """Each column of the matrix that INSERT, UPDATE or MERGE writes, with the expression that is written, and where."""
-    for kind in ("InsertStmt", "UpdateStmt", "MergeStmt"):
-        for fields in report.nodes.get(kind, ()):
-            relation = fields["relation"]
-            table = matrix_table(context, relation.get("schemaname"), relation["relname"])
-            for name, value in _pairs(fields) if table else ():
-                if table and (column := table.columns.get(name)):
-                    yield table, column, value, location(value)
-
-
-def _pairs(fields: Fields) -> Iterator[tuple[str, Fields]]:
-    clauses = [fields, fields.get("onConflictClause", {})]
-    clauses += [node["MergeWhenClause"] for node in fields.get("mergeWhenClauses", ())]
-    for clause in clauses:
-        targets = [node["ResTarget"] for node in clause.get("targetList", ())]
-        given = clause.get("values") or [_value(target.get("val", {})) for target in targets]
-        yield from zip([target["name"] for target in targets], given, strict=False)
-    into = [node["ResTarget"]["name"] for node in fields.get("cols", ())]
-    select = fields.get("selectStmt", {}).get("SelectStmt", {})
-    for row in select.get("valuesLists", ()):
-        yield from zip(into, row["List"].get("items", ()), strict=False)
-    yield from zip(into, [node["ResTarget"].get("val", {}) for node in select.get("targetList", ())], strict=False)
-
-
-def _value(node: Fields) -> Fields:
-    """What a column is set to, also where several are set at once: SET (a, b) = (1, 2)."""
-    several = node.get("MultiAssignRef")
-    if not several:
-        return node
-    row: list[Fields] = several["source"].get("RowExpr", {}).get("args", [])
-    return row[several["colno"] - 1] if several["colno"] <= len(row) else dict(several["source"])

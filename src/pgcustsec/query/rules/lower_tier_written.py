@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import references, shown, written
+from pgcustsec.query.rules.looking import place_of, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
-from pgcustsec.query.sources import Reach
+from pgcustsec.query.rules.writing import written
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    for table, column, value, at in written(report, context):
-        for read in references(report, value):
-            for source in shown(report.reads.get(read, Reach()), 1, 2):
-                if source.tier < column.tier:
-                    yield Found(
-                        f"{source.name}, tier {source.tier}, is written to {table.qualified}.{column.name},"
-                        f" tier {column.tier}",
-                        "a column of the same tier, in the matrix",
-                        at,
-                        column.mark,
-                    )
+    for table, column, reach, at in written(report, context):
+        for source in shown(reach, 1, 2):
+            if source.tier < column.tier:
+                place = place_of(report, source)
+                yield Found(
+                    f"{source.name}, tier {source.tier}, is written to {table.qualified}.{column.name},"
+                    f" tier {column.tier}",
+                    "a column of the same tier, in the matrix",
+                    place if place >= 0 else at,
+                    column.mark,
+                )
 
 
 RULE = Rule(

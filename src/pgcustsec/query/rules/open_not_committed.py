@@ -31,7 +31,8 @@ def _is_within(before: Iterable[Report]) -> bool:
     within = False
     for report in before:
         for fields in report.nodes.get("TransactionStmt", ()):
-            within = fields["kind"] in BEGINS or (within and fields["kind"] not in ENDS)
+            # COMMIT AND CHAIN begins the next one.
+            within = fields["kind"] in BEGINS or (within and (fields["kind"] not in ENDS or bool(fields.get("chain"))))
     return within
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import WORDS, columns, listed
+from pgcustsec.query.rules.looking import WORDS, arrangements, columns, listed
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    for use in report.uses:
-        if use.where in WORDS and (sources := columns(use.reach, 1)):
-            yield Found(f"{WORDS[use.where]} tier 1: {listed(sources)}", "a column of tier 3", use.at, sources[0].mark)
+    for how, reach, at in arrangements(report):
+        if sources := columns(reach, 1):
+            yield Found(f"{WORDS[how]} tier 1: {listed(sources)}", "a column of tier 3", at, sources[0].mark)
 
 
 RULE = Rule(

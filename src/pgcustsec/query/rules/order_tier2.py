@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import WORDS, columns, listed
+from pgcustsec.query.rules.looking import WORDS, arrangements, columns, listed
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    for use in report.uses:
-        if use.where in ("order", "group", "distinct", "window"):
-            sources = [source for source in columns(use.reach, 2) if source.is_customers]
-            if sources and not columns(use.reach, 1):
-                yield Found(
-                    f"{WORDS[use.where]} tier 2: {listed(sources)}", "a column of tier 3", use.at, sources[0].mark
-                )
+    for how, reach, at in arrangements(report):
+        sources = [source for source in columns(reach, 2) if source.is_customers]
+        if how in ("order", "group", "distinct", "window") and sources and not columns(reach, 1):
+            yield Found(f"{WORDS[how]} tier 2: {listed(sources)}", "a column of tier 3", at, sources[0].mark)
 
 
 RULE = Rule(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.expressions import COMPARING
-from pgcustsec.query.rules.looking import columns, comparisons, is_equality, listed, references
+from pgcustsec.query.resolve.walk import called
+from pgcustsec.query.rules.looking import columns, comparisons, is_column, is_equality, listed, references
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
@@ -36,10 +37,18 @@ def _looked_at(report: Report) -> set[int]:
             found -= both
         elif one.kind != "AEXPR_OP" or one.operator in COMPARING:
             found |= both
-    # Whether it is NULL tells only whether the cell shows.
+    for fields in report.nodes.get("FuncCall", ()):
+        if called(fields)[1] in TESTING:
+            found.update(references(report, fields))
+    # Whether it is NULL tells only whether the cell shows; of anything made of it, as of nullif(), it may tell all.
     for fields in report.nodes.get("NullTest", ()):
-        found -= set(references(report, fields))
+        if is_column(fields["arg"]):
+            found -= set(references(report, fields))
     return found
+
+
+#: They say whether, or where, a text is in another: conditions, also in a list of columns.
+TESTING = frozenset("starts_with regexp_like regexp_count regexp_instr strpos position".split())
 
 
 RULE = Rule(

@@ -12,7 +12,8 @@ FUNCTIONS = frozenset(
     "query_to_xml query_to_xmlschema query_to_xml_and_xmlschema table_to_xml table_to_xmlschema"
     " table_to_xml_and_xmlschema schema_to_xml schema_to_xmlschema schema_to_xml_and_xmlschema database_to_xml"
     " database_to_xmlschema database_to_xml_and_xmlschema cursor_to_xml cursor_to_xmlschema ts_stat ts_rewrite crosstab"
-    " crosstabn connectby pg_logical_slot_get_changes pg_logical_slot_peek_changes".split()
+    " crosstabn connectby pg_logical_slot_get_changes pg_logical_slot_peek_changes pg_logical_slot_get_binary_changes"
+    " pg_logical_slot_peek_binary_changes xpath_table".split()
 )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from pgcustsec.matrix.model import Table
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import strings
-from pgcustsec.query.rules.looking import Fields, comparison, is_equality
+from pgcustsec.query.rules.looking import Fields, comparison, conjuncts, is_column, is_equality, references
 from pgcustsec.query.rules.rule import Context
 
 Place = tuple[str, str]  # table, column
@@ -32,18 +33,9 @@ class Condition(NamedTuple):
 
 def conditions(report: Report) -> Iterator[Condition]:
     """The conditions of WHERE, ON and MERGE."""
-    waiting = [
-        Condition(fields[clause], fields)
-        for kind, clause in _CLAUSES
-        for fields in report.nodes.get(kind, ())
-        if fields.get(clause)
-    ]
-    while waiting:
-        one = waiting.pop()
-        if one.node.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
-            waiting += [Condition(part, one.of) for part in one.node["BoolExpr"]["args"]]
-        else:
-            yield one
+    for kind, clause in _CLAUSES:
+        for fields in report.nodes.get(kind, ()):
+            yield from (Condition(part, fields) for part in conjuncts(fields.get(clause, {})))
 
 
 class Tie(NamedTuple):
@@ -69,10 +61,16 @@ def kept_to_records(report: Report, context: Context) -> set[str]:
 def _kept_to_records(report: Report, context: Context) -> set[str]:
     named: Counter[str] = Counter(one.table for one in report.relations if one.table and one.how != "insert")
     keys: Counter[Place] = Counter()
-    ties = list(_using(report, context, list(named)))
+    ties = list(_using(report, context))
     for condition in conditions(report):
         if "A_Expr" in condition.node:
             _look_at(report, condition, keys, ties)
+        elif "SubLink" in condition.node:
+            ties += _within(report, condition.node["SubLink"], condition)
+        elif "CurrentOfExpr" in condition.node:
+            # It says where a cursor stands: one row of what is written.
+            for table in _tables(report, condition.of):
+                keys.update((table, column) for column in context.matrix.tables[table].key)
     kept = {one.table for one in report.relations if one.table and one.table not in named}
     while True:
         more = {table for table in named if table not in kept and _is_kept(context.matrix.tables[table], keys, named)}
@@ -92,24 +90,65 @@ def _look_at(report: Report, condition: Condition, keys: Counter[Place], ties: l
         return
     if one.kind == "AEXPR_IN" and len(fields["rexpr"]["List"]["items"]) > 1:
         return
+    here = _tables(report, condition.of)
     if one.one_sided:
-        # What ON of an outer join asks for leaves the rows of the other side as they are.
-        if condition.of.get("jointype", "JOIN_INNER") == "JOIN_INNER":
-            keys.update(_places(report, (one.left or one.right)[0]))
+        # What ON of an outer join asks for leaves the rows of the other side as they are; and what a subquery asks of
+        # what is around it may stand in NOT EXISTS.
+        if condition.of.get("jointype", _INNER) == _INNER:
+            keys.update(place for place in _places(report, (one.left or one.right)[0]) if place[0] in here)
     elif all(one.alone):
-        here = _tables(report, condition.of)
         for left in _places(report, one.left[0]):
             for right in _places(report, one.right[0]):
-                # A subquery is tied to what is around it, not the other way: it may stand in NOT EXISTS.
                 ties += [Tie(by, to) for by, to in ((left, right), (right, left)) if to[0] in here]
+    else:
+        for side, other in (("lexpr", "rexpr"), ("rexpr", "lexpr")):
+            ties += _within(report, fields[side].get("SubLink", {}), condition, fields[other])
 
 
-def _tables(report: Report, fields: Fields) -> set[str | None]:
-    """The tables that a SELECT, or a join, lists; of other statements all."""
-    lists = [fields[clause] for clause in ("fromClause", "larg", "rarg") if clause in fields]
-    listed = {one.get("location") for kind, one in report.below(lists) if kind == "RangeVar"}
-    whole = "relation" in fields
-    return {one.table for one in report.relations if whole or one.at in listed}
+def _within(report: Report, subquery: Fields, condition: Condition, column: Fields | None = None) -> list[Tie]:
+    """The tie of `column = (SELECT one ...)`, and of `column IN (SELECT one ...)`, to that one."""
+    if column is None and subquery.get("operName"):
+        return []
+    column = column or subquery.get("testexpr") or {}
+    targets = subquery.get("subselect", {}).get("SelectStmt", {}).get("targetList", [])
+    value = targets[0]["ResTarget"].get("val", {}) if len(targets) == 1 else {}
+    if not (is_column(column) and is_column(value)):
+        return []
+    here = _tables(report, condition.of)
+    by, to = (_places(report, references(report, side)[0]) for side in (value, column))
+    return [Tie(one, other) for one in by for other in to if other[0] in here]
+
+
+_INNER = "JOIN_INNER"
+#: The sides of which a join may leave rows out: of an outer join those that it fills up with NULL.
+_NARROWED = {_INNER: ("larg", "rarg"), "JOIN_LEFT": ("rarg",), "JOIN_RIGHT": ("larg",), "JOIN_FULL": ()}
+
+
+def _tables(report: Report, fields: Fields) -> set[str]:
+    """The tables that a SELECT lists, or of which a join leaves out rows; of other statements all."""
+    if "relation" in fields:
+        return {one.table for one in report.relations if one.table}
+    clauses = _NARROWED[fields.get("jointype", _INNER)] if "larg" in fields else ("fromClause",)
+    return tables_below(report, [fields[clause] for clause in clauses if clause in fields])
+
+
+def tables_below(report: Report, trees: list[Fields]) -> set[str]:
+    """The tables of the matrix that parts of FROM name, also by way of WITH."""
+    return tables_of(report, [one for kind, one in report.below(trees) if kind == "RangeVar"])
+
+
+def tables_of(report: Report, named: list[Fields]) -> set[str]:
+    """The tables of the matrix that *named* relations are views of, or read by way of WITH."""
+    ctes = {one["ctename"]: one for one in report.nodes.get("CommonTableExpr", ())}
+    at: set[int] = set()
+    waiting = list(named)
+    while waiting:
+        one = waiting.pop()
+        at.add(one["location"])
+        if "schemaname" not in one and one["relname"] in ctes:
+            query = ctes.pop(one["relname"])["ctequery"]
+            waiting += [below for kind, below in report.below(query) if kind == "RangeVar"]
+    return {one.table for one in report.relations if one.table and one.at in at}
 
 
 def _places(report: Report, at: int) -> set[Place]:
@@ -117,14 +156,16 @@ def _places(report: Report, at: int) -> set[Place]:
     return {(flow.source.table, flow.source.column) for flow in reach.values} if reach else set()
 
 
-def _using(report: Report, context: Context, tables: list[str]) -> Iterator[Tie]:
-    names = {name for join in report.nodes.get("JoinExpr", ()) for name in strings(join.get("usingClause"))}
-    for one in tables:
-        for other in tables:
-            for name in names:
-                both = context.matrix.tables[one], context.matrix.tables[other]
+def _using(report: Report, context: Context) -> Iterator[Tie]:
+    for join in report.nodes.get("JoinExpr", ()):
+        sides = [tables_below(report, [join[side]]) for side in ("larg", "rarg")]
+        here = _tables(report, join)
+        for name in strings(join.get("usingClause")):
+            for one, other in product(*sides):
+                both = [context.matrix.tables[table] for table in (one, other)]
                 if one != other and all(name in table.columns for table in both):
-                    yield Tie((one, name), (other, name))
+                    ties = (Tie((one, name), (other, name)), Tie((other, name), (one, name)))
+                    yield from (tie for tie in ties if tie.to[0] in here)
 
 
 def _is_kept(table: Table, keys: Counter[Place], named: Counter[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import memberships
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 #: Attribute in the grammar -> in SQL.
@@ -18,9 +19,19 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
                 if option["defname"] in BEYOND and option["arg"]["Boolean"].get("boolval"):
                     yield Found(
                         f"{BEYOND[option['defname']]} is past every policy and every mask",
-                        "NOSUPERUSER NOBYPASSRLS NOREPLICATION, and a role of the matrix: pgcustsec staff grant",
+                        INSTEAD,
                         option["location"],
                     )
+    for name, at, _ in memberships(report):
+        if name in PREDEFINED:
+            yield Found(f"{name} reads or writes past the matrix", INSTEAD, at)
+
+
+INSTEAD = "NOSUPERUSER NOBYPASSRLS NOREPLICATION, and a role of the matrix: pgcustsec staff move --role"
+#: PostgreSQL's own roles that reach every table, or the server's files and programs.
+PREDEFINED = frozenset(
+    "pg_read_all_data pg_write_all_data pg_read_server_files pg_write_server_files pg_execute_server_program".split()
+)
 
 
 RULE = Rule(
@@ -31,7 +42,7 @@ RULE = Rule(
     article="5.3",
     why=(
         "A superuser, a role with BYPASSRLS, and one that replicates read every row as it is stored, and are asked for "
-        "no session. None of them is anybody's daily work."
+        "no session; pg_read_all_data and its like read every table. None of them is anybody's daily work."
     ),
     bad="ALTER ROLE wutong_li_na BYPASSRLS",
     good="ALTER ROLE wutong_li_na NOBYPASSRLS",

@@ -37,16 +37,28 @@ def _guards(command: Fields) -> bool:
 def _changed(report: Report) -> Iterator[tuple[str | None, str, int]]:
     for fields in report.nodes.get("AlterTableStmt", ()):
         if any(_guards(one["AlterTableCmd"]) for one in fields["cmds"]):
-            relation = fields["relation"]
-            yield relation.get("schemaname"), relation["relname"], location(fields)
+            yield _relation(fields["relation"])
     for kind in ("CreatePolicyStmt", "AlterPolicyStmt"):
-        for fields in report.nodes.get(kind, ()):
-            relation = fields["table"]
-            yield relation.get("schemaname"), relation["relname"], location(fields)
+        yield from (_relation(fields["table"]) for fields in report.nodes.get(kind, ()))
+    # A rule is in place of what is written, or reads beside it; in another schema the matrix has no such table.
+    yield from (_relation(fields["relation"]) for fields in report.nodes.get("RuleStmt", ()))
+    for fields in (*report.nodes.get("RenameStmt", ()), *report.nodes.get("AlterObjectSchemaStmt", ())):
+        if fields.get("renameType", fields.get("objectType")) in (*PARTS, "OBJECT_TABLE", "OBJECT_VIEW"):
+            yield _relation(fields["relation"])
     for fields in report.nodes.get("DropStmt", ()):
-        if fields.get("removeType") in ("OBJECT_POLICY", "OBJECT_TRIGGER"):
-            for names in (strings(one["List"]["items"]) for one in fields["objects"]):
+        for names in (strings(one.get("List", {}).get("items")) for one in fields["objects"]):
+            if fields["removeType"] in PARTS:
                 yield (names[-3] if len(names) > 2 else None), names[-2], location(fields)
+            elif fields["removeType"] == "OBJECT_VIEW":
+                yield (names[-2] if len(names) > 1 else None), names[-1], location(fields)
+
+
+#: Parts of a table that guard it.
+PARTS = ("OBJECT_POLICY", "OBJECT_TRIGGER", "OBJECT_RULE")
+
+
+def _relation(relation: Fields) -> tuple[str | None, str, int]:
+    return relation.get("schemaname"), relation["relname"], location(relation)
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import called, location, strings
-from pgcustsec.query.rules.looking import Fields, columns, listed, references, text
+from pgcustsec.query.rules.looking import Fields, columns, conjuncts, listed, references, text
 from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach, Source
@@ -15,17 +15,18 @@ from pgcustsec.query.sources import Reach, Source
 LEAST = 5
 AGGREGATES = frozenset(
     "count sum avg min max stddev stddev_pop stddev_samp variance var_pop var_samp percentile_cont percentile_disc mode"
-    " bool_and bool_or every".split()
+    " bool_and bool_or every regr_avgx regr_avgy regr_slope regr_intercept regr_r2 regr_count corr covar_pop covar_samp"
+    " bit_and bit_or bit_xor".split()
 )
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     kept: set[str] | None = None
     for fields in report.nodes.get("SelectStmt", ()):
-        aggregates = list(_aggregates(report, fields.get("targetList")))
-        if not aggregates or _has_least(report, fields.get("havingClause")):
+        aggregates = [one for clause in CLAUSES for one in _aggregates(report, fields.get(clause))]
+        if not aggregates or _has_least(fields.get("havingClause", {})):
             continue
-        found = _looked_at(report, aggregates, fields.get("groupClause", []))
+        found = _looked_at(report, aggregates, fields)
         if not found:
             continue
         kept = kept_to_records(report, context) if kept is None else kept
@@ -38,10 +39,16 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             )
 
 
-def _looked_at(report: Report, aggregates: list[Fields], groups: list[Fields]) -> list[Source]:
-    """What of tier 1 and 2 the aggregates are about, or the groups, which may be named by their place."""
-    places = {location(group) for group in groups}
+#: Where an aggregate tells of its group: what it is, whether it passes a condition, where it comes in an order.
+CLAUSES = ("targetList", "havingClause", "sortClause")
+
+
+def _looked_at(report: Report, aggregates: list[Fields], select: Fields) -> list[Source]:
+    """What of tier 1 and 2 the aggregates are about, or the rows that they count, or the groups."""
+    # Groups may be named by their place in the list.
+    places = {location(group) for group in select.get("groupClause", [])}
     reaches = [use.reach for use in report.uses if use.where == "group" and use.at in places]
+    reaches += [report.reads.get(at, Reach()) for at in references(report, select.get("whereClause"))]
     for aggregate in aggregates:
         # count(c) counts rows, whatever is in them.
         counts = called(aggregate)[1] == "count"
@@ -50,21 +57,38 @@ def _looked_at(report: Report, aggregates: list[Fields], groups: list[Fields]) -
     return [source for reach in reaches for source in columns(reach, 1, 2) if source.is_customers]
 
 
-def _aggregates(report: Report, targets: object) -> Iterator[Fields]:
-    for kind, fields in report.below(targets):
-        if kind == "FuncCall" and called(fields)[1] in AGGREGATES and "over" not in fields:
+def _aggregates(report: Report, clause: object) -> Iterator[Fields]:
+    """The aggregates of a SELECT's own rows: a subquery's are looked at with that."""
+    below = report.below(clause)
+    within = {id(one) for kind, fields in below if kind == "SubLink" for _, one in report.below(fields)}
+    for kind, fields in below:
+        if kind == "FuncCall" and called(fields)[1] in AGGREGATES and "over" not in fields and id(fields) not in within:
             yield fields
 
 
-def _has_least(report: Report, having: object) -> bool:
-    """Whether HAVING asks for a number of rows, count(*) >= n, of LEAST at least."""
-    for kind, fields in report.below(having):
-        if kind == "A_Expr" and strings(fields["name"]) in ([">"], [">="]):
-            number = text(fields["rexpr"])
-            counted = called(fields["lexpr"].get("FuncCall", {}))[1] == "count"
-            if counted and number and number.isdigit():
-                return int(number) + (strings(fields["name"]) == [">"]) >= LEAST
-    return False
+def _has_least(having: Fields) -> bool:
+    """Whether HAVING asks in every case for a number of rows, as count(*) >= n does, of LEAST at least."""
+    return any(_least(part["A_Expr"]) >= LEAST for part in conjuncts(having) if "A_Expr" in part)
+
+
+#: What n is added to for the least number that count(*) > n lets through; and the sign the other way round.
+_MORE = {">": 1, ">=": 0, "=": 0, "BETWEEN": 0}
+_TURNED = {"<": ">", "<=": ">=", "=": "="}
+
+
+def _least(fields: Fields) -> int:
+    """The least number of rows that a comparison lets through; 0 where it is about something else."""
+    sign, left, right = strings(fields["name"])[-1], fields.get("lexpr") or {}, fields.get("rexpr") or {}
+    if not _counts(left):
+        sign, left, right = _TURNED.get(sign, ""), right, left
+    if sign == "BETWEEN":
+        right = right["List"]["items"][0]
+    number = text(right)
+    return int(number) + _MORE[sign] if sign in _MORE and _counts(left) and number and number.isdigit() else 0
+
+
+def _counts(node: Fields) -> bool:
+    return called(node.get("FuncCall", {}))[1] == "count"
 
 
 RULE = Rule(

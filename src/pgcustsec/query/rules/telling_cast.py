@@ -6,25 +6,37 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import called, strings
-from pgcustsec.query.rules.looking import listed, references, shown
+from pgcustsec.query.rules.looking import Fields, listed, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
+from pgcustsec.query.rules.writing import pieces
 from pgcustsec.query.sources import Reach
+from pgcustsec.query.telling import of_name
 
-TEXTS = frozenset({"text", "varchar", "bpchar", "char", "name"})
-FUNCTIONS = frozenset({"to_number", "to_date", "to_timestamp"})
+#: A conversion to these never fails, or tells nothing when it does.
+TEXTS = frozenset({"text", "varchar", "bpchar", "char", "name", "citext", "bytea"})
+FUNCTIONS = frozenset(
+    "to_number to_date to_timestamp int2 int4 int8 float4 float8 numeric date timestamp timestamptz".split()
+)
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
+    told: set[int] = set()
+    for how, values in _conversions(report):
+        for reference in (piece["ColumnRef"] for value in values for piece in pieces(value) if "ColumnRef" in piece):
+            if reference["location"] not in told:
+                told.add(reference["location"])
+                yield from _found(report, reference["location"], how)
+
+
+def _conversions(report: Report) -> Iterator[tuple[str, list[Fields]]]:
+    """How values are converted, and what is."""
     for fields in report.nodes.get("TypeCast", ()):
-        target = strings(fields["typeName"].get("names"))[-1]
-        reference = fields["arg"].get("ColumnRef")
-        if reference and target not in TEXTS:
-            yield from _found(report, reference["location"], f"a cast to {target}")
+        target = strings(fields["typeName"].get("names"))
+        if target[-1] not in TEXTS:
+            yield f"a cast to {of_name('a type', target[-1]).removeprefix('a type ')}", [fields["arg"]]
     for fields in report.nodes.get("FuncCall", ()):
-        name = called(fields)[1]
-        if name in FUNCTIONS:
-            for at in references(report, fields.get("args")):
-                yield from _found(report, at, f"{name}()")
+        if (name := called(fields)[1]) in FUNCTIONS:
+            yield f"{name}()", fields.get("args", [])
 
 
 def _found(report: Report, at: int, how: str) -> Iterator[Found]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pgcustsec.matrix.model import ServedByColumn, Table
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import columns, outputs, place_of
+from pgcustsec.query.rules.looking import ELSEWHERE, columns, listed, outputs, place_of
 from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     found = outputs(report, 2)
-    if not found:
+    if not found or report.kind in ELSEWHERE:
         return
     kept = kept_to_records(report, context)
     for name in sorted({source.table for source in found} - kept):
@@ -22,13 +22,14 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             continue
         if _asks_who_serves(report, table):
             continue
-        source = next(source for source in found if source.table == name)
-        columns = [one.column for one in table.served_by if isinstance(one, ServedByColumn)]
+        of_table = [source for source in found if source.table == name]
+        are = "is" if len(of_table) == 1 else "are"
+        serving = [one.column for one in table.served_by if isinstance(one, ServedByColumn)]
         yield Found(
-            f"{source.name} is NULL where {context.role.name} does not serve the customer",
-            f"a condition on who serves ({', '.join(columns)}), or on the key" if columns else "a condition on the key",
-            place_of(report, source),
-            source.mark,
+            f"{listed(of_table)} {are} NULL where {context.role.name} does not serve the customer",
+            f"a condition on who serves ({', '.join(serving)}), or on the key" if serving else "a condition on the key",
+            min(place_of(report, source) for source in of_table),
+            of_table[0].mark,
         )
 
 

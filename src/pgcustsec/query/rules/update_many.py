@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
+from pgcustsec.query.rules.looking import Fields, comparison, conjuncts, is_equality
 from pgcustsec.query.rules.records import kept_to_records
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
@@ -12,7 +13,7 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 def _check(report: Report, context: Context) -> Iterator[Found]:
     kept: set[str] | None = None
     names = {one.name: one.table for one in report.relations if one.how == "update" and one.table}
-    if report.nodes.get("MergeStmt"):
+    if any(_row_by_row(report, fields) for fields in report.nodes.get("MergeStmt", ())):
         return
     for write in report.writes:
         table = context.matrix.tables.get(names.get(write.relation) or "")
@@ -26,6 +27,12 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
                     write.at,
                     column.mark,
                 )
+
+
+def _row_by_row(report: Report, merge: Fields) -> bool:
+    """Whether MERGE gives each row what is brought for it: ON compares a column of both."""
+    conditions = (part["A_Expr"] for part in conjuncts(merge["joinCondition"]) if "A_Expr" in part)
+    return any(is_equality(one) and all(one.alone) for one in (comparison(report, part) for part in conditions))
 
 
 RULE = Rule(
