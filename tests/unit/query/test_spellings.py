@@ -280,6 +280,21 @@ def test_each_value_of_several_that_are_set_at_once_is_told_of_its_own_column() 
     assert told == ["crm.customer.mobile, tier 1, is written to crm.customer.note, tier 2"]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'SELECT "13800138000"(mobile) FROM customer WHERE customer_id = $1',
+        'CREATE TEMPORARY TABLE "13800138000" AS SELECT mobile FROM customer WHERE customer_id = $1',
+        'WITH "13800138000" AS (SELECT 1 FROM customer) SELECT 1 FROM customer, "13800138000"',
+        'SELECT name::"13800138000" FROM customer WHERE customer_id = $1',
+    ],
+)
+def test_a_name_that_is_a_value_by_mistake_is_not_repeated(statement: str) -> None:
+    told = findings(statement)
+    assert len(told) > 1
+    assert not [one for one in told if "138" in one.found.message + one.found.instead]
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_command_that_a_rule_names_is_there(rule: Rule) -> None:
     """Words like `pgcustsec extract run` are to be typed: both the command and what is under it."""

@@ -35,7 +35,7 @@ def _named(report: Report, lists: list[Fields]) -> list[Fields]:
 def _found(report: Report, context: Context, last: Fields) -> Found:
     table = context.matrix.tables[min(tables_of(report, [last]))]
     return Found(
-        f"{last['relname']} is joined with no condition to the rest of FROM",
+        f"{table.name} is joined with no condition to the rest of FROM",
         "JOIN ... ON, by keys",
         last["location"],
         table.mark,

@@ -8,6 +8,7 @@ from pgcustsec.query.report import Report
 from pgcustsec.query.rules.looking import listed, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Source
+from pgcustsec.query.telling import of_name
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
@@ -21,7 +22,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
     for name, sources in found.items():
         if sources:
             yield Found(
-                f"table {name} takes a copy of tier 1 or 2: {listed(sources)}",
+                f"{of_name('table', name)} takes a copy of tier 1 or 2: {listed(sources)}",
                 "WITH, or a subquery; what is kept goes by an extract, on request",
                 next(write.at for write in report.writes if write.relation == name),
                 sources[0].mark,

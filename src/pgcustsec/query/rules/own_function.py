@@ -10,6 +10,7 @@ from pgcustsec.query.resolve.walk import location, strings
 from pgcustsec.query.rules.looking import HASHING, listed, references, shown
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach, Source
+from pgcustsec.query.telling import of_name
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
@@ -26,7 +27,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
             continue
         if sources := shown(call.arguments, 1, 2):
             full = f"{call.schema}.{call.name}" if call.schema else call.name
-            yield _found(f"function {full}", sources, call.at)
+            yield _found(of_name("function", full), sources, call.at)
 
 
 def _found(what: str, sources: list[Source], at: int) -> Found:
