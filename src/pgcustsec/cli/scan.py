@@ -61,7 +61,7 @@ def command(
 
 
 def _show(found: Scanned) -> None:
-    from pgcustsec.report.scan import visible
+    from pgcustsec.report.width import visible
 
     looked = f"{found.tables} tables, {found.rows:,} sampled rows"
     if found.holdings:

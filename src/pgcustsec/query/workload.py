@@ -99,9 +99,11 @@ def _change(one: Recorded, role: str, before: list[Report], proposed: Checker) -
 def _reveals_more(old: Report, new: Report) -> Iterator[str]:
     """Columns whose verdict is a worse one, or about a stricter tier, than before."""
     worst = list(Verdict)
+    # Columns may have one name; a star may have more columns than it had.
+    same = len(old.columns) == len(new.columns)
     before = {column.name: column for column in old.columns}
-    for column in new.columns:
-        was = before.get(column.name)
+    for place, column in enumerate(new.columns):
+        was = old.columns[place] if same else before.get(column.name)
         now = (worst.index(column.verdict), column.tier or 3)
         if was is None or now < (worst.index(was.verdict), was.tier or 3):
             shown = f"{column.verdict} (tier {column.tier})" if column.tier else str(column.verdict)
@@ -119,7 +121,7 @@ class _Used:
     def note(self, report: Report) -> None:
         reaches = [column.reach for column in report.columns]
         reaches += [use.reach for use in report.uses] + [write.reach for write in report.writes]
-        reaches += [call.arguments for call in report.calls]
+        reaches += [call.arguments for call in report.calls] + list(report.reads.values())
         for reach in reaches:
             for flow in (*reach.values, *reach.hints):
                 self._read.add((report.role, flow.source.table, flow.source.column))
@@ -168,6 +170,8 @@ def read_log(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_csv(text: str) -> Iterator[tuple[str, str]]:
+    # A statement may be longer than what csv takes for a field by itself.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     for row in csv.reader(io.StringIO(text)):
         if len(row) > _MESSAGE:
             yield row[_LOGIN], row[_MESSAGE]

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.inspecting.scanning import Holding, Scanned
-
-
-def visible(text: str) -> str:
-    """Return *text* in one line: a control character in a name is told, not sent to a terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+from pgcustsec.report.width import visible
 
 
 def said_of(one: Holding) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 #: No line of text is wider.
 WIDEST = 100
@@ -16,9 +16,14 @@ def columns(text: str) -> int:
 
 def columns_of(letter: str) -> int:
     """Return how many columns one character takes."""
-    if combining(letter):
+    if category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(letter) in "WF" else 1
+
+
+def visible(text: str) -> str:
+    """Return *text* in one line: a control character in a name is told, not sent to a terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
 def padded(text: str, width: int) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from pgcustsec.query.workload import Change, Unused, Workload
-
-WIDTH = 100
+from pgcustsec.report.width import visible, wrapped
 
 
 def workload_lines(found: Workload) -> Iterator[str]:
@@ -26,16 +24,13 @@ def _changes(title: str, changes: Sequence[Change]) -> Iterator[str]:
         return
     yield title
     for one in sorted(changes, key=lambda change: -change.recorded.calls):
-        text = " ".join(one.recorded.text.split())
-        yield from _wrapped(f"{one.recorded.calls} x {', '.join(one.recorded.roles)}: {text}", 2)
+        # Anybody may have run it: what would steer a terminal is told.
+        text = visible(" ".join(one.recorded.text.split()))
+        yield from wrapped(f"{one.recorded.calls} x {', '.join(one.recorded.roles)}: {text}", 2)
         for said in one.said:
-            yield from _wrapped(said, 6)
+            yield from wrapped(visible(said), 6)
 
 
-def _unused(one: Unused) -> list[str]:
+def _unused(one: Unused) -> Iterator[str]:
     columns = f": {', '.join(one.columns)}" if one.columns else ""
-    return _wrapped(f"{one.right} {one.view}{columns}", 2)
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 4))
+    return wrapped(f"{one.right} {one.view}{columns}", 2)
