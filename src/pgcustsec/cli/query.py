@@ -296,8 +296,13 @@ def _standard_input() -> tuple[str, ...]:
 def _text(path: str) -> tuple[str, str]:
     """The name of a file, as places are told, and its text."""
     from pgcustsec.errors import UsageError
+    from pgcustsec.report.width import visible
 
     name = STDIN if path == "-" else path
+    if not name.replace("\u3000", " ").isprintable():
+        # It would steer a terminal, or end a line of a report and begin another.
+        hint = "rename the file"
+        raise UsageError(f"a file's name has characters that do not print: {visible(name)}", hint=hint)
     try:
         raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:

@@ -44,9 +44,9 @@ def disagreements(report: Report, probe: Probe, matrix: Matrix) -> list[Disagree
 def agree(report: Report, probe: Probe, matrix: Matrix) -> None:
     """Take over into *report* what PostgreSQL says: that it refuses the statement, and what we do not see."""
     if probe.refused is not None and not report.faults:
-        report.faults.append(Fault(f"PostgreSQL refuses it: {probe.refused}", "see its message", 0))
+        report.faults.append(Fault(f"PostgreSQL refuses it: {probe.refused}", "see its message", report.at))
     for one in disagreements(report, probe, matrix):
-        report.faults.append(Fault(f"an error of pgcustsec's: {one.message}", "report the statement", 0))
+        report.faults.append(Fault(f"an error of pgcustsec's: {one.message}", "report the statement", report.at))
 
 
 def _reached(report: Report, views: dict[str, str]) -> set[tuple[str, str]]:

@@ -40,6 +40,8 @@ def test_text_fits_a_hundred_columns_of_which_chinese_takes_two(text: str) -> No
 
 def test_columns_count_chinese_twice_and_combining_marks_not_at_all() -> None:
     assert (columns("李娜 a"), columns("e\u0301"), columns("ａ")) == (6, 1, 2)
+    # A joiner, a sign that chooses a form, and a circle around a letter take none either.
+    assert (columns("a\u200db"), columns("☎\ufe0f"), columns("a\u20dd")) == (2, 1, 1)
     assert cut("客户信息安全", 9) == "客户信..."
     assert list(wrapped("客户 信息安全管理办法", 2, 10)) == ["  客户", "  信息安全", "  管理办法"]
 
@@ -118,6 +120,11 @@ def test_a_finding_keeps_its_fingerprint_where_lines_are_put_in_before_it_and_no
 
     twice = TEXT + "SELECT age FROM crm.customer;\n"
     assert prints(TEXT) == prints("-- one more line\n\n" + TEXT)
+    # Another statement with the same finding takes nobody's fingerprint.
+    before = prints("SELECT gender FROM crm.customer;\n" + TEXT)
+    assert [one for one in before if one in prints(TEXT)] == prints(TEXT)
+    # Code scanning looks at no other.
+    assert {key for one in before for key in one} == {"primaryLocationLineHash"}
     assert len({str(one) for one in prints(twice)}) == len(prints(twice)) == len(prints(TEXT)) + 1
 
 
@@ -139,6 +146,25 @@ def test_a_workflow_command_is_one_line_whatever_stands_in_a_name() -> None:
             )
             assert found, line
             assert "file=查询/orders%2C 1%25.sql" in found[2]
+
+
+def test_programs_know_a_file_by_its_path_in_the_repository() -> None:
+    found = checked(TEXT, file="./app/a b.sql")
+    assert {line.partition(",")[0] for line in check_commands(found)} == {
+        f"::{level} file=app/a b.sql" for level in ("error", "warning", "notice")
+    }
+    places = [result["locations"][0]["physicalLocation"] for result in sarif(found)[1]]
+    assert {place["artifactLocation"]["uri"] for place in places} == {"app/a%20b.sql"}
+
+
+@pytest.mark.parametrize("command", ["::error file=a.sql::forged", "##[error]forged"])
+def test_no_line_of_text_is_a_command_to_the_server_that_shows_it(command: str) -> None:
+    """A runner takes what follows blanks at the beginning of a line, or `##[` in it, for a command to itself."""
+    hostile = f'WITH "{command}" AS (SELECT name FROM customer) SELECT name, age AS "x {command}" FROM "{command}"'
+    for blanks in range(100):
+        lines = list(check_lines(checked(f"SELECT '{'a' * blanks} {command}'; {hostile}")))
+        assert not [line for line in lines if re.match(r"\s*::", line) or "##[" in line]
+    assert "forged" in "".join(lines)
 
 
 def test_nothing_of_a_file_breaks_out_of_xml_or_html() -> None:

@@ -55,6 +55,23 @@ def test_what_is_clean_exits_0_and_what_is_found_exits_1() -> None:
     assert "1 error, " in found.stderr
 
 
+@pytest.mark.parametrize("name", ["a\x1b[31m.sql", "a\n::error::forged.sql", "a\u202e.sql", "a\udcff.sql"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github"])
+def test_a_files_name_that_would_steer_a_terminal_or_forge_a_line_is_refused(
+    tmp_path: Path, name: str, form: str
+) -> None:
+    (tmp_path / name).write_text(BASE)
+    done = check("--role", "sales_agent", "--format", form, name, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "characters that do not print" in done.stderr
+    assert name not in done.stderr
+
+
+def test_a_files_name_may_be_chinese(tmp_path: Path) -> None:
+    (tmp_path / "查询\u3000一.sql").write_text(CLEAN)
+    assert check("--role", "sales_agent", "查询\u3000一.sql", folder=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("level", "text", "code"),
     [

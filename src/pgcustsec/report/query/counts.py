@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pgcustsec.query.results import Checked, Origin, Seen, Statement, Told, Unchecked
 from pgcustsec.query.verdict import Verdict
@@ -11,23 +12,37 @@ from pgcustsec.query.verdict import Verdict
 LEVELS = ("note", "warning", "error")
 
 
-def all_told(checked: Checked) -> Iterator[tuple[str, str, Told]]:
-    """Yield file, role and finding; what is not read is a note, to no role."""
+class Finding(NamedTuple):
+    """A finding, with its file, the role that it is told of, and its statement in one line."""
+
+    file: str
+    role: str
+    told: Told
+    statement: str
+
+
+def all_told(checked: Checked) -> Iterator[Finding]:
+    """Yield each finding; what is not read is a note, to no role and of no statement."""
     for statement in checked.statements:
-        yield from ((statement.file, statement.role, told) for told in statement.told)
+        yield from (Finding(statement.file, statement.role, told, first_line(statement)) for told in statement.told)
     for one in checked.unchecked:
         if one.level == "unread":
-            yield one.file, "", _unread(one)
+            yield Finding(one.file, "", _unread(one), "")
+
+
+def path(file: str) -> str:
+    """Return *file* as programs know it that look at a whole repository: below its folder, with slashes."""
+    return file.replace("\\", "/").removeprefix("./")
 
 
 def count(checked: Checked, level: str) -> int:
     """Return how many findings there are of *level* or a worse one."""
-    return sum(LEVELS.index(told.level) >= LEVELS.index(level) for _, _, told in all_told(checked))
+    return sum(LEVELS.index(one.told.level) >= LEVELS.index(level) for one in all_told(checked))
 
 
 def summary(checked: Checked) -> str:
     """Return in one line what was checked, and how many findings there are."""
-    levels = Counter(told.level for _, _, told in all_told(checked))
+    levels = Counter(one.told.level for one in all_told(checked))
     statements = len({(one.file, one.begin) for one in checked.statements})
     what = (_many(statements, "statement"), _many(len(checked.files), "file"), _many(len(checked.roles), "role"))
     findings = ", ".join(_many(levels[level], level) for level in reversed(LEVELS))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgcustsec.query.results import Checked
-from pgcustsec.report.query.counts import all_told, sentence
+from pgcustsec.report.query.counts import all_told, path, sentence
 
 _COMMANDS = {"note": "notice", "warning": "warning", "error": "error"}
 
 
 def check_commands(checked: Checked) -> Iterator[str]:
     """Yield one command for each finding."""
-    for file, role, told in all_told(checked):
+    for file, role, told, _ in all_told(checked):
         properties = {
-            "file": file,
+            "file": path(file),
             "line": told.place.line,
             "col": told.place.column,
             "title": f"{told.rule}: {told.title}",

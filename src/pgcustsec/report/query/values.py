@@ -13,7 +13,7 @@ VERSION = 1
 
 def check_values(checked: Checked) -> dict[str, Any]:
     """Return *checked* as what `json.dumps` takes."""
-    levels = [told.level for _, _, told in all_told(checked)]
+    levels = [one.told.level for one in all_told(checked)]
     return {
         "version": VERSION,
         "matrix": checked.matrix,
