@@ -10,6 +10,7 @@ from pgcustsec.query import Checker
 from pgcustsec.query.parse import Parsed, parse
 from pgcustsec.query.rules import RULES, Context, Rule, call_refused, find_all, owners_work
 from pgcustsec.query.rules.leaky_filter import LEAKPROOF, LEAKY
+from pgcustsec.query.rules.writing import columns_of
 from tests.cluster import Server
 from tests.integration.clients.world import Broker
 
@@ -146,11 +147,21 @@ def test_an_opening_shows_nothing_before_it_is_committed(broker: Broker) -> None
         assert read(connection, MOBILE) == [("138****5678",)]
 
 
-def test_a_cast_that_fails_tells_what_shows_in_its_error(broker: Broker) -> None:
+@pytest.mark.parametrize(
+    "cast", ["mobile::bigint", "mobile::text::bigint", "int8(mobile)", "lower(mobile)::numeric", "left(mobile, 9)::int"]
+)
+def test_a_cast_that_fails_tells_what_shows_in_its_error(broker: Broker, cast: str) -> None:
     with broker.person("li") as connection:
         opened(connection)
-        with pytest.raises(psycopg.DataError, match=r"138\*\*\*\*5678"):
-            read(connection, "SELECT mobile::bigint FROM customer WHERE customer_id = 1")
+        with pytest.raises(psycopg.DataError, match=r"138\*\*\*\*5"):
+            read(connection, f"SELECT {cast} FROM customer WHERE customer_id = 1")
+
+
+def test_a_cast_to_bytea_tells_nothing_when_it_fails(server: Server) -> None:
+    """Why it is among the harmless ones."""
+    with server.connect() as connection, pytest.raises(psycopg.DataError) as caught:
+        connection.execute(r"SELECT value::bytea FROM (VALUES ('138\5678')) AS v (value)")
+    assert "138" not in str(caught.value)
 
 
 def test_a_held_cursor_outlives_the_record_that_it_was_opened_under(broker: Broker) -> None:
@@ -180,9 +191,10 @@ def test_statistics_show_a_role_nothing_and_an_owner_samples(broker: Broker) -> 
     assert broker.rows(query) == [(True,)]
 
 
-def test_another_isolation_level_is_refused(broker: Broker) -> None:
+@pytest.mark.parametrize("level", ["READ UNCOMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
+def test_another_isolation_level_is_refused(broker: Broker, level: str) -> None:
     with broker.person("li") as connection:
-        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        connection.execute(f"BEGIN ISOLATION LEVEL {level}".encode())
         with pytest.raises(psycopg.Error) as caught:
             read(connection, MOBILE)
         assert caught.value.sqlstate == "CS107"
@@ -214,3 +226,84 @@ def test_a_notification_reaches_whoever_listens(broker: Broker) -> None:
         opened(connection)
         connection.execute("SELECT pg_notify('callback', mobile) FROM customer WHERE customer_id = 1")
         assert [one.payload for one in listener.notifies(timeout=5, stop_after=1)] == ["138****5678"]
+
+
+def codes(broker: Broker, statement: str) -> set[str]:
+    role = broker.matrix.roles["sales_agent"]
+    reports = Checker(broker.matrix).check(statement, role.name)
+    return {one.rule.code for one in find_all(reports, Context(broker.matrix, role))}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "coalesce(NULL, '138****0000')",
+        "concat('138', '****0000')",
+        "CASE WHEN true THEN '138****0000' ELSE mobile END",
+        "(SELECT email FROM customer WHERE customer_id = 1)",
+    ],
+)
+def test_a_masked_form_in_disguise_is_refused_as_is_told(broker: Broker, value: str) -> None:
+    update = f"UPDATE customer SET mobile = {value} WHERE customer_id = 1"
+    assert "CQ28" in codes(broker, update)
+    with broker.person("li") as connection:
+        opened(connection)
+        with pytest.raises(psycopg.Error) as caught:
+            connection.execute(update.encode())
+    assert (caught.value.sqlstate or "").startswith("CS")
+
+
+def test_a_column_that_may_stay_as_it_is_is_written_as_is_told(broker: Broker) -> None:
+    update = "UPDATE customer AS c SET mobile = coalesce(NULL, c.mobile) WHERE customer_id = 1"
+    assert "CQ28" not in codes(broker, update)
+    with broker.person("li") as connection:
+        opened(connection)
+        connection.execute(update.encode())
+        assert read(connection, MOBILE) == [("138****5678",)]
+
+
+def test_insert_without_a_list_fills_the_columns_in_the_order_in_which_rules_take_them(broker: Broker) -> None:
+    for role in broker.matrix.roles.values():
+        context = Context(broker.matrix, role)
+        for access in role.tables.values():
+            table = broker.matrix.tables[access.table]
+            rows = broker.rows(
+                "SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
+                f" AND attrelid = '{role.name}.{table.name}'::regclass ORDER BY attnum"
+            )
+            assert columns_of(context, table) == [name for (name,) in rows]
+
+
+def test_an_outer_join_gives_every_customer_whoever_is_joined(broker: Broker) -> None:
+    """Why a key that only the other side has keeps to no record."""
+    with broker.person("li") as connection:
+        [(everybody,)] = read(connection, "SELECT count(*) FROM customer")
+        [(joined,)] = read(
+            connection,
+            "SELECT count(*) FROM customer AS c"
+            " LEFT JOIN (SELECT customer_id FROM policy WHERE policy_id = 1) AS p USING (customer_id)",
+        )
+    assert joined == everybody > 1
+
+
+def test_what_is_called_around_a_column_in_filters_is_not_leakproof(server: Server) -> None:
+    with server.connect() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT proleakproof FROM pg_proc WHERE oid = ANY (ARRAY[%s, %s, %s, %s]::regprocedure[])",
+            [
+                "date(timestamptz)",
+                "int4pl(int4, int4)",
+                "textcat(text, text)",
+                "jsonb_object_field_text(jsonb, text)",
+            ],
+        ).fetchall()
+    assert rows == [(False,)]
+
+
+def test_explain_runs_nothing_where_analyze_is_0_and_set_config_keeps_what_is_not_local(broker: Broker) -> None:
+    with broker.person("li") as connection:
+        plan = read(connection, "EXPLAIN (ANALYZE 0) SELECT customer_id FROM customer")
+        assert "actual" not in str(plan)
+        assert "actual" in str(read(connection, "EXPLAIN (ANALYZE 1) SELECT customer_id FROM customer"))
+        read(connection, "SELECT set_config('some.thing', 'kept', 'no')")
+        assert read(connection, "SELECT current_setting('some.thing')") == [("kept",)]

@@ -89,12 +89,12 @@ def assignments(report: Report, context: Context) -> Iterator[Assignment]:
             relation = fields["relation"]
             table = matrix_table(context, relation.get("schemaname"), relation["relname"])
             row = relation.get("alias", {}).get("aliasname", relation["relname"])
-            for name, value, inserted in _pairs(fields, _columns(context, table)) if table else ():
+            for name, value, inserted in _pairs(fields, columns_of(context, table)) if table else ():
                 if table and (column := table.columns.get(name)):
                     yield Assignment(table, column, value, location(value), None if inserted else row)
 
 
-def _columns(context: Context, table: Table | None) -> list[str]:
+def columns_of(context: Context, table: Table | None) -> list[str]:
     """The columns of the role's view of *table*, in their order: what INSERT without a list of columns fills."""
     access = context.role.tables.get(table.qualified) if table else None
     absent = access is not None and access.tier1 == "absent"
@@ -138,7 +138,7 @@ def written(report: Report, context: Context) -> Iterator[tuple[Table, Column, R
         table, name = context.matrix.tables[qualified], one.column
         if name is None:
             # INSERT without a list of columns: it takes the place behind those before it.
-            names, place = _columns(context, table), unnamed[one.at]
+            names, place = columns_of(context, table), unnamed[one.at]
             name = names[place] if place < len(names) else None
             unnamed[one.at] += 1
         if name and (column := table.columns.get(name)):
