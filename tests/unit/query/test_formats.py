@@ -132,7 +132,9 @@ def test_junit_has_a_case_for_each_statement_and_role_and_fails_at_the_level() -
     found = checked(TEXT, "sales_agent", "data_analyst")
     root = ElementTree.fromstring(check_junit(found, "error"))
     cases = root.findall("testsuite/testcase")
-    assert len(cases) == len(found.statements)
+    # What is not read is a case of its own, which fails where notes do, as the command then does.
+    assert len(cases) == len(found.statements) + 1
+    assert len(ElementTree.fromstring(check_junit(found, "note")).findall(".//failure[@type='unread']")) == 1
     failed = [case.get("line") for case in cases if case.find("failure") is not None]
     assert failed == [str(one.place.line) for one in found.statements if any(t.level == "error" for t in one.told)]
     assert root.get("failures") == str(len(failed))

@@ -15,7 +15,19 @@ from _pytest.mark import ParameterSet
 from pgcustsec.matrix.form import ARTICLES
 from pgcustsec.matrix.load import loads
 from pgcustsec.query import Checker
-from pgcustsec.query.rules import RULES, Context, Finding, Rule, Severity, find_all, suppression
+from pgcustsec.query.functions import DYNAMIC
+from pgcustsec.query.rules import (
+    RULES,
+    Context,
+    Finding,
+    Rule,
+    Severity,
+    another_server,
+    find_all,
+    query_function,
+    server_files,
+    suppression,
+)
 
 MATRIX = loads(files("pgcustsec.demo").joinpath("matrix.yaml").read_text(encoding="utf-8"), "demo/matrix.yaml")
 CHECKER = Checker(MATRIX)
@@ -88,6 +100,10 @@ def test_a_rule_that_is_a_file_is_in_the_list() -> None:
     beside = {"__init__", "rule", "looking", "records", "writing"}
     in_folder = {file.name.removesuffix(".py") for file in files("pgcustsec.query.rules").iterdir()}
     assert {name for name in in_folder if not name.startswith("__py")} - beside == {rule.name for rule in RULES}
+
+
+def test_what_reads_past_relations_has_a_rule_that_names_it() -> None:
+    assert DYNAMIC <= another_server.FUNCTIONS | query_function.FUNCTIONS | server_files.FUNCTIONS
 
 
 @pytest.mark.parametrize("rule", named(STATEMENT_RULES))

@@ -13,19 +13,16 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
     instead = "leave it to its term (pgcustsec retention run), or file an erasure"
-    kept: set[str] | None = None
     for named in report.relations:
-        if named.how == "delete" and named.table:
-            kept = kept_to_records(report, context) if kept is None else kept
-            if named.table not in kept:
-                yield Found(
-                    f"rows of {named.name} are deleted without a key",
-                    instead,
-                    named.at,
-                    context.matrix.tables[named.table].mark,
-                )
+        if named.how == "delete" and named.table and named.table not in kept_to_records(report, context):
+            yield Found(
+                f"rows of {named.name} are deleted without a key",
+                instead,
+                named.at,
+                context.matrix.tables[named.table].mark,
+            )
     for name, at in _merged_away(report):
-        if name not in (kept_to_records(report, context) if kept is None else kept):
+        if name not in kept_to_records(report, context):
             yield Found(f"rows of {name} are deleted without a key", instead, at, context.matrix.tables[name].mark)
     for name, at in _dropped(report, context):
         yield Found(f"{name} is dropped with all that is in it", instead, at)

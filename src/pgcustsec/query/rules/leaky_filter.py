@@ -23,7 +23,6 @@ LEAKPROOF = frozenset("md5 sha224 sha256 sha384 sha512".split())
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    kept: set[str] | None = None
     for node, _ in conditions(report):
         if "A_Expr" not in node:
             continue
@@ -31,10 +30,9 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         why = _leak(report, one.operator, node)
         if not why or not one.one_sided:
             continue
-        kept = kept_to_records(report, context) if kept is None else kept
         at = (one.left or one.right)[0]
         sources = [flow.source for flow in report.reads.get(at, Reach()).values if len(flow.path) == 1]
-        if sources and sources[0].tier == 3 and sources[0].table not in kept:
+        if sources and sources[0].tier == 3 and sources[0].table not in kept_to_records(report, context):
             yield Found(
                 f"{why} is not leakproof: no index on {sources[0].name} serves it",
                 "=, <, > or ^@ on the column itself, beside it or in its place",

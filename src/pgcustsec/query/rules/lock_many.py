@@ -11,14 +11,12 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    kept: set[str] | None = None
     for fields in report.nodes.get("SelectStmt", ()):
         if "lockingClause" not in fields:
             continue
-        kept = kept_to_records(report, context) if kept is None else kept
         places = set(_locked(report, fields))
         for named in report.relations:
-            if named.table and named.at in places and named.table not in kept:
+            if named.table and named.at in places and named.table not in kept_to_records(report, context):
                 table = context.matrix.tables[named.table]
                 instead = f"a condition on the key ({', '.join(table.key)}), or no lock"
                 yield Found(f"rows of {named.name} are locked without a key", instead, named.at, table.mark)

@@ -12,7 +12,14 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 def _check(report: Report, context: Context) -> Iterator[Found]:
     for how, reach, at in arrangements(report):
         if sources := columns(reach, 1):
-            yield Found(f"{WORDS[how]} tier 1: {listed(sources)}", "a column of tier 3", at, sources[0].mark)
+            instead = INSTEAD.get(how, "a column of tier 3")
+            yield Found(f"{WORDS[how]} tier 1: {listed(sources)}", instead, at, sources[0].mark)
+
+
+INSTEAD = {
+    "set operation": "UNION ALL, which compares nothing, or columns of tier 3",
+    "conflict": "pgcustsec.find() first, then INSERT or UPDATE",
+}
 
 
 RULE = Rule(

@@ -21,7 +21,6 @@ AGGREGATES = frozenset(
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    kept: set[str] | None = None
     for fields in report.nodes.get("SelectStmt", ()):
         aggregates = [one for clause in CLAUSES for one in _aggregates(report, fields.get(clause))]
         if not aggregates or _has_least(fields.get("havingClause", {})):
@@ -29,8 +28,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         found = _looked_at(report, aggregates, fields)
         if not found:
             continue
-        kept = kept_to_records(report, context) if kept is None else kept
-        if sources := [source for source in found if source.table not in kept]:
+        if sources := [source for source in found if source.table not in kept_to_records(report, context)]:
             yield Found(
                 f"a group may be a single customer's: {listed(sources)}",
                 f"HAVING count(*) >= {LEAST}",

@@ -11,22 +11,19 @@ from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
-    kept: set[str] | None = None
     names = {one.name: one.table for one in report.relations if one.how == "update" and one.table}
     if any(_row_by_row(report, fields) for fields in report.nodes.get("MergeStmt", ())):
         return
     for write in report.writes:
         table = context.matrix.tables.get(names.get(write.relation) or "")
         column = table.columns.get(write.column or "") if table else None
-        if table and column and column.tier < 3:
-            kept = kept_to_records(report, context) if kept is None else kept
-            if table.qualified not in kept:
-                yield Found(
-                    f"{table.qualified}.{column.name} is written in rows without a key",
-                    f"a condition on the key ({', '.join(table.key)}); pgcustsec load for a file of them",
-                    write.at,
-                    column.mark,
-                )
+        if table and column and column.tier < 3 and table.qualified not in kept_to_records(report, context):
+            yield Found(
+                f"{table.qualified}.{column.name} is written in rows without a key",
+                f"a condition on the key ({', '.join(table.key)}); pgcustsec load for a file of them",
+                write.at,
+                column.mark,
+            )
 
 
 def _row_by_row(report: Report, merge: Fields) -> bool:

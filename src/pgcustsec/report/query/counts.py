@@ -25,6 +25,10 @@ def all_told(checked: Checked) -> Iterator[Finding]:
     """Yield each finding; what is not read is a note, to no role and of no statement."""
     for statement in checked.statements:
         yield from (Finding(statement.file, statement.role, told, first_line(statement)) for told in statement.told)
+    yield from unread(checked)
+
+
+def unread(checked: Checked) -> Iterator[Finding]:
     for one in checked.unchecked:
         if one.level == "unread":
             yield Finding(one.file, "", _unread(one), "")
