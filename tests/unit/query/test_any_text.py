@@ -12,7 +12,9 @@ from pglast.parser import scan
 from pgcustsec.errors import UsageError
 from pgcustsec.query import Report, Verdict
 from pgcustsec.query.parse import LONGEST, parse
+from pgcustsec.query.rules import RULES, Context, find_all
 from tests.unit.query.statements import ROLE, checker
+from tests.unit.query.stories import MATRIX
 
 often = settings(max_examples=400, suppress_health_check=[*HealthCheck])
 
@@ -56,6 +58,13 @@ def test_any_text_gives_reports(text: str) -> None:
     for report in check(text):
         assert report.verdict in Verdict
         assert report.role == ROLE
+
+
+@often
+@given(texts | st.lists(st.sampled_from([rule.bad for rule in RULES] + [*WORDS]), max_size=8).map(" ".join))
+def test_rules_look_at_any_text_and_find_things_in_it(text: str) -> None:
+    for one in find_all(check(text), Context(MATRIX, MATRIX.roles[ROLE])):
+        assert 0 <= one.found.at <= len(text.encode(errors="replace"))
 
 
 @often

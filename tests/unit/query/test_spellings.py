@@ -46,11 +46,14 @@ FOUND: dict[str, list[str]] = {
         "SELECT customer_id FROM customer WHERE mobile IS NOT DISTINCT FROM $1",
         "UPDATE customer SET note = $2 WHERE mobile = $1",
         "COPY (SELECT customer_id FROM customer WHERE mobile = '138') TO STDOUT",
+        # An agent sees names masked.
+        "SELECT customer_id FROM customer WHERE name = $1",
     ],
     "CQ04": [
         "SELECT a.customer_id FROM customer AS a, customer AS b WHERE a.mobile = b.mobile",
         "SELECT c.customer_id FROM customer AS c JOIN unnest($1::text[]) AS m ON m = c.mobile",
         "SELECT 1 FROM customer AS c WHERE EXISTS (SELECT FROM customer AS d WHERE d.mobile = c.mobile)",
+        "SELECT a.customer_id FROM customer AS a JOIN customer AS b USING (name)",
     ],
     "CQ05": [
         "SELECT array_agg(customer_id ORDER BY mobile) FROM customer",
@@ -266,6 +269,12 @@ def test_what_is_told_once_of_a_subquery_is_not_told_again_of_what_is_around_it(
         "SELECT (SELECT avg(annual_income) FROM customer AS d WHERE d.branch_code = c.branch_code) FROM customer AS c"
     )
     assert [one.rule.code for one in findings(query)].count("CQ09") == 1
+
+
+def test_who_sees_names_may_compare_them() -> None:
+    query = "SELECT customer_id FROM customer WHERE name = $1"
+    assert "CQ03" in codes(query)
+    assert findings(query, "service_agent") == []
 
 
 def test_of_rows_locked_by_name_no_other_is_told() -> None:

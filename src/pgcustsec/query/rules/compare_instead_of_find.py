@@ -1,4 +1,4 @@
-"""CQ03: comparing tier 1 where only find can."""
+"""CQ03: comparing masked forms where only find can."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgcustsec.matrix.model import Table
 from pgcustsec.query.report import Report
-from pgcustsec.query.rules.looking import columns, comparisons, is_equality
+from pgcustsec.query.rules.looking import comparisons, is_equality, only_masked
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach
 
@@ -16,7 +16,7 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if not (is_equality(one) and one.one_sided and any(one.alone)):
             continue
         at = (one.left or one.right)[0]
-        for source in columns(report.reads.get(at, Reach()), 1):
+        for source in only_masked(report.reads.get(at, Reach())):
             yield Found(
                 f"{source.name} is compared with a value, but holds masked forms only",
                 _instead(context.matrix.tables[source.table], source.column),
@@ -35,7 +35,7 @@ def _instead(table: Table, column: str) -> str:
 RULE = Rule(
     code="CQ03",
     name="compare_instead_of_find",
-    title="Comparing tier 1 where only find can",
+    title="Comparing masked forms where only find can",
     severity=Severity.WARNING,
     article="5.2.1",
     why=(

@@ -1,4 +1,4 @@
-"""CQ04: joining by tier 1."""
+"""CQ04: joining by masked forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pgcustsec.query.report import Report
 from pgcustsec.query.resolve.walk import location
-from pgcustsec.query.rules.looking import Comparison, columns, comparisons, is_equality, listed
+from pgcustsec.query.rules.looking import Comparison, comparisons, is_equality, listed, only_masked
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 from pgcustsec.query.sources import Reach, Source
 
@@ -19,23 +19,23 @@ def _check(report: Report, context: Context) -> Iterator[Found]:
         if fields.get("usingClause") or fields.get("isNatural"):
             at = location(fields)
             uses = [use for use in report.uses if use.where == "join" and use.at == at]
-            if sources := [source for use in uses for source in columns(use.reach, 1)]:
+            if sources := [source for use in uses for source in only_masked(use.reach)]:
                 yield _found(sources, at)
 
 
 def _tier1(report: Report, one: Comparison) -> list[Source]:
-    sides = [columns(report.reads.get(at, Reach()), 1) for at in (*one.left, *one.right)]
+    sides = [only_masked(report.reads.get(at, Reach())) for at in (*one.left, *one.right)]
     return [source for side in sides for source in side]
 
 
 def _found(sources: list[Source], at: int) -> Found:
-    return Found(f"a join by tier 1: {listed(sources)}", "a join by keys, of tier 3", at, sources[0].mark)
+    return Found(f"a join by masked forms: {listed(sources)}", "a join by keys, of tier 3", at, sources[0].mark)
 
 
 RULE = Rule(
     code="CQ04",
     name="join_tier1",
-    title="Joining by tier 1",
+    title="Joining by masked forms",
     severity=Severity.WARNING,
     article="5.2.1",
     why=(

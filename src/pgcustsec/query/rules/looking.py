@@ -38,6 +38,11 @@ def columns(reach: Reach, *tiers: int) -> list[Source]:
     return _sorted({flow.source for flow in (*reach.values, *reach.hints) if flow.source.tier in tiers})
 
 
+def only_masked(reach: Reach) -> list[Source]:
+    """The columns of which nothing but masked forms, or ***, is compared: those of tier 1, and names shown masked."""
+    return [one for one in columns(reach, 1, 2) if one.tier == 1 or (one.kind == "name" and one.shown == "masked")]
+
+
 def shown(reach: Reach, *tiers: int) -> list[Source]:
     """The columns of *tiers* of which something could be read off what *reach* is about."""
     return _sorted({f.source for f in reach.values if f.source.tier in tiers and f.source.shown != "never"})
