@@ -25,6 +25,8 @@ FOUND: dict[str, list[str]] = {
         "SELECT mobile FROM customer WHERE customer_id > ANY (SELECT customer_id FROM policy WHERE policy_id = $1)",
         "SELECT c.mobile FROM customer AS c JOIN (VALUES (1), (2)) AS v (n) ON c.customer_id = v.n",
         "SELECT c.mobile FROM customer AS c WHERE NOT EXISTS (SELECT FROM policy AS p WHERE c.customer_id = 5)",
+        "SELECT c.mobile FROM policy AS p RIGHT JOIN customer AS c ON c.customer_id = p.customer_id AND policy_id = 3",
+        "SELECT c.mobile FROM customer AS c FULL JOIN policy AS p USING (customer_id) WHERE c.status = 'x'",
         # An outer join fills up: all customers are there, joined or not.
         """SELECT c.mobile FROM customer AS c
             LEFT JOIN (SELECT customer_id FROM policy WHERE policy_id = 1) AS p USING (customer_id)""",
@@ -189,6 +191,8 @@ RIGHT: dict[str, list[str]] = {
         "SELECT mobile FROM customer WHERE customer_id IN (SELECT customer_id FROM policy WHERE policy_id = $1)",
         """WITH c AS (SELECT customer_id, mobile FROM customer)
             SELECT c.mobile FROM c JOIN policy AS p ON p.customer_id = c.customer_id WHERE p.policy_id = $1""",
+        # WHERE leaves none of the rows that the outer join filled up.
+        "SELECT c.mobile FROM customer AS c LEFT JOIN policy AS p USING (customer_id) WHERE p.policy_id = $1",
         "PREPARE p (bigint) AS SELECT mobile FROM customer WHERE customer_id = $1; EXECUTE p (5)",
         "EXPLAIN SELECT mobile FROM customer",
     ],

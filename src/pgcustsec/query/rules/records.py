@@ -128,8 +128,29 @@ def _tables(report: Report, fields: Fields) -> set[str]:
     """The tables that a SELECT lists, or of which a join leaves out rows; of other statements all."""
     if "relation" in fields:
         return {one.table for one in report.relations if one.table}
-    clauses = _NARROWED[fields.get("jointype", _INNER)] if "larg" in fields else ("fromClause",)
+    kind = _INNER if _is_inner(report, fields) else fields.get("jointype", _INNER)
+    clauses = _NARROWED[kind] if "larg" in fields else ("fromClause",)
     return tables_below(report, [fields[clause] for clause in clauses if clause in fields])
+
+
+def _is_inner(report: Report, join: Fields) -> bool:
+    """Whether WHERE asks for a value of the side that an outer join fills up with NULL: so no such row is left."""
+    side = {"JOIN_LEFT": "rarg", "JOIN_RIGHT": "larg"}.get(join.get("jointype", ""))
+    filled = tables_below(report, [join[side]]) if side else set()
+    for select in report.nodes.get("SelectStmt", ()) if filled else ():
+        if any(one is join for _, one in report.below(select.get("fromClause", []))):
+            parts = (part["A_Expr"] for part in conjuncts(select.get("whereClause", {})) if "A_Expr" in part)
+            asked = (place for part in parts for place in _given(report, part))
+            if any(table in filled for table, _ in asked):
+                return True
+    return False
+
+
+def _given(report: Report, fields: Fields) -> set[Place]:
+    """The columns, if it is one, that an equality asks for a value that the statement brings."""
+    one = comparison(report, fields)
+    given = is_equality(one) and one.one_sided and any(one.alone)
+    return _places(report, (one.left or one.right)[0]) if given else set()
 
 
 def tables_below(report: Report, trees: list[Fields]) -> set[str]:
