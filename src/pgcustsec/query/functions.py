@@ -22,7 +22,11 @@ DYNAMIC = frozenset(
     " database_to_xmlschema database_to_xml_and_xmlschema cursor_to_xml cursor_to_xmlschema ts_stat ts_rewrite"
     " dblink dblink_exec dblink_open dblink_fetch dblink_send_query crosstab crosstabn connectby pg_read_file"
     " pg_read_binary_file pg_ls_dir pg_stat_file lo_get lo_import lo_export loread lowrite lo_open lo_put"
-    " pg_file_write pg_logical_slot_get_changes pg_logical_slot_peek_changes pg_execute_server_program".split()
+    " pg_file_write pg_logical_slot_get_changes pg_logical_slot_peek_changes pg_execute_server_program"
+    " pg_logical_slot_get_binary_changes pg_logical_slot_peek_binary_changes pg_read_file_old"
+    # Statements that others of the login run, or this session keeps, with the values in them.
+    " pg_stat_get_activity pg_stat_get_backend_activity pg_cursor pg_prepared_statement"
+    " pg_get_backend_memory_contexts".split()
 )
 #: In FROM they give these columns; one without a name is called as the alias, or as the function.
 GIVING: dict[str, tuple[str, ...]] = {
@@ -49,7 +53,16 @@ POPULATING = frozenset(
 #: How many rows they give depends on what they are given.
 SETS = frozenset(GIVING) | frozenset(
     "unnest json_populate_recordset jsonb_populate_recordset json_to_recordset jsonb_to_recordset aclexplode ts_debug"
-    " ts_parse ts_token_type txid_snapshot_xip".split()
+    " ts_parse ts_token_type txid_snapshot_xip pg_snapshot_xip pg_extension_update_paths pg_get_multixact_members"
+    " pg_get_publication_tables pg_ls_replslotdir pg_ls_tmpdir pg_mcv_list_items pg_options_to_table"
+    " pg_partition_ancestors pg_partition_tree pg_stat_get_progress_info pg_stat_get_subscription"
+    " pg_tablespace_databases pg_stat_get_backend_io pg_wal_summary_contents".split()
+)
+#: The operators of `pg_catalog`, of PostgreSQL 15 to 18. Behind another one is a function that nobody knows.
+OPERATORS = frozenset(
+    "!! !~ !~* !~~ !~~* # ## #- #> #>> % & && &< &<| &> * *< *<= *<> *= *> *>= + - -> ->> -|- / < <-> << <<= <<| <="
+    " <> <@ <^ = > >= >> >>= >^ ? ?# ?& ?- ?-| ?| ?|| @ @-@ @> @? @@ @@@ ^ ^@ | |&> |/ |>> || ||/ ~ ~* ~<=~ ~<~ ~="
+    " ~>=~ ~>~ ~~ ~~*".split()
 )
 
 

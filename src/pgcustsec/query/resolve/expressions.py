@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pgcustsec.query.functions import DYNAMIC, FINDING, HINTING, PRINTING, SETS, TELLING, builtins
+from pgcustsec.query.functions import DYNAMIC, FINDING, GIVING, HINTING, OPERATORS, PRINTING, SETS, TELLING, builtins
 from pgcustsec.query.relations import OURS
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.walk import Fields, Walk, called, expression, strings
@@ -19,6 +19,8 @@ _COMPARING_KINDS = frozenset(
     "AEXPR_OP_ANY AEXPR_OP_ALL AEXPR_DISTINCT AEXPR_NOT_DISTINCT AEXPR_IN AEXPR_LIKE AEXPR_ILIKE AEXPR_SIMILAR"
     " AEXPR_BETWEEN AEXPR_NOT_BETWEEN AEXPR_BETWEEN_SYM AEXPR_NOT_BETWEEN_SYM".split()
 )
+#: Of these the name is an operator, which may be somebody's own.
+_NAMING_KINDS = frozenset({"AEXPR_OP", "AEXPR_OP_ANY", "AEXPR_OP_ALL"})
 
 
 @expression("A_Const", "ParamRef", "SQLValueFunction", "SetToDefault", "CurrentOfExpr", "MergeSupportFunc", "TypeName")
@@ -83,17 +85,34 @@ def whole_row(node: Fields, scope: Scope) -> Item | None:
 
 @expression("A_Indirection")
 def _indirection(walk: Walk, fields: Fields, scope: Scope) -> Reach:
-    """`(c).x` is x of the row c, `(f(x)).y` whatever f passes on, `a[n]` of the array."""
+    """`(c).x` is x of the row c, `(f(x)).y` whatever f passes on or y of it, `a[n]` of the array."""
     argument, steps = fields["arg"], fields["indirection"]
     item = whole_row(argument, scope) if "String" in steps[0] else None
     named = item.column(steps[0]["String"]["sval"]) if item is not None else None
     found = named if named is not None else walk.expr(argument, scope)
     if named is not None and "ColumnRef" in argument:
         walk.read(named, argument["ColumnRef"])
-    for step in steps:
+    for step in steps if named is None else steps[1:]:
         if "A_Indices" in step:
             found = found.also(walk.below(step["A_Indices"], scope).hinted())
+        elif "String" in step:
+            found = _field(walk, step["String"]["sval"], found, fields)
     return found
+
+
+def _field(walk: Walk, name: str, found: Reach, fields: Fields) -> Reach:
+    """
+    `(v).name` of what reaches *found*: a field of v, or else the function `name` of v, as in `('a'::text).upper`.
+
+    It is taken for a field where a column of that name is in it, or a function is known to give one.
+    """
+    _, function = called(fields["arg"].get("FuncCall", {}))
+    if walk.relations.function(None, name) is None:
+        columns = {flow.source.column for flow in (*found.values, *found.hints)} | set(GIVING.get(function, ()))
+        # A snapshot has every function that is not built in.
+        if name in columns or (walk.relations.routines and name not in builtins()):
+            return found
+    return function_reach(walk, None, name, found, fields)
 
 
 @expression("A_Expr")
@@ -104,23 +123,33 @@ def _operator(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     kind, name = fields["kind"], strings(fields.get("name"))
     if kind == "AEXPR_NULLIF":
         return reach.also(other.hinted())
-    if name in (["->"], ["->>"]) and left and right and (key := _key_of_row(left, right, scope)):
+    if name in (["->"], ["->>"]) and left and right and (key := _key_of_row(walk, left, right, scope)):
         return key
     both = reach.also(other)
-    if len(name) > 1 and name[0] != "pg_catalog":
-        return both.also(Reach(opaque=frozenset({f"operator {'.'.join(name)} is somebody's own"})))
+    if kind in _NAMING_KINDS:
+        both = both.also(operator(walk, name, fields))
     # With one operand, `~` turns bits round: what they were can be read off.
     compared = kind in _COMPARING_KINDS or (name[-1] in COMPARING and left is not None)
     return both.hinted() if compared else both
 
 
-def _key_of_row(left: Fields, right: Fields, scope: Scope) -> Reach | None:
+def operator(walk: Walk, names: list[str], fields: Fields) -> Reach:
+    """What an operator reads itself: nothing where it is built in; of another nobody can say, wherever it stands."""
+    if names[-1:] and names[-1] in OPERATORS and names[:-1] in ([], ["pg_catalog"]):
+        return NOTHING
+    return _runs(walk, f"operator {'.'.join(names)} is somebody's own", fields)
+
+
+def _key_of_row(walk: Walk, left: Fields, right: Fields, scope: Scope) -> Reach | None:
     """`to_jsonb(c) ->> 'mobile'` is c.mobile, as long as the row's columns have the names that they were born with."""
     key = right.get("A_Const", {}).get("sval", {}).get("sval")
     while "TypeCast" in left and strings(left["TypeCast"]["typeName"].get("names"))[-1:] in (["json"], ["jsonb"]):
         left = left["TypeCast"]["arg"]
     call = left.get("FuncCall", {})
-    if key is None or called(call)[1] not in ("to_jsonb", "to_json", "row_to_json"):
+    schema, name = called(call)
+    if key is None or schema not in (None, "pg_catalog") or name not in ("to_jsonb", "to_json", "row_to_json"):
+        return None
+    if walk.relations.function(schema, name):
         return None
     item = whole_row(call["args"][0], scope) if call.get("args") else None
     return None if item is None or item.renamed else item.by_name.get(key)
@@ -165,7 +194,11 @@ def _subquery(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     reach = together([one[1] for one in columns if one] or [NOTHING])
     if None in columns:
         reach = reach.also(UNLISTED)
+    elif columns and columns[0]:
+        walk.firsts[id(fields)] = columns[0][0]
     test = walk.expr(fields.get("testexpr"), scope)
+    if names := strings(fields.get("operName")):
+        test = test.also(operator(walk, names, fields))
     if kind in ("EXPR_SUBLINK", "ARRAY_SUBLINK", "MULTIEXPR_SUBLINK"):
         return reach.also(test)
     return NOTHING if kind == "EXISTS_SUBLINK" else reach.also(test).hinted()
@@ -185,9 +218,9 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
     if schema == OURS and (shown := _ours(walk, name, given)) is not None:
         walk.call(OURS, name, walk.all(given, scope), fields)
         return shown
-    if name == "set_config":
-        _setting(walk, given, fields)
     arguments = walk.all(given, scope)
+    if name == "set_config":
+        _setting(walk, given, arguments, fields)
     aside = walk.expr(fields.get("agg_filter"), scope).hinted()
     ordered = walk.all(fields.get("agg_order"), scope)
     # An ordered-set aggregate gives back what it orders: percentile_disc, mode.
@@ -201,9 +234,10 @@ def _call(walk: Walk, fields: Fields, scope: Scope) -> Reach:
 _READ_BY = frozenset({"search_path", "role", "session_authorization", "standard_conforming_strings", "client_encoding"})
 
 
-def _setting(walk: Walk, given: list[Fields], fields: Fields) -> None:
+def _setting(walk: Walk, given: list[Fields], arguments: Reach, fields: Fields) -> None:
     """
-    Refuse set_config where it changes how later statements are read, or does not say what it changes.
+    Refuse set_config where it changes how later statements are read, does not say what it changes, or keeps what a
+    column holds: SHOW and current_setting show that to whatever runs later.
 
     That names are looked for where they are looked for already changes nothing, whether or not it is run.
     """
@@ -214,6 +248,8 @@ def _setting(walk: Walk, given: list[Fields], fields: Fields) -> None:
         return
     elif name.lower() in _READ_BY:
         walk.fault(f"set_config changes {name.lower()}", f"SET {name.lower()} is read, where it may be set", fields)
+    elif any(flow.source.is_customers for flow in (*arguments.values, *arguments.hints)):
+        walk.fault("set_config keeps something of a customer's, for anybody to show later", "select it", fields)
 
 
 def _text(node: Fields) -> str | None:
@@ -291,7 +327,8 @@ def _runs(walk: Walk, why: str, fields: Fields) -> Reach:
 
 def _all_counted(fields: Fields) -> bool:
     """Whether the arguments are arrays written out, which are as long as they are."""
-    return all("A_ArrayExpr" in node for node in fields.get("args", ()))
+    given = fields.get("args", ())
+    return bool(given) and all("A_ArrayExpr" in node for node in given)
 
 
 def window(walk: Walk, fields: Fields, scope: Scope) -> Reach:
@@ -308,7 +345,13 @@ def window(walk: Walk, fields: Fields, scope: Scope) -> Reach:
 
 @expression("SortBy")
 def _sort(walk: Walk, fields: Fields, scope: Scope) -> Reach:
-    return walk.expr(fields.get("node"), scope)
+    return walk.expr(fields.get("node"), scope).also(sorted_by(walk, fields))
+
+
+def sorted_by(walk: Walk, fields: Fields) -> Reach:
+    """What the operator of ORDER BY ... USING reads, if there is one."""
+    names = strings(fields.get("useOp"))
+    return operator(walk, names, fields) if names else NOTHING
 
 
 @expression("ResTarget")

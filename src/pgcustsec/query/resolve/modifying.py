@@ -7,7 +7,7 @@ from dataclasses import replace
 from pgcustsec.query.relations import Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.scope import From, Item, Scope
-from pgcustsec.query.resolve.selects import targets, with_clause
+from pgcustsec.query.resolve.selects import listing, targets, with_clause
 from pgcustsec.query.resolve.tables import entry, find, from_clause
 from pgcustsec.query.resolve.walk import Columns, Fields, Walk, statement
 from pgcustsec.query.sources import NOTHING, Reach, together
@@ -72,8 +72,9 @@ def merge(walk: Walk, fields: Fields, scope: Scope) -> Columns:
         elif clause["commandType"] == "CMD_INSERT":
             into = [target["ResTarget"]["name"] for target in clause.get("targetList", ())]
             _may_write(walk, relation, "insert", into or None, fields["relation"])
-            values = [walk.expr(value, scope) for value in clause.get("values", ())]
-            _join(written, _inserted(walk, relation, into, values, fields["relation"]))
+            values = listing(walk, clause.get("values", ()), scope)
+            reaches = _reaches(values, len(into or relation.columns))
+            _join(written, _inserted(walk, relation, into, reaches, fields["relation"]))
     return _returning(walk, fields, scope, item, written)
 
 

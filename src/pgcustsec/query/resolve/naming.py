@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pgcustsec.query.resolve.walk import Fields, called, strings
 
 UNNAMED = "?column?"
@@ -33,12 +35,17 @@ _XML = {
 _JSON = {"JSON_EXISTS_OP": "json_exists", "JSON_QUERY_OP": "json_query", "JSON_VALUE_OP": "json_value"}
 
 
-def name_of(node: Fields) -> str:
-    """Return the name of the column that an expression makes."""
-    return _strong(node) or _weak(node) or UNNAMED
+def name_of(node: Fields, firsts: Mapping[int, str] | None = None) -> str:
+    """
+    Return the name of the column that an expression makes; "" where nobody can say.
+
+    *firsts* are the names of the first columns of its subqueries, by the identity of each, as far as they are known.
+    """
+    named = _strong(node, firsts or {})
+    return named if named is not None else _weak(node) or UNNAMED
 
 
-def _strong(node: Fields) -> str | None:
+def _strong(node: Fields, firsts: Mapping[int, str]) -> str | None:
     """A name that comes of what is named in it: a column, a function."""
     for kind, fields in node.items():
         match kind:
@@ -47,17 +54,17 @@ def _strong(node: Fields) -> str | None:
                 return names[-1] if names else None
             case "A_Indirection":
                 names = [name for name in strings(fields["indirection"]) if name != "*"]
-                return names[-1] if names else _strong(fields["arg"])
+                return names[-1] if names else _strong(fields["arg"], firsts)
             case "FuncCall":
                 return called(fields)[1]
             case "A_Expr":
                 return "nullif" if fields["kind"] == "AEXPR_NULLIF" else None
             case "TypeCast" | "CollateClause":
-                return _strong(fields["arg"]) if "arg" in fields else None
+                return _strong(fields["arg"], firsts) if "arg" in fields else None
             case "SubLink":
-                return _sublink(fields)
+                return _sublink(fields, firsts)
             case "CaseExpr":
-                return _strong(fields["defresult"]) if "defresult" in fields else None
+                return _strong(fields["defresult"], firsts) if "defresult" in fields else None
             case "MinMaxExpr":
                 return "greatest" if fields["op"] == "IS_GREATEST" else "least"
             case "SQLValueFunction":
@@ -86,7 +93,7 @@ def _weak(node: Fields) -> str | None:
     return None
 
 
-def _sublink(fields: Fields) -> str | None:
+def _sublink(fields: Fields, firsts: Mapping[int, str]) -> str | None:
     kind = fields["subLinkType"]
     if kind == "EXISTS_SUBLINK":
         return "exists"
@@ -94,14 +101,7 @@ def _sublink(fields: Fields) -> str | None:
         return "array"
     if kind != "EXPR_SUBLINK":
         return None
-    select = fields["subselect"].get("SelectStmt", {})
-    while "larg" in select:
-        select = select["larg"]
-    targets = select.get("targetList")
-    if not targets:
-        return "column1" if select.get("valuesLists") else None
-    target = targets[0]["ResTarget"]
-    return target.get("name") or (name_of(target["val"]) if "val" in target else None)
+    return firsts.get(id(fields), "")
 
 
 def _value_function(op: str) -> str:

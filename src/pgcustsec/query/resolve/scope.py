@@ -79,7 +79,8 @@ class From:
 
     def merge(self, names: Sequence[str]) -> None:
         """Make one column each of the two of every name of *names*; they come first in `*`."""
-        first = [(name, self.bare.get(name, self.others or NOTHING)) for name in names]
+        # Where one side's columns are not all known, one of those may have the name.
+        first = [(name, self.bare.get(name, NOTHING).also(self.others or NOTHING)) for name in names]
         rest = [one for one in self.star if one is None or one[0] not in names]
         self.star = [*first, *rest]
         self.bare.update(first)

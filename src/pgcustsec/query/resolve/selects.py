@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pgcustsec.query.resolve.expressions import UNLISTED, whole_row, window
-from pgcustsec.query.resolve.naming import name_of
+from pgcustsec.query.resolve.expressions import UNLISTED, sorted_by, whole_row, window
+from pgcustsec.query.resolve.naming import UNNAMED, name_of
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.tables import from_clause
 from pgcustsec.query.resolve.walk import Columns, Fields, Walk, expression, relations_named, statement, strings, unknown
@@ -18,6 +18,17 @@ ROUNDS = 4
 
 @statement("SelectStmt")
 def select(walk: Walk, fields: Fields, scope: Scope) -> Columns:
+    columns = _query(walk, fields, scope)
+    # INTO stands in the first SELECT, and is about the whole.
+    first = fields
+    while "larg" in first:
+        first = first["larg"]
+    if into := first.get("intoClause"):
+        walk.copied_into(into, columns)
+    return columns
+
+
+def _query(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     walk.seen.add(id(fields))
     with_clause(walk, fields.get("withClause"), scope)
     if fields.get("op", "SETOP_NONE") != "SETOP_NONE":
@@ -27,8 +38,6 @@ def select(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     else:
         columns = _plain(walk, fields, scope)
     _order_and_limit(walk, fields, scope, columns)
-    if into := fields.get("intoClause"):
-        walk.copied_into(into, columns)
     return columns
 
 
@@ -65,18 +74,33 @@ def targets(walk: Walk, nodes: list[Fields] | None, scope: Scope) -> Columns:
             continue
         if (star := _star(walk, value, scope)) is not None:
             columns += star
-            named = value.get("ColumnRef") or value["A_Indirection"]["arg"].get("ColumnRef")
-            if named:
-                walk.read(_all(star), named)
         else:
-            columns.append((target.get("name") or name_of(value), walk.expr(value, scope)))
+            reach = walk.expr(value, scope)
+            name = target.get("name") or name_of(value, walk.firsts)
+            columns += [(name, reach)] if name else [(UNNAMED, reach), None]
         places += [target.get("location", -1)] * (len(columns) - len(places))
     walk.places[id(nodes)] = places
     return columns
 
 
+def listing(walk: Walk, nodes: list[Fields], scope: Scope) -> Columns:
+    """What a row of VALUES has: a star in it is as many values as columns. They have no names here."""
+    columns: Columns = []
+    for node in nodes:
+        star = _star(walk, node, scope)
+        columns += [("", walk.expr(node, scope))] if star is None else star
+    return columns
+
+
 def _star(walk: Walk, value: Fields, scope: Scope) -> Columns | None:
-    """The columns of `*`, `c.*` or `(c).*`; None where *value* is none of these."""
+    """The columns of `*`, `c.*` or `(c).*`, which are read; None where *value* is none of these."""
+    star = _starred(walk, value, scope)
+    if star is not None and (named := value.get("ColumnRef") or value["A_Indirection"]["arg"].get("ColumnRef")):
+        walk.read(_all(star), named)
+    return star
+
+
+def _starred(walk: Walk, value: Fields, scope: Scope) -> Columns | None:
     if "ColumnRef" in value and "A_Star" in value["ColumnRef"]["fields"][-1]:
         names = strings(value["ColumnRef"]["fields"])[:-1]
         if not names:
@@ -126,8 +150,9 @@ def _use_output(walk: Walk, where: str, node: Fields, scope: Scope, columns: Col
         for below in parts:
             _use_output(walk, where, below, scope, columns)
         return
-    expression_ = node["SortBy"]["node"] if "SortBy" in node else node
-    walk.use(where, _looked_at(walk, where, expression_, scope, columns), node)
+    sort = node.get("SortBy", {})
+    found = _looked_at(walk, where, sort.get("node", node), scope, columns)
+    walk.use(where, found.also(sorted_by(walk, sort)), node)
 
 
 def _looked_at(walk: Walk, where: str, node: Fields, scope: Scope, columns: Columns) -> Reach:
@@ -138,9 +163,13 @@ def _looked_at(walk: Walk, where: str, node: Fields, scope: Scope, columns: Colu
         return columns[place - 1][1] if known and 0 < place <= len(columns) else _all(columns)
     if "ColumnRef" in node:
         names = strings(node["ColumnRef"]["fields"])
-        if len(names) == 1 and names[0] in scope.outputs and (where == "order" or names[0] not in scope.visible.bare):
-            walk.read(scope.outputs[names[0]], node["ColumnRef"])
-            return scope.outputs[names[0]]
+        # GROUP BY alone has a column of FROM before one of the output; one that FROM may have counts as both.
+        if len(names) == 1 and names[0] in scope.outputs and (where != "group" or names[0] not in scope.visible.bare):
+            found = scope.outputs[names[0]]
+            if where == "group" and scope.visible.others is not None:
+                found = found.also(scope.visible.others)
+            walk.read(found, node["ColumnRef"])
+            return found
     return walk.expr(node, scope)
 
 
@@ -158,22 +187,27 @@ def _order_and_limit(walk: Walk, fields: Fields, scope: Scope, columns: Columns)
 def _values(walk: Walk, rows: list[Fields], scope: Scope) -> Columns:
     """Columns by their place, each what all rows have there."""
     found: list[Reach] = []
+    listed = True
     for row in rows:
-        for place, node in enumerate(row["List"].get("items", ())):
-            reach = walk.expr(node, scope)
+        given = listing(walk, row["List"].get("items", ()), scope)
+        listed = listed and None not in given
+        for place, one in enumerate(filter(None, given)):
             if place < len(found):
-                found[place] = found[place].also(reach)
+                found[place] = found[place].also(one[1])
             else:
-                found.append(reach)
+                found.append(one[1])
     columns: Columns = [(f"column{place}", reach) for place, reach in enumerate(found, start=1)]
+    if not listed:
+        everything = _all([*columns, None])
+        columns = [*((name, everything) for name, _ in filter(None, columns)), None]
     scope.outputs = _named(columns)
     return columns
 
 
 def _set_operation(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     """UNION, INTERSECT, EXCEPT: columns by their place, under the names of the left side."""
-    left = select(walk, fields["larg"], Scope(scope))
-    right = select(walk, fields["rarg"], Scope(scope))
+    left = _query(walk, fields["larg"], Scope(scope))
+    right = _query(walk, fields["rarg"], Scope(scope))
     if not fields.get("all") or fields["op"] != "SETOP_UNION":
         walk.use("set operation", _all(left).also(_all(right)), fields["larg"])
     columns = _by_place(left, right, fields["op"] == "SETOP_EXCEPT")
@@ -257,16 +291,16 @@ def _recursive(walk: Walk, name: str, given: list[str], query: Fields, scope: Sc
     inner = Scope(scope)
     with_clause(walk, fields.get("withClause"), inner)
     walk.again += 1
-    columns = select(walk, fields["larg"], Scope(inner))
+    columns = _query(walk, fields["larg"], Scope(inner))
     for _ in range(ROUNDS + len(columns)):
         inner.ctes[name] = _as_item(name, given, columns, [])
-        more = _by_place(columns, select(walk, fields["rarg"], Scope(inner)), only_left=False)
+        more = _by_place(columns, _query(walk, fields["rarg"], Scope(inner)), only_left=False)
         if more == columns:
             break
         columns = more
     walk.again -= 1
-    select(walk, fields["larg"], Scope(inner))
-    select(walk, fields["rarg"], Scope(inner))
+    _query(walk, fields["larg"], Scope(inner))
+    _query(walk, fields["rarg"], Scope(inner))
     _order_and_limit(walk, fields, inner, columns)
     return columns
 

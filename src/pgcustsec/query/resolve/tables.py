@@ -201,16 +201,14 @@ def _join(walk: Walk, fields: Fields, scope: Scope, beside: Scope) -> From:
     both = From()
     both.join(left)
     both.join(right)
-    for name in shared:
-        walk.use("join", both.bare.get(name) or both.others or NOTHING, fields)
     both.merge(shared)
+    for _, reach in filter(None, both.star[: len(shared)]):
+        walk.use("join", reach, fields)
     if using := fields.get("join_using_alias"):
         both.items.append(Item(using["aliasname"], [(name, both.bare[name]) for name in shared if name in both.bare]))
     if quals := fields.get("quals"):
-        within = Scope(beside.outer, From(), beside.ctes)
-        within.visible.join(beside.visible)
-        within.visible.join(both)
-        walk.use("join", walk.expr(quals, within), quals)
+        # ON sees the two sides of its join, and not what stands beside it, which may have their names.
+        walk.use("join", walk.expr(quals, Scope(beside.outer, both, beside.ctes)), quals)
     if alias := fields.get("alias"):
         known = [column for column in both.star if column]
         return one(item_of(alias, "", known, both.others if None in both.star else None))

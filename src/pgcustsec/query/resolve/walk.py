@@ -64,6 +64,8 @@ class Walk:
         self.again = 0
         #: Of each target list, by its identity: where each of its columns is written.
         self.places: dict[int, list[int]] = {}
+        #: Of each subquery in an expression, by its identity: what its first column is called, if that is known.
+        self.firsts: dict[int, str] = {}
         #: What of the tree has been looked at, by identity.
         self.seen: set[int] = set()
 
