@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from pglast import parser
 from pglast.parser import ParseError
 
 from pgcustsec.matrix.model import Column, Matrix, Table
+from pgcustsec.query.bodies import Head, head, statements_of_plpgsql, statements_of_sql
 from pgcustsec.query.parse import parse
 from pgcustsec.query.relations import KnownFunction, Relation, Relations
 from pgcustsec.query.report import Report
@@ -20,6 +18,23 @@ from pgcustsec.query.resolve import resolve
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.snapshot import KnownRoutine, KnownTable, Snapshot
 from pgcustsec.query.sources import NOTHING, Flow, Reach, Shown, Source, together
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """
+    What a text reads: what each column of its last statement reaches, and what has a say in which rows there are.
+
+    `bare`: the names without a schema in it, of which the search_path decides.
+    """
+
+    columns: list[Reach]
+    rows: Reach = NOTHING
+    bare: frozenset[str] = frozenset()
+
+    @property
+    def reach(self) -> Reach:
+        return together([self.rows.hinted(), *self.columns])
 
 
 @dataclass
@@ -62,64 +77,101 @@ class Following:
         refused = None if allowed else f"{self.caller.role.name} may not read {name}"
         if one.definition is None:
             return Relation(name, dict.fromkeys(one.columns, NOTHING), "other table", refused=refused)
-        return Relation(name, self._definition(name, one), "other view", refused=refused)
-
-    def _definition(self, name: str, one: KnownTable) -> dict[str, Reach]:
-        assert one.definition is not None
-        found = self._reached(name, one.definition, self.caller if one.invoker else self.owners)
-        if found is None or len(found) != len(one.columns):
+        found = self._read(name, one.definition, self.caller if one.invoker else self.owners)
+        if found is None or len(found.columns) != len(one.columns):
             unknown = Reach(opaque=frozenset({f"the query of {name} is not to be followed"}))
-            return dict.fromkeys(one.columns, unknown)
-        return {column: reach.by_way_of(name) for column, reach in zip(one.columns, found, strict=True)}
+            return Relation(name, dict.fromkeys(one.columns, unknown), "other view", refused=refused, rows=unknown)
+        columns = {column: reach.by_way_of(name) for column, reach in zip(one.columns, found.columns, strict=True)}
+        rows = found.rows.by_way_of(name)
+        return Relation(name, columns, "other view", refused=refused, rows=rows, bare=found.bare)
 
-    def _reached(self, name: str, text: str, names: Relations, function: str | None = None) -> list[Reach] | None:
-        """
-        What each column of the last statement of *text* reaches; None where it is not to be resolved.
-
-        In the body of a *function* a name that is no column is an argument or a variable.
-        """
+    def _read(self, name: str, text: str, names: Relations, around: Scope | None = None) -> Read | None:
+        """What the statements of *text* read, which may use names of *around*; None where they are not resolved."""
         if name in self._open:
             return None
         self._open.add(name)
         try:
-            result: list[Reach] | None = None
+            names = replace(names, made={}, kept={}, asked=set())
+            result, rows = list[Reach](), NOTHING
             for one in parse(text):
                 report = Report(one.text, names.role.name, one.kind, tree=one.tree)
                 if one.error is not None:
                     return None
-                around = Scope()
-                if function is not None:
-                    around.visible.add(Item(function, [], NOTHING))
-                columns, _ = resolve(replace(names, made={}, kept={}), report, around)
+                columns, _ = resolve(names, report, around or Scope())
                 if report.faults or None in columns:
                     return None
                 result = [reach for _, reach in filter(None, columns)]
-            return result
+                rows = together([rows, *(use.reach for use in report.uses)])
+            return Read(result, rows.hinted(), frozenset(names.asked))
         finally:
             self._open.discard(name)
 
     def _routine(self, routines: list[KnownRoutine], owner: bool) -> KnownFunction:
         name = f"{routines[0].schema}.{routines[0].name}"
-        reach = together([self._body(name, one) for one in routines])
         allowed = owner or any(self.caller.role.name in one.callers for one in routines)
-        return KnownFunction(name, reach, None if allowed else f"{self.caller.role.name} may not call {name}")
+        refused = None if allowed else f"{self.caller.role.name} may not call {name}"
+        found = [self._function(name, one, owner) for one in routines]
+        return KnownFunction(
+            name,
+            together([one.body for one in found]),
+            refused,
+            gives_rows=any(one.gives_rows for one in found),
+            folded=any(one.folded for one in found),
+            bare=frozenset().union(*(one.bare for one in found)),
+        )
 
-    def _body(self, name: str, one: KnownRoutine) -> Reach:
-        names = self.owners if one.definer else self.caller
-        if one.language == "sql":
-            found = self._reached(f"{name}()", _as_statements(one.body), names, function=one.name)
-            return together(found or [NOTHING]) if found is not None else _unknown(name)
-        if one.language != "plpgsql":
-            return Reach(opaque=frozenset({f"{name} is written in {one.language}"}))
-        reach = NOTHING
+    def _function(self, name: str, one: KnownRoutine, owner: bool) -> KnownFunction:
         try:
-            queries = list(_queries(json.loads(parser.parse_plpgsql_json(one.source))))
-        except (ParseError, ValueError):
-            return _unknown(name)
-        for query in queries:
-            found = None if query is None else self._reached(f"{name}()", query, names, function=one.name)
-            reach = reach.also(together(found or [NOTHING]) if found is not None else _unknown(name))
-        return reach
+            said = head(one.source)
+            texts, variables = _texts(one, said)
+        except (ParseError, ValueError, KeyError):
+            return KnownFunction(name, _unknown(name))
+        around = _inside(one.name, variables)
+        reads = [self._body(name, one, text, said, around, owner) for text in texts]
+        reads += [self._default(name, expression, owner) for expression in said.defaults]
+        return KnownFunction(
+            name,
+            together([read.reach for read in reads] or [NOTHING]),
+            gives_rows=said.gives_rows,
+            folded=said.folded,
+            bare=frozenset().union(*(read.bare for read in reads)),
+        )
+
+    def _body(self, name: str, one: KnownRoutine, text: str | None, said: Head, around: Scope, owner: bool) -> Read:
+        # Called by what has the owner's rights, it has them too. There a name without a schema is not followed.
+        names = self.owners if one.definer or owner else self.caller
+        if said.path is not None and names is self.caller:
+            names = replace(names, paths=(said.path,))
+        found = None if text is None else self._read(f"{name}()", text, names, around)
+        return found or Read([_unknown(name)])
+
+    def _default(self, name: str, expression: dict[str, Any], owner: bool) -> Read:
+        """What an argument is that the caller leaves out."""
+        names = replace(self.owners if owner else self.caller, made={}, kept={}, asked=set())
+        report = Report("", names.role.name, "SelectStmt", tree=_select(expression))
+        columns, _ = resolve(names, report)
+        if report.faults:
+            return Read([_unknown(name)])
+        uses = together([NOTHING, *(use.reach for use in report.uses)])
+        return Read([reach for _, reach in filter(None, columns)], uses, frozenset(names.asked))
+
+
+def _texts(one: KnownRoutine, said: Head) -> tuple[list[str | None], frozenset[str]]:
+    """The statements of a function, None for what is not in its source; and the names of its variables."""
+    if one.language == "sql":
+        return [statements_of_sql(one.body)], said.arguments
+    return statements_of_plpgsql(one.source) if one.language == "plpgsql" else ([None], frozenset())
+
+
+def _inside(function: str, variables: frozenset[str]) -> Scope:
+    """What is around a function's statements: a name that is no column is an argument or a variable."""
+    around = Scope(variables=variables)
+    around.visible.add(Item(function, [(name, NOTHING) for name in sorted(variables)], NOTHING))
+    return around
+
+
+def _select(expression: dict[str, Any]) -> dict[str, Any]:
+    return {"SelectStmt": {"targetList": [{"ResTarget": {"val": expression}}]}}
 
 
 def _unknown(name: str) -> Reach:
@@ -138,47 +190,6 @@ def _stored(table: Table, sealed: Collection[str]) -> Relation:
     # A column that the matrix does not name is one that nobody classified.
     others = Reach(opaque=frozenset({f"{table.qualified} has columns of no tier"}))
     return Relation(table.qualified, columns, "table", others=others)
-
-
-_ATOMIC = re.compile(r"^\s*BEGIN\s+ATOMIC\b(.*)\bEND\s*;?\s*$", re.IGNORECASE | re.DOTALL)
-_RETURN = re.compile(r"^\s*RETURN\b(.*)$", re.IGNORECASE | re.DOTALL)
-
-
-def _as_statements(body: str) -> str:
-    """The statements of a function in SQL, whichever way its body is written."""
-    if atomic := _ATOMIC.match(body):
-        return atomic[1]
-    if result := _RETURN.match(body):
-        return f"SELECT {result[1]}"
-    return body
-
-
-_ASSIGNED = re.compile(r"^\s*[\w.\"\[\]]+\s*:?=(.*)$", re.DOTALL)
-
-
-def _queries(tree: Any) -> Iterator[str | None]:
-    """Yield each query and expression of a PL/pgSQL function as a statement; None for one that is made at run time."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            if key in ("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors"):
-                yield None
-            if key == "PLpgSQL_expr":
-                yield _as_query(value["query"])
-            else:
-                yield from _queries(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _queries(value)
-
-
-def _as_query(text: str) -> str:
-    for candidate in (text, f"SELECT {text}", *(f"SELECT {found[1]}" for found in [_ASSIGNED.match(text)] if found)):
-        try:
-            parser.parse_sql_json(candidate)
-        except ParseError:
-            continue
-        return candidate
-    return text
 
 
 def _once(make: Callable[[], Any]) -> Callable[[], Any]:

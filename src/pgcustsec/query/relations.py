@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pgcustsec.compile.scopes import deviations
 from pgcustsec.matrix.model import Access, Column, Matrix, Role
@@ -28,7 +29,8 @@ class Relation:
     A relation that a statement names: its columns in order and what each reaches.
 
     `others`: what a column reaches that is not listed, where not all are known; None where all are. `what` says what
-    it is: view, table, catalog, temporary. `refused` says why the role cannot read it.
+    it is: view, table, catalog, temporary. `refused` says why the role cannot read it. `rows`: what has a say in which
+    rows a view has, beside what it shows; `bare`: names without a schema in what it runs.
     """
 
     name: str
@@ -39,18 +41,43 @@ class Relation:
     #: The table of the matrix that the view is of.
     table: str | None = None
     access: Access | None = None
+    rows: Reach = NOTHING
+    bare: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFunction:
-    """A function of the database's own: what its result reaches beside what it is given; why the role may not call."""
+    """
+    A function of the database's own: what its result reaches beside what it is given; why the role may not call.
+
+    `gives_rows`: whether it gives any number of them; `folded`: whether planning a statement may call it, and the plan
+    show what it gave; `bare`: names without a schema in what it runs.
+    """
 
     name: str
     body: Reach
     refused: str | None = None
+    gives_rows: bool = True
+    folded: bool = True
+    bare: frozenset[str] = frozenset()
 
     def reach(self, arguments: Reach) -> Reach:
         return arguments.also(self.body).by_way_of(f"{self.name}()")
+
+
+#: The columns that a query gives, in order; None in place of columns that are not known.
+Columns = list[tuple[str, Reach] | None]
+#: Where names lead to: the paths, and the temporary tables with what is in them.
+Names = tuple[tuple[tuple[str, ...], ...], dict[str, Relation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Queries that a script keeps under one name, the columns of any of them, and where names led to then."""
+
+    queries: tuple[dict[str, Any], ...]
+    columns: Columns
+    names: Names
 
 
 @dataclass
@@ -64,10 +91,16 @@ class Relations:
     known: Mapping[tuple[str, str], Relation]
     #: Made by the statements of a script themselves: temporary tables; queries kept as cursors (`portal`) and plans.
     made: dict[str, Relation] = field(default_factory=dict)
-    kept: dict[tuple[str, str], list[tuple[str, Reach] | None]] = field(default_factory=dict)
+    kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    #: The names without a schema that were looked for.
+    asked: set[str] = field(default_factory=set)
     #: What a snapshot knows beside: followed when it is first named.
     more: Mapping[tuple[str, str], Callable[[], Relation]] = field(default_factory=dict)
     routines: Mapping[tuple[str, str], Callable[[], KnownFunction]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        return self.paths, dict(self.made)
 
     def find(self, schema: str | None, name: str) -> Relation | None:
         """Return what *name* is to the role, or None where it names nothing that is known."""
@@ -93,6 +126,7 @@ class Relations:
         Whether a SET, or a table, was taken back by the time, is not in a script: where it could be either, it is
         refused. What is under no path is an error of the database's, which shows nothing.
         """
+        self.asked.add(name)
         found = [self.made.get(name), *(self._by_path(path, name) for path in self.paths)]
         known = list({id(one): one for one in found if one is not None}.values())
         if not known:
@@ -109,7 +143,8 @@ class Relations:
         """Note a temporary table of the script's; of two under one name either may be there."""
         before = self.made.get(relation.name)
         if before is not None and before.columns != relation.columns:
-            both = together([*before.columns.values(), *relation.columns.values()] or [NOTHING])
+            others = [one.others for one in (before, relation) if one.others is not None]
+            both = together([NOTHING, *before.columns.values(), *relation.columns.values(), *others])
             relation = replace(relation, columns=dict.fromkeys(relation.columns, both), others=both)
         self.made[relation.name] = relation
 
@@ -124,8 +159,17 @@ class Relations:
     def _known(self, schema: str, name: str) -> Relation | None:
         found = self.known.get((schema, name))
         if found is None and (schema, name) in self.more:
-            return self.more[schema, name]()
+            found = self.more[schema, name]()
+            moved = self._moved(found.name, found.bare)
+            return replace(found, refused=moved) if moved else found
         return found
+
+    def _moved(self, what: str, bare: frozenset[str]) -> str | None:
+        """Why what has *bare* names in it is not what was followed: they lead elsewhere by now, or may."""
+        self.asked |= bare
+        if bare & self.made.keys() or (bare and len(self.paths) > 1):
+            return f"what {what} reads is decided by the search_path, and by temporary tables, that the script makes"
+        return None
 
     def view_of(self, relation: str) -> Relation | None:
         """Return the role's own view that *relation* means, said as a view or as the table that it is of."""
@@ -148,8 +192,19 @@ class Relations:
         """Return what is known of a function that is not built in."""
         schemas = [one for path in self.paths for one in path] if schema is None else [schema]
         found = [self.routines[one, name]() for one in schemas if (one, name) in self.routines]
+        if not found:
+            return None
+        if schema is None:
+            self.asked.add(name)
+        moved = next((why for one in found if (why := self._moved(one.name, one.bare))), None)
         # Of several paths each is read: what any of them reads.
-        return replace(found[0], body=together([one.body for one in found])) if found else None
+        return replace(
+            found[0],
+            body=together([one.body for one in found]),
+            refused=moved or found[0].refused,
+            gives_rows=any(one.gives_rows for one in found),
+            folded=any(one.folded for one in found),
+        )
 
 
 def relations(matrix: Matrix, role: Role) -> Relations:

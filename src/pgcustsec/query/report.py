@@ -14,7 +14,8 @@ Fields = dict[str, Any]
 #: In place of a key: here a part of the tree ends.
 _END = "(end)"
 
-#: Where a use stands in a statement. "rows": a function makes as many rows of it as it likes. "call": a function that
+#: Where a use stands in a statement. "rows": a function makes as many rows of it as it likes, or a view
+#: has more or fewer by it. "call": a function that
 #: nobody knows runs there, and may do more than give a value back.
 USES = (
     *("where", "join", "having", "group", "order", "distinct", "window", "limit", "set operation", "conflict"),

@@ -36,11 +36,24 @@ BEGIN
     RETURN upper(found);
 END$$;
 CREATE FUNCTION app.made(command text) RETURNS text LANGUAGE plpgsql AS $$DECLARE r text; BEGIN EXECUTE command INTO r; RETURN r; END$$;
+CREATE VIEW app.sick AS SELECT customer_id FROM crm.customer WHERE health = 'ill';
+CREATE TABLE app.more_customers () INHERITS (crm.customer);
+CREATE VIEW app.more AS SELECT note FROM app.more_customers;
+CREATE VIEW app.customer AS SELECT note AS mobile FROM crm.customer;
+CREATE FUNCTION app.how_many() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    AS $$SELECT count(*) FROM crm.customer AS c WHERE c.health = 'ill'$$;
+CREATE FUNCTION app.rows_made() RETURNS SETOF text LANGUAGE plpgsql AS $$BEGIN RETURN QUERY EXECUTE 'SELECT 1'; END$$;
+CREATE FUNCTION app.by_its_own_path() RETURNS text LANGUAGE sql SET search_path = app, pg_temp
+    AS 'SELECT mobile FROM customer';
+SET check_function_bodies = off;
+CREATE FUNCTION app.by_anybodys_path() RETURNS text LANGUAGE sql AS 'SELECT mobile FROM customer';
+CREATE FUNCTION app.left_out(given text DEFAULT app.note_of(1)) RETURNS text LANGUAGE sql RETURN given;
 CREATE FUNCTION app.locked() RETURNS text LANGUAGE sql RETURN 'x';
 REVOKE ALL ON FUNCTION app.locked() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.note_of, app.modern, app.doubled, app.stepwise, app.made TO {group};
+GRANT EXECUTE ON FUNCTION app.note_of, app.modern, app.doubled, app.stepwise, app.made, app.how_many, app.rows_made,
+    app.by_its_own_path, app.by_anybodys_path, app.left_out TO {group};
 GRANT USAGE ON SCHEMA app TO {group};
-GRANT SELECT ON app.setting, app.notes, app.twice, app.invoked, app.copied TO {group};
+GRANT SELECT ON app.setting, app.notes, app.twice, app.invoked, app.copied, app.sick, app.more, app.customer TO {group};
 """
 
 
@@ -106,6 +119,34 @@ def test_functions_are_followed_by_their_bodies(checker: Checker) -> None:
 
 def test_what_a_function_makes_at_run_time_is_opaque(checker: Checker) -> None:
     assert said(check(checker, "SELECT app.made('SELECT 1')")) == [("made", Verdict.OPAQUE, None)]
+    assert said(check(checker, "SELECT app.rows_made()")) == [("rows_made", Verdict.OPAQUE, None)]
+
+
+def test_what_has_a_say_in_which_rows_a_view_has_is_told_where_it_is_read(checker: Checker) -> None:
+    report = check(checker, "SELECT count(*) FROM app.sick")
+    assert [(use.where, use.verdict, use.tier) for use in report.uses] == [("rows", Verdict.INFERRED, 2)]
+    assert said(check(checker, "SELECT app.how_many()")) == [("how_many", Verdict.INFERRED, 2)]
+
+
+def test_a_child_of_a_protected_table_has_its_rows_and_is_not_called_another_table(checker: Checker) -> None:
+    assert said(check(checker, "SELECT * FROM app.more")) == [("note", Verdict.OPAQUE, None)]
+    assert check(checker, "SELECT note FROM app.more_customers").verdict is Verdict.REFUSED
+
+
+def test_what_an_argument_is_that_is_left_out_may_be_read(checker: Checker) -> None:
+    assert said(check(checker, "SELECT app.left_out()")) == [("left_out", Verdict.REVEALED, 2)]
+
+
+def test_names_in_a_function_are_looked_for_where_it_says_or_else_where_its_caller_looks(checker: Checker) -> None:
+    assert said(check(checker, "SELECT app.by_its_own_path()")) == [("by_its_own_path", Verdict.REVEALED, 2)]
+    assert said(check(checker, "SELECT app.by_anybodys_path()")) == [("by_anybodys_path", Verdict.MASKED, 1)]
+    for moved in (
+        "SET search_path = app",
+        "CREATE TEMP TABLE customer AS SELECT note AS mobile FROM sales_agent.customer",
+    ):
+        report = checker.check(f"{moved}; SELECT app.by_anybodys_path()", ROLE)[-1]
+        assert report.verdict is Verdict.REFUSED
+        assert "decided by the search_path" in report.faults[0].message
 
 
 @pytest.mark.parametrize("statement", ["SELECT * FROM app.kept", "SELECT app.locked()", "SELECT * FROM app.nothing"])

@@ -89,11 +89,18 @@ def test_of_two_queries_kept_under_one_name_either_may_be_the_one_that_runs() ->
     assert values(found.columns[0].reach) == {"customer.mobile"}
 
 
-def test_a_name_that_was_let_go_is_free_again() -> None:
+def test_a_name_that_was_to_be_let_go_may_still_stand_for_what_it_did() -> None:
+    # A DEALLOCATE in a transaction that failed, or in a branch of \\if, was not run.
     script = "PREPARE p AS SELECT mobile FROM customer; DEALLOCATE p; PREPARE p AS SELECT note FROM customer; EXECUTE p"
-    assert shown(script) == [{"customer.note"}]
-    script = "DECLARE p CURSOR FOR SELECT mobile FROM customer; CLOSE p; DECLARE p CURSOR FOR SELECT 1; FETCH p"
-    assert shown(script) == [set()]
+    assert shown(script) == [{"customer.mobile", "customer.note"}]
+    script = "DECLARE p CURSOR FOR SELECT mobile FROM customer; CLOSE p; DECLARE p CURSOR FOR SELECT 1, 2; FETCH p"
+    assert shown(script) == [{"customer.mobile"}] * 2
+
+
+def test_what_a_plan_reads_is_looked_up_when_it_is_run() -> None:
+    script = "CREATE TEMP TABLE t (x text); PREPARE p AS SELECT x FROM t; INSERT INTO t SELECT note FROM customer;"
+    assert shown(f"{script} EXECUTE p") == [{"customer.note"}]
+    assert report(f"{script} EXPLAIN EXECUTE p").verdict == "inferred"
 
 
 def test_a_cursor_and_a_plan_of_one_name_are_two_things() -> None:

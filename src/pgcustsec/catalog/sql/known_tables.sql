@@ -22,5 +22,15 @@ FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> ALL (%(ours)s::name[])
-    AND n.nspname || '.' || c.relname <> ALL (%(protected)s::text[])
+    -- What inherits from a protected table has rows of it, and is none of the matrix's: it stays unknown.
+    AND NOT EXISTS (
+        WITH RECURSIVE above (oid) AS (
+            SELECT c.oid
+            UNION
+            SELECT i.inhparent FROM above AS a JOIN pg_catalog.pg_inherits AS i ON i.inhrelid = a.oid)
+        SELECT
+        FROM above AS a
+        JOIN pg_catalog.pg_class AS t ON t.oid = a.oid
+        JOIN pg_catalog.pg_namespace AS s ON s.oid = t.relnamespace
+        WHERE s.nspname || '.' || t.relname = ANY (%(protected)s::text[]))
 ORDER BY 1, 2

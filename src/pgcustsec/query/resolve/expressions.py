@@ -299,6 +299,10 @@ def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, 
     known = walk.relations.function(schema, name)
     if known is not None:
         walk.use("call", Reach(opaque=known.body.opaque), fields)
+        if known.gives_rows:
+            walk.use("rows", known.reach(arguments), fields)
+        if known.folded:
+            walk.folded = walk.folded.also(known.body)
     if schema in (None, "pg_catalog") and name in builtins():
         passed = _built_in(walk, name, arguments, fields)
         # The arguments' types may lead to one of the same name that is not built in.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pgcustsec.query.relations import Relation
+from pgcustsec.query.relations import Columns, Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.scope import From, Item, Scope
 from pgcustsec.query.resolve.selects import listing, targets, with_clause
 from pgcustsec.query.resolve.tables import entry, find, from_clause
-from pgcustsec.query.resolve.walk import Columns, Fields, Walk, statement
+from pgcustsec.query.resolve.walk import Fields, Walk, statement
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: What columns are given by a statement that writes.

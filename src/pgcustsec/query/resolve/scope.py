@@ -110,6 +110,9 @@ class Scope:
     windows: dict[str, Reach] = field(default_factory=dict)
     #: Its output columns by name, where ORDER BY and GROUP BY may name them.
     outputs: dict[str, Reach] = field(default_factory=dict)
+    #: The variables of the function around it. A name of one is not taken for a column that nobody classified:
+    #: PL/pgSQL would refuse it.
+    variables: frozenset[str] = frozenset()
 
     def levels(self) -> Iterator[Scope]:
         level: Scope | None = self
@@ -131,11 +134,14 @@ class Scope:
             if name in level.visible.bare:
                 found = level.visible.bare[name]
                 return found if perhaps is None else found.also(perhaps)
-            if (others := level.visible.others) is not None:
+            if (others := level.visible.others) is not None and not self._is_variable(name):
                 perhaps = others if perhaps is None else perhaps.also(others)
         if item := self.item(name):
             return item.whole if perhaps is None else item.whole.also(perhaps)
         return perhaps
+
+    def _is_variable(self, name: str) -> bool:
+        return any(name in level.variables for level in self.levels())
 
     def item(self, alias: str) -> Item | None:
         return next((item for level in self.levels() if (item := level.visible.item(alias))), None)

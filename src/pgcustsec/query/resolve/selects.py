@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pgcustsec.query.relations import Columns
 from pgcustsec.query.resolve.expressions import UNLISTED, sorted_by, whole_row, window
 from pgcustsec.query.resolve.naming import UNNAMED, name_of
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.tables import from_clause
-from pgcustsec.query.resolve.walk import Columns, Fields, Walk, expression, relations_named, statement, strings, unknown
+from pgcustsec.query.resolve.walk import Fields, Walk, expression, relations_named, statement, strings, unknown
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: A recursive query's columns reach no more after so many rounds and one for each column: a value may go from each to

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pgcustsec.query.functions import GIVING, POPULATING
-from pgcustsec.query.relations import OURS, Relation
+from pgcustsec.query.relations import OURS, Columns, Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.naming import name_of
 from pgcustsec.query.resolve.scope import From, Item, Scope
-from pgcustsec.query.resolve.walk import TABLES, Columns, Fields, Walk, called, item_of, strings, table
+from pgcustsec.query.resolve.walk import TABLES, Fields, Walk, called, item_of, strings, table
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 
@@ -66,6 +66,7 @@ def find(walk: Walk, fields: Fields, how: str) -> Relation | None:
     walk.named(found.name, how, found.what, found.table, fields)
     if found.refused:
         walk.fault(found.refused, hint, fields)
+    walk.use("rows", found.rows, fields)
     return found
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pgcustsec.query.relations import Relation
+from pgcustsec.query.relations import Columns, Kept, Relation
 from pgcustsec.query.resolve.expressions import UNLISTED
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.tables import find
-from pgcustsec.query.resolve.walk import STATEMENTS, Columns, Fields, Walk, called, statement, strings
+from pgcustsec.query.resolve.walk import STATEMENTS, Fields, Walk, called, statement, strings
 from pgcustsec.query.sources import NOTHING, Reach, together
 
 #: They show nothing of anybody's and change nothing but the session's own.
 HARMLESS = frozenset(
-    "TransactionStmt VariableShowStmt DiscardStmt ListenStmt UnlistenStmt ConstraintsSetStmt CheckPointStmt".split()
+    "TransactionStmt VariableShowStmt DiscardStmt ListenStmt UnlistenStmt ConstraintsSetStmt CheckPointStmt"
+    " DeallocateStmt ClosePortalStmt".split()
 )
 #: They need rights that no role of a matrix has. What they would do is for `plan` and `drift` to say.
 OWNERS_ONLY = frozenset(
@@ -112,26 +113,40 @@ def _listed(relation: Relation, names: list[str]) -> Columns:
 
 @statement("ExplainStmt")
 def _explain(walk: Walk, fields: Fields, scope: Scope) -> Columns:
-    """A plan shows no row; its estimates and, with ANALYZE, numbers of rows depend on all that the query looks at."""
+    """
+    A plan shows no row; its estimates and, with ANALYZE, numbers of rows depend on all that the query looks at.
+
+    What is worked out before it is planned shows: what EXECUTE is given, a function that says it never changes.
+    """
     columns = walk.query(fields["query"], scope)
     hints = together([one[1] for one in columns if one] or [NOTHING])
-    return [("QUERY PLAN", hints.hinted())]
+    given = walk.all(fields["query"].get("ExecuteStmt", {}).get("params"), scope)
+    return [("QUERY PLAN", together([hints.hinted(), walk.folded, given]))]
 
 
 @statement("DeclareCursorStmt", "PrepareStmt")
 def _kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
-    """A query that is kept under a name: it is judged here, and FETCH and EXECUTE of that name are known then."""
+    """
+    A query that is kept under a name: it is judged here, and FETCH and EXECUTE of that name are known then.
+
+    Where one of that name is there already, the database keeps that one; which of both, is not in the script. Nor is
+    whether CLOSE or DEALLOCATE was run before.
+    """
     key = _key(fields)
     columns = walk.query(fields["query"], scope)
-    before = walk.relations.kept.get(key, columns)
-    # Where one of that name is there already, the database keeps that one; which of both, is not in the script.
-    walk.relations.kept[key] = columns if before == columns else [*_either(before, columns), None]
+    before = walk.relations.kept.get(key) or Kept((), columns, walk.relations.names)
+    either = _either(before.columns, columns)
+    walk.relations.kept[key] = Kept((*before.queries, fields["query"]), either, walk.relations.names)
     return columns
 
 
 def _either(before: Columns, columns: Columns) -> Columns:
-    everything = together([one[1] for one in (*before, *columns) if one] or [NOTHING])
-    return [(one[0], everything) for one in columns if one]
+    """The columns of one or the other, each of which may be any of both."""
+    if before == columns:
+        return columns
+    everything = together([NOTHING, *(one[1] for one in (*before, *columns) if one)])
+    longer = max(columns, before, key=len)
+    return [one and (one[0], everything) for one in longer]
 
 
 def _key(fields: Fields) -> tuple[str, str]:
@@ -142,15 +157,15 @@ def _key(fields: Fields) -> tuple[str, str]:
 def _run_kept(walk: Walk, fields: Fields, scope: Scope) -> Columns:
     key = _key(fields)
     given = walk.all(fields.get("params"), scope)
-    if key in walk.relations.kept:
-        return [one and (one[0], one[1].also(given)) for one in walk.relations.kept[key]]
-    return [(key[1], Reach(opaque=frozenset({f"what {key[1]} stands for is not in this script"})))]
-
-
-@statement("DeallocateStmt", "ClosePortalStmt")
-def _let_go(walk: Walk, fields: Fields, scope: Scope) -> Columns:
-    walk.relations.kept.pop(_key(fields), None)
-    return []
+    kept = walk.relations.kept.get(key)
+    if kept is None:
+        return [(key[1], Reach(opaque=frozenset({f"what {key[1]} stands for is not in this script"})))]
+    columns = kept.columns
+    if key[0] == "plan" and kept.names != walk.relations.names:
+        # PostgreSQL looks its names up anew, and what is in a temporary table is what was put there since.
+        for query in kept.queries:
+            columns = _either(columns, walk.query(query, Scope()))
+    return [one and (one[0], one[1].also(given)) for one in columns]
 
 
 @statement("DoStmt")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pgcustsec.query.relations import Relation, Relations
+from pgcustsec.query.relations import Columns, Relation, Relations
 from pgcustsec.query.report import Call, Fault, Named, Report, Use, Write
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.sources import NOTHING, Reach
 
 #: A node's fields, as libpg_query writes them in JSON.
 Fields = dict[str, Any]
-#: The columns that a query gives, in order; None in place of columns that are not known.
-Columns = list[tuple[str, Reach] | None]
 
 Expression = Callable[["Walk", Fields, Scope], Reach]
 Statement = Callable[["Walk", Fields, Scope], Columns]
@@ -66,6 +64,8 @@ class Walk:
         self.places: dict[int, list[int]] = {}
         #: Of each subquery in an expression, by its identity: what its first column is called, if that is known.
         self.firsts: dict[int, str] = {}
+        #: What functions reach that are called when the statement is planned, of which the plan shows what they gave.
+        self.folded = NOTHING
         #: What of the tree has been looked at, by identity.
         self.seen: set[int] = set()
 
