@@ -92,6 +92,20 @@ def test_a_branch_that_psql_does_not_take_is_read_as_well(database: Database, tm
     assert in_one_form(sent) < in_one_form([passage.text])
 
 
+def test_where_singleline_is_set_psql_ends_statements_with_their_lines_and_it_is_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE sent (statement text)")
+    file = tmp_path / "script.sql"
+    file.write_text(f"\\set SINGLE'LINE' on\nVALUES (1)\n{NOTED}\n", encoding="utf-8")
+    psql(database, file)
+    with database.connect() as connection:
+        # Of both lines as one statement nothing would have been written down.
+        assert connection.execute("SELECT count(*) FROM sent").fetchone() == (1,)
+    [passage] = read(file.name, file.read_text(encoding="utf-8")).passages
+    assert [refusal.at for refusal in passage.refusals] == [0]
+
+
 #: What may stand within a string, a quote, a comment, an argument; much of it looks like something else.
 WITHIN = [
     "\\x",

@@ -24,6 +24,24 @@ def refused(text: str) -> list[tuple[int, str]]:
     return [(lines.place(one.at)[0], one.message) for one in found]
 
 
+def test_what_is_streamed_is_run_where_the_file_imports_psycopg() -> None:
+    text = "for row in cursor.stream('SELECT 1'):\n    pass\n"
+    assert [passage.text for passage in read("a.py", "import psycopg\n" + text).passages] == ["SELECT 1"]
+    assert read("a.py", text).passages == []
+
+
+def test_an_execute_that_is_handed_on_is_told() -> None:
+    for text in (
+        "run = cursor.execute\nrun('SELECT 1')",
+        "asyncio.to_thread(cursor.execute, 'SELECT 1')",
+        "cursor.execute(**{'query': 'SELECT 1'})",
+        "from sqlalchemy import text as q\nconnection.scalar(q('SELECT 1'))",
+    ):
+        assert unread(text) == [1], text
+    for text in ("cursor.execute('SELECT 1')", "mock.execute = 1", "job.execute()", "job.execute(retries=3)"):
+        assert unread(text) == [], text
+
+
 def unread(text: str) -> list[int]:
     """The lines on which something is run that is not in the file."""
     lines = Lines(dedent(text))

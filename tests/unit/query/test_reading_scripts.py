@@ -211,3 +211,26 @@ def test_whatever_a_script_is_it_is_read_and_its_places_are_in_it(text: str) -> 
     assert len(read_.origin) == len(read_.text)
     assert all(0 <= at < len(text) for at in read_.origin)
     assert list(read_.origin) == sorted(read_.origin)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "\\set SINGLELINE on",
+        "\\set SINGLE'LINE' on",
+        "\\set :name on",
+        "\\prompt 'on? ' SINGLELINE",
+        "\\getenv SINGLELINE X",
+    ],
+)
+def test_where_statements_might_end_with_their_lines_it_is_refused(command: str) -> None:
+    """Then psql sends the second line by itself, which shows more than a plan."""
+    text = f"{command}\nEXPLAIN\nSELECT note FROM customer\n;"
+    [refusal] = passage(text).refusals
+    assert refusal.at == 0
+    assert "SINGLELINE" in refusal.message
+
+
+def test_other_variables_are_set_as_they_like() -> None:
+    text = "\\set\n\\set x 'a b'\n\\set ON_ERROR_STOP on\n\\prompt 'from? ' x\n\\getenv x HOME\nSELECT 1;"
+    assert passage(text).refusals == []

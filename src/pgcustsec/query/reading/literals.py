@@ -65,7 +65,7 @@ class Source:
                 else:
                     self.comments[line] = (at, token.string)
 
-    def begin(self, node: ast.expr) -> int:
+    def begin(self, node: ast.expr | ast.alias) -> int:
         """Return the character of the file at which *node* begins."""
         return self._character(node.lineno, node.col_offset)
 

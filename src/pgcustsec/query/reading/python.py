@@ -1,9 +1,10 @@
 """
 Python files: the texts that they run as statements.
 
-By rule: what is given to execute, executemany, exec_driver_sql, copy (where it is COPY) and, in a file that imports
-SQLAlchemy or alembic, to text. By mark: a text with a comment `# pgcustsec: sql` at its first or last line, or on the
-line above. A text that is put together from parts is dynamic SQL and refused; one that is not in the file is told.
+By rule: what is given to execute, executemany, exec_driver_sql, copy (where it is COPY); in a file that imports
+SQLAlchemy or alembic to text, and in one that imports psycopg to stream. By mark: a text with a comment
+`# pgcustsec: sql` at its first or last line, or on the line above. A text that is put together from parts is dynamic
+SQL and refused; one that is not in the file is told.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ import ast
 import re
 from collections.abc import Iterator
 from tokenize import TokenError
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from pgcustsec.query.reading.literals import Source, Style, Written, with_values
 from pgcustsec.query.reading.naming import Names
 from pgcustsec.query.reading.passage import Draft, Lines, Note, Passage, Reading
 
-_RUNNING = frozenset({"execute", "executemany", "exec_driver_sql", "copy", "copy_expert", "text"})
+_RUNNING = frozenset({"execute", "executemany", "exec_driver_sql", "copy", "copy_expert", "text", "stream"})
+#: Where these are not called but handed on, what they will run is not in sight.
+_HANDED_ON = frozenset({"execute", "executemany", "exec_driver_sql", "copy_expert"})
 #: By which keyword these take the statement, where it is not the first argument.
 _KEYWORDS = frozenset({"query", "sql", "statement", "operation", "text", "sqltext"})
 #: They pass on the text that they are given, in a form of their own.
@@ -70,13 +73,20 @@ class _File:
         self._names = Names(source.tree)
         self._by_owner = _is_migration(source.tree)
         self._has_text = _imports(source.tree, ("sqlalchemy", "alembic", "sqlmodel"))
+        self._has_stream = _imports(source.tree, ("psycopg", "psycopg_pool"))
         self._found: dict[int, Passage] = {}
         self._notes: dict[int, Note] = {}
 
     def read(self) -> Reading:
-        for node in ast.walk(self._source.tree):
+        nodes = list(ast.walk(self._source.tree))
+        called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+        for node in nodes:
             if isinstance(node, ast.Call) and self._runs(node):
                 self._call(node, _called(node))
+            elif _is_handed_on(node) and id(node) not in called:
+                self._unread(node, "a method that runs statements is handed on here: what it runs is not read")
+            elif isinstance(node, ast.alias) and node.name == "text" and node.asname not in (None, "text"):
+                self._unread(node, f"text is called {node.asname} here: what that is given is not read")
         for line, (at, comment) in self._source.comments.items():
             if _MARK.match(comment):
                 self._marked(line, at)
@@ -85,10 +95,17 @@ class _File:
 
     def _runs(self, node: ast.expr) -> bool:
         name = _called(node) if isinstance(node, ast.Call) else ""
-        return name in _RUNNING and (name != "text" or self._has_text)
+        known = {"text": self._has_text, "stream": self._has_stream}
+        return name in _RUNNING and known.get(name, True)
+
+    def _unread(self, node: ast.expr | ast.alias, message: str) -> None:
+        at = self._source.begin(node)
+        self._notes[at] = Note(at, "unread", message)
 
     def _call(self, node: ast.Call, name: str) -> None:
         given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in _KEYWORDS)]
+        if not given and any(one.arg is None for one in node.keywords):
+            self._unread(node, f"what {name} runs here is no text of this file")
         if not given or self._runs(given[0]):
             return
         texts = self._texts(given[0])
@@ -96,8 +113,7 @@ class _File:
             return
         self._take(texts, node, given[0], self._style(node, name))
         if texts.elsewhere:
-            at = self._source.begin(given[0])
-            self._notes[at] = Note(at, "unread", f"what {name} runs here is no text of this file")
+            self._unread(given[0], f"what {name} runs here is no text of this file")
 
     def _style(self, node: ast.Call, name: str) -> Style:
         """How the call *node* puts values into what it runs."""
@@ -204,6 +220,10 @@ def _added(left: Texts, right: Texts) -> Texts:
 def _assembled(texts: Texts) -> Texts:
     """What becomes of *texts* where something is put into them."""
     return ASSEMBLED if texts.found or texts.assembled else ELSEWHERE
+
+
+def _is_handed_on(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and node.attr in _HANDED_ON and isinstance(node.ctx, ast.Load)
 
 
 def _is_copy(texts: Texts) -> bool:

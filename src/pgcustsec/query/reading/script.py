@@ -45,6 +45,12 @@ _NOT_READ: dict[str, str] = {
     **dict.fromkeys(("c", "connect"), "from here on another login may be at work"),
     "!": "a program runs here",
 }
+#: These set a variable of psql, by the name that their first argument is, or their last.
+_SETTING = {
+    "set": re.compile(r"[ \t]*(?P<name>[^\s\\]*)"),
+    "getenv": re.compile(r"[ \t]*(?P<name>[^\s\\]*)"),
+    "prompt": re.compile(r"(?:.*[ \t])?(?P<name>[^\s\\]*)[ \t]*$", re.MULTILINE),
+}
 _UTF8 = re.compile(r"[ \t]*'?(?:utf-?8|unicode)?'?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BRANCHES = dict.fromkeys(("if", "elif", "else", "endif"), "all branches are looked at")
 
@@ -156,6 +162,8 @@ class _Script:
         self._meta_line_end, self._has_meta = self._line_end(at), self._has_meta or bool(self._code.strip())
         if word == "copy":
             return self._copy(at, found.end(), not chained)
+        if self._ends_lines(word, found.end()):
+            self._refuse(at, "with SINGLELINE, statements end where lines do", "set a variable by its plain name")
         if word == "gexec":
             self._refuse(at, "\\gexec runs whatever the query gives", "write out what is to run")
         self._branched = self._branched or word == "if"
@@ -167,6 +175,12 @@ class _Script:
         elif word != "gexec":
             self._skip(word, found.start())
         return self._end_of_arguments(word, found.end())
+
+    def _ends_lines(self, word: str, place: int) -> bool:
+        """Whether a meta-command may set SINGLELINE, which a name that is put together can be."""
+        form = _SETTING.get(word)
+        set_ = form.match(self._text, place, self._line_end(place)) if form else None
+        return set_ is not None and (set_["name"] == "SINGLELINE" or not re.fullmatch(r"\w*", set_["name"]))
 
     def _skip(self, word: str, at: int) -> None:
         if said := _NOT_READ.get(word):
