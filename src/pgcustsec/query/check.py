@@ -58,7 +58,7 @@ class Checker:
                 names = following.caller = replace(names, more=following.tables(), routines=following.routines())
             self._known[role] = names
         # What a script makes is known to that script alone.
-        return replace(self._known[role], made={}, kept={})
+        return replace(self._known[role], made={}, kept={}, asked=set())
 
 
 def _resolve(one: Parsed, names: Relations, report: Report) -> None:

@@ -102,6 +102,7 @@ def test_what_looks_like_a_field_may_be_a_function(statement: str) -> None:
 def test_what_is_a_field_is_no_function() -> None:
     assert verdicts("SELECT (jsonb_each(family)).value FROM customer") == [("value", "revealed")]
     assert verdicts("WITH w AS (SELECT c AS p FROM policy AS c) SELECT (p).product FROM w") == [("product", "revealed")]
+    assert verdicts("SELECT (ROW(gender, note)).f2 FROM customer") == [("f2", "revealed")]
     assert verdicts("SELECT (c.note).length FROM customer AS c") == [("length", "inferred")]
     statement = "SELECT count(*) FROM (SELECT (family).jsonb_array_elements FROM customer) AS q"
     assert ("rows", {"customer.family"}) in uses(statement)

@@ -109,6 +109,8 @@ def _field(walk: Walk, name: str, found: Reach, fields: Fields) -> Reach:
     _, function = called(fields["arg"].get("FuncCall", {}))
     if walk.relations.function(None, name) is None:
         columns = {flow.source.column for flow in (*found.values, *found.hints)} | set(GIVING.get(function, ()))
+        if "RowExpr" in fields["arg"] and name[:1] == "f" and name[1:].isdigit():
+            return found
         # A snapshot has every function that is not built in.
         if name in columns or (walk.relations.routines and name not in builtins()):
             return found
