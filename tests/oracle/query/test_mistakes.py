@@ -212,7 +212,7 @@ def _exists(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.one_server
 def test_each_mistake_is_noticed(watched: Watched, capsys: pytest.CaptureFixture[str]) -> None:
-    seen = list(watched.watch(ROLE, range(2 * DEFAULT_STATEMENTS // len(PEOPLE))))
+    seen = list(watched.watch(ROLE, range(DEFAULT_STATEMENTS // len(PEOPLE))))
     right = Checker(watched.stage.broker.matrix).check
     assert watched.judged(right, ROLE, seen).wrong() == []
     noticed = {}
