@@ -23,9 +23,11 @@ DYNAMIC = frozenset(
     " dblink dblink_exec dblink_open dblink_fetch dblink_send_query crosstab crosstabn connectby pg_read_file"
     " pg_read_binary_file pg_ls_dir pg_stat_file lo_get lo_import lo_export loread lowrite lo_open lo_put"
     " pg_file_write pg_logical_slot_get_changes pg_logical_slot_peek_changes pg_execute_server_program"
-    " pg_logical_slot_get_binary_changes pg_logical_slot_peek_binary_changes pg_read_file_old"
-    # Statements that others of the login run, or this session keeps, with the values in them.
-    " pg_stat_get_activity pg_stat_get_backend_activity pg_cursor pg_prepared_statement"
+    " pg_logical_slot_get_binary_changes pg_logical_slot_peek_binary_changes pg_read_file_old".split()
+)
+#: These show statements that others of the login run, or this session keeps, with the values in them.
+SPEAKING = frozenset(
+    "pg_stat_get_activity pg_stat_get_backend_activity pg_cursor pg_prepared_statement"
     " pg_get_backend_memory_contexts".split()
 )
 #: In FROM they give these columns; one without a name is called as the alias, or as the function.

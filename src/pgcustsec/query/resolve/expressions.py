@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pgcustsec.query.functions import DYNAMIC, FINDING, GIVING, HINTING, OPERATORS, PRINTING, SETS, TELLING, builtins
+from pgcustsec.query.functions import (
+    DYNAMIC,
+    FINDING,
+    GIVING,
+    HINTING,
+    OPERATORS,
+    PRINTING,
+    SETS,
+    SPEAKING,
+    TELLING,
+    builtins,
+)
 from pgcustsec.query.relations import OURS
 from pgcustsec.query.resolve.scope import Item, Scope
 from pgcustsec.query.resolve.walk import Fields, Walk, called, expression, strings
@@ -296,6 +307,8 @@ def function_reach(walk: Walk, schema: str | None, name: str, arguments: Reach, 
     walk.call(schema, name, arguments, fields)
     if name in DYNAMIC:
         return arguments.also(_runs(walk, f"{name} reads what its arguments name, at run time", fields))
+    if name in SPEAKING:
+        return _runs(walk, f"{name} shows statements, with the values in them", fields)
     if schema == OURS:
         return arguments.hinted()
     known = walk.relations.function(schema, name)

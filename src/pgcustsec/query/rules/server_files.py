@@ -10,7 +10,7 @@ from pgcustsec.query.rules.looking import calls
 from pgcustsec.query.rules.rule import Context, Found, Rule, Severity
 
 FUNCTIONS = frozenset(
-    "pg_read_file pg_read_binary_file pg_ls_dir pg_stat_file pg_file_write pg_execute_server_program"
+    "pg_read_file pg_read_binary_file pg_read_file_old pg_ls_dir pg_stat_file pg_file_write pg_execute_server_program"
     " pg_ls_archive_statusdir pg_ls_logdir pg_ls_logicalmapdir pg_ls_logicalsnapdir pg_ls_replslotdir"
     " pg_ls_summariesdir pg_ls_tmpdir pg_ls_waldir"
     " lo_import lo_export lo_get lo_put loread lowrite lo_open lo_from_bytea".split()
