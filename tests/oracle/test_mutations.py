@@ -17,6 +17,22 @@ from tests.oracle.strategies import worlds
 
 #: Worlds to look for a difference in, until one has it; the oracle itself has more.
 WORLDS = range(36)
+#: In which world a fault that shows in few was seen: looked at first, and no more than that.
+SEEN_IN = {
+    "an uncommitted record counts": 2,
+    "a search asks for no scope": 3,
+    "only the first that serves counts": 3,
+    "a lapsed record counts": 4,
+    "managers are forgotten": 4,
+    "an uncommitted session counts": 5,
+    "assignments do not count": 5,
+    "children open without the rule": 5,
+    "the open record's neighbour shows": 7,
+    "an ended session counts": 8,
+    "a lapsed session counts": 9,
+    "names show past their deviation": 9,
+    "direct managers are taken for the chain": 10,
+}
 
 
 @pytest.mark.one_server
@@ -25,7 +41,7 @@ def test_the_oracle_disagrees_when(
     mutation: Misreading | Rewriting, server: Server, installed: Database, prefix: str
 ) -> None:
     touched = 0
-    for number in WORLDS:
+    for number in (SEEN_IN.get(mutation.name, WORLDS.start), *WORLDS):
         world = world_of(number)
         if isinstance(mutation, Misreading):
             if not _would_show(mutation, world):
