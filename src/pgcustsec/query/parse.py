@@ -48,9 +48,13 @@ def parse(text: str) -> list[Parsed]:
     return [_parsed(encoded, raw) for raw in found.get("stmts", ())]
 
 
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+
+
 def _unreadable(text: str) -> int | None:
     """Where *text* has a zero or half a character, None if nowhere."""
-    return next((place for place, mark in enumerate(text) if mark == "\0" or "\ud800" <= mark <= "\udfff"), None)
+    found = _UNREADABLE.search(text)
+    return found.start() if found else None
 
 
 def _parsed(encoded: bytes, raw: dict[str, Any]) -> Parsed:

@@ -13,6 +13,8 @@ from pgcustsec.query.verdict import Verdict, of_output, of_use
 Fields = dict[str, Any]
 #: In place of a key: here a part of the tree ends.
 _END = "(end)"
+#: Kinds with nothing below them that is a node. Names in lists are none, and are read from the lists.
+_LEAVES = frozenset({"ColumnRef", "A_Const", "ParamRef"})
 
 #: Where a use stands in a statement. "rows": a function makes as many rows of it as it likes, or a view
 #: has more or fewer by it. "call": a function that
@@ -136,34 +138,47 @@ class Report:
         """Each node below *tree*, a part of the statement's tree or a list of such, with its kind, in order."""
         if isinstance(tree, list):
             return [found for part in tree for found in self.below(part)]
-        begin, end = self._flat[1].get(id(tree), (0, 0))
-        return self._flat[0][begin:end]
+        flat, spans = self._flat
+        if (span := spans.get(id(tree))) is not None:
+            return flat[span[0] + 1 : span[1]]
+        if not tree or len(tree) != 1:
+            return []
+        # Fields with their kind: the node itself is below that.
+        begin, end = spans.get(id(next(iter(tree.values()))), (0, 0))
+        return flat[begin:end]
 
     @cached_property
     def _flat(self) -> tuple[list[tuple[str, Fields]], dict[int, tuple[int, int]]]:
-        """All nodes of the tree in order, and of each part of it where those below it begin and end among them."""
+        """All nodes of the tree in order, and of the fields of each where it stands, and where those below it end."""
         # In steps, not in calls: a chain of a thousand ORs is a thousand deep.
         flat: list[tuple[str, Fields]] = []
         spans: dict[int, tuple[int, int]] = {}
-        waiting: list[tuple[str, Any]] = [("", self.tree)]
+        waiting: list[tuple[str, Any]] = list(self.tree.items())
         while waiting:
             key, one = waiting.pop()
             if key is _END:
                 spans[one[0]] = (one[1], len(flat))
                 continue
-            if key:
-                # The sides of a set operation are told by no kind.
-                flat.append(("SelectStmt" if key in ("larg", "rarg") and "op" in one else key, one))
-            below: list[tuple[str, Any]] = []
-            for name, value in one.items():
-                if isinstance(value, dict):
-                    below.append((name, value))
-                elif isinstance(value, list):
-                    below += [("", part) for part in value if isinstance(part, dict)]
-            if below:
-                waiting.append((_END, (id(one), len(flat))))
-                below.reverse()
-                waiting += below
+            place = len(flat)
+            if key in _LEAVES:
+                flat.append((key, one))
+                spans[id(one)] = (place, place + 1)
+                continue
+            before = len(waiting)
+            # The sides of a set operation are told by no kind.
+            flat.append(("SelectStmt" if key in ("larg", "rarg") and "op" in one else key, one))
+            waiting.append((_END, (id(one), place)))
+            for name in reversed(one):
+                value = one[name]
+                if type(value) is dict:
+                    waiting.append((name, value))
+                elif type(value) is list:
+                    for part in reversed(value):
+                        if type(part) is dict and "String" not in part:
+                            waiting.extend(part.items())
+            if len(waiting) == before + 1:
+                waiting.pop()
+                spans[id(one)] = (place, place + 1)
         return flat, spans
 
     @property

@@ -229,7 +229,9 @@ def location(fields: Any) -> int:
     """The byte of the text at which a node stands, or the first of those below it; -1: not told."""
     if isinstance(fields, dict):
         # A tablespace's location is a folder.
-        found = fields.get("location", fields.get("name_location"))
+        found = fields.get("location")
+        if found is None:
+            found = fields.get("name_location")
         if isinstance(found, int) and found >= 0:
             return found
         for value in fields.values():
@@ -274,8 +276,10 @@ def called(fields: Fields) -> tuple[str | None, str]:
 
     A database may stand before them: this one, or the call is an error.
     """
-    *before, name = strings(fields.get("funcname")) or [""]
-    return (before[-1] if before else None), name
+    names = fields.get("funcname")
+    if not names:
+        return None, ""
+    return (names[-2]["String"]["sval"] if len(names) > 1 else None), names[-1]["String"]["sval"]
 
 
 def strings(nodes: list[Fields] | None) -> list[str]:

@@ -23,7 +23,8 @@ _WORDS = {
 }
 _INSTEAD = {"literal": "a parameter: $1, %s, :name", "name": "a parameter: $1, %s, :name", "comment": "leave it out"}
 _SAYS = {"literal": "looks like", "name": "looks like", "comment": "has what looks like"}
-_POSSIBLE = re.compile(r"\d{3}|@")
+#: The shortest of them is a mobile number's digits, which may be parted.
+_POSSIBLE = re.compile(r"[@＠]|(?:\d\W{0,2}){11}")
 
 
 def _check(report: Report, context: Context) -> Iterator[Found]:
@@ -40,9 +41,10 @@ def _words(report: Report) -> Iterator[tuple[str, str, int]]:
     if not report.tree or not _POSSIBLE.search(report.text):
         return
     for token in parser.scan(report.text):
-        if token.name in _WORDS:
+        word = report.text[token.start : token.end + 1] if token.name in _WORDS else ""
+        if _POSSIBLE.search(word):
             at = report.at + len(report.text[: token.start].encode())
-            yield _WORDS[token.name], report.text[token.start : token.end + 1].strip("'\"$"), at
+            yield _WORDS[token.name], word.strip("'\"$"), at
 
 
 RULE = Rule(

@@ -126,6 +126,14 @@ _NARROWED = {_INNER: ("larg", "rarg"), "JOIN_LEFT": ("rarg",), "JOIN_RIGHT": ("l
 
 def _tables(report: Report, fields: Fields) -> set[str]:
     """The tables that a SELECT lists, or of which a join leaves out rows; of other statements all."""
+    key = _tables, id(fields)
+    if key not in report.facts:
+        report.facts[key] = _tables_of_clause(report, fields)
+    known: set[str] = report.facts[key]
+    return known
+
+
+def _tables_of_clause(report: Report, fields: Fields) -> set[str]:
     if "relation" in fields:
         return {one.table for one in report.relations if one.table}
     kind = _INNER if _is_inner(report, fields) else fields.get("jointype", _INNER)
@@ -137,13 +145,25 @@ def _is_inner(report: Report, join: Fields) -> bool:
     """Whether WHERE asks for a value of the side that an outer join fills up with NULL: so no such row is left."""
     side = {"JOIN_LEFT": "rarg", "JOIN_RIGHT": "larg"}.get(join.get("jointype", ""))
     filled = tables_below(report, [join[side]]) if side else set()
-    for select in report.nodes.get("SelectStmt", ()) if filled else ():
-        if any(one is join for _, one in report.below(select.get("fromClause", []))):
-            parts = (part["A_Expr"] for part in conjuncts(select.get("whereClause", {})) if "A_Expr" in part)
-            asked = (place for part in parts for place in _given(report, part))
-            if any(table in filled for table, _ in asked):
-                return True
+    for select in _around(report).get(id(join), ()) if filled else ():
+        parts = (part["A_Expr"] for part in conjuncts(select.get("whereClause", {})) if "A_Expr" in part)
+        asked = (place for part in parts for place in _given(report, part))
+        if any(table in filled for table, _ in asked):
+            return True
     return False
+
+
+def _around(report: Report) -> dict[int, list[Fields]]:
+    """By the identity of each join the SELECTs in whose FROM it stands."""
+    if _around not in report.facts:
+        found: dict[int, list[Fields]] = {}
+        for select in report.nodes.get("SelectStmt", ()):
+            for kind, one in report.below(select.get("fromClause", [])):
+                if kind == "JoinExpr":
+                    found.setdefault(id(one), []).append(select)
+        report.facts[_around] = found
+    known: dict[int, list[Fields]] = report.facts[_around]
+    return known
 
 
 def _given(report: Report, fields: Fields) -> set[Place]:
@@ -160,16 +180,41 @@ def tables_below(report: Report, trees: list[Fields]) -> set[str]:
 
 def tables_of(report: Report, named: list[Fields]) -> set[str]:
     """The tables of the matrix that *named* relations are views of, or read by way of WITH."""
-    ctes = {one["ctename"]: one for one in report.nodes.get("CommonTableExpr", ())}
-    at: set[int] = set()
-    waiting = list(named)
+    found: set[str] = set()
+    for one in named:
+        key = tables_of, id(one)
+        if key not in report.facts:
+            report.facts[key] = _tables_of_one(report, one)
+        found |= report.facts[key]
+    return found
+
+
+def _tables_of_one(report: Report, named: Fields) -> set[str]:
+    by_place, ctes = _names(report)
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [named]
     while waiting:
         one = waiting.pop()
-        at.add(one["location"])
-        if "schemaname" not in one and one["relname"] in ctes:
-            query = ctes.pop(one["relname"])["ctequery"]
-            waiting += [below for kind, below in report.below(query) if kind == "RangeVar"]
-    return {one.table for one in report.relations if one.table and one.at in at}
+        found.update(by_place.get(one["location"], ()))
+        name = one["relname"]
+        if name in ctes and name not in seen and "schemaname" not in one:
+            seen.add(name)
+            waiting += [below for kind, below in report.below(ctes[name]["ctequery"]) if kind == "RangeVar"]
+    return found
+
+
+def _names(report: Report) -> tuple[dict[int, list[str]], dict[str, Fields]]:
+    """The tables that are named at each place, and the common table expressions by name."""
+    if _names not in report.facts:
+        by_place: dict[int, list[str]] = {}
+        for one in report.relations:
+            if one.table:
+                by_place.setdefault(one.at, []).append(one.table)
+        ctes = {one["ctename"]: one for one in report.nodes.get("CommonTableExpr", ())}
+        report.facts[_names] = by_place, ctes
+    known: tuple[dict[int, list[str]], dict[str, Fields]] = report.facts[_names]
+    return known
 
 
 def _places(report: Report, at: int) -> set[Place]:
@@ -179,6 +224,8 @@ def _places(report: Report, at: int) -> set[Place]:
 
 def _using(report: Report, context: Context) -> Iterator[Tie]:
     for join in report.nodes.get("JoinExpr", ()):
+        if "usingClause" not in join:
+            continue
         sides = [tables_below(report, [join[side]]) for side in ("larg", "rarg")]
         here = _tables(report, join)
         for name in strings(join.get("usingClause")):
