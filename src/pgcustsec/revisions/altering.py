@@ -21,8 +21,8 @@ from pgcustsec.migrate.comparing import DEFAULT_LOCK_TIMEOUT, Compared, compare_
 from pgcustsec.migrate.running import run_statements
 from pgcustsec.objects import Check, Object, VaultTable, digest
 from pgcustsec.plan import make_plan
-from pgcustsec.revisions.operation import Step
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot
+from pgcustsec.revisions.step import Step
 from pgcustsec.revisions.withdrawing import without
 from pgcustsec.statement import Statement
 

@@ -26,8 +26,9 @@ from pgcustsec.objects import RETAIN_UNTIL, VaultTable, name_of
 from pgcustsec.plan import make_plan
 from pgcustsec.revisions.change import SNAPSHOTS, command_errors, driver_connection
 from pgcustsec.revisions.history import last_snapshot
-from pgcustsec.revisions.operation import ChangeAccessOp, Step, WithdrawAccessOp
+from pgcustsec.revisions.operation import ChangeAccessOp, WithdrawAccessOp
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, portable
+from pgcustsec.revisions.step import Step
 from pgcustsec.revisions.withdrawing import without
 from pgcustsec.revisions.write import in_the_way, steps, ways
 

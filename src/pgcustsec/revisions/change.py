@@ -28,8 +28,8 @@ from pgcustsec.migrate.rights import check_installed
 from pgcustsec.migrate.running import run_statements
 from pgcustsec.migrate.widening import is_gate_on, spend_widening
 from pgcustsec.objects import OWNER, name_of
-from pgcustsec.revisions.operation import Step
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, read_snapshot
+from pgcustsec.revisions.step import Step
 from pgcustsec.statement import Statement
 
 if TYPE_CHECKING:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from alembic.autogenerate.render import renderers
 from alembic.operations import MigrateOperation, Operations
 
+from pgcustsec.revisions.step import Step
+
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
-
-#: What a statement does in words, and its SQL.
-Step = tuple[str, str]
 
 
 @Operations.register_operation("withdraw_access")

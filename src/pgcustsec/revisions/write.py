@@ -25,9 +25,10 @@ from pgcustsec.plan import Plan, make_plan
 from pgcustsec.revisions.altering import alter
 from pgcustsec.revisions.change import SNAPSHOTS
 from pgcustsec.revisions.history import configure, last_snapshot, said_by_alembic
-from pgcustsec.revisions.operation import ChangeAccessOp, Step, change_text, withdrawal_text
+from pgcustsec.revisions.operation import ChangeAccessOp, change_text, withdrawal_text
 from pgcustsec.revisions.run import current_heads
 from pgcustsec.revisions.snapshot import DATABASE, Snapshot, portable
+from pgcustsec.revisions.step import Step
 from pgcustsec.statement import Statement
 
 
