@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pgcustsec.compile.scopes import deviations
-from pgcustsec.matrix.model import Access, Column, Matrix, Role
+from pgcustsec.matrix.model import Access, Column, Matrix, Role, Table
 from pgcustsec.query.sources import NOTHING, Flow, Reach, Shown, Source, together
 
+#: In place of a column: that a table has a row.
+ROWS = "(rows)"
 CATALOGS = frozenset({"pg_catalog", "information_schema"})
 #: Of the catalog, what shows samples of values; to who may read the column, so of base tables to no role.
 STATISTICS = frozenset({"pg_stats", "pg_statistic", "pg_stats_ext", "pg_stats_ext_exprs", "pg_statistic_ext_data"})
@@ -238,7 +240,15 @@ def _view(matrix: Matrix, role: Role, access: Access) -> Relation:
             table.qualified, column.name, column.tier, column.kind, _shown(matrix, role, access, column), column.mark
         )
         columns[column.name] = Reach(frozenset({Flow(source, (name,))}))
-    return Relation(name, columns, "view", table=table.qualified, access=access)
+    return Relation(name, columns, "view", table=table.qualified, access=access, rows=_existence(table, access, name))
+
+
+def _existence(table: Table, access: Access, name: str) -> Reach:
+    """Where it is tier 2 that there is a row at all (`exists: tier2`), every number of rows has that in it (5.2.2)."""
+    if not table.exists_is_tier2:
+        return NOTHING
+    source = Source(table.qualified, ROWS, 2, None, "never" if access.tier2 == "none" else "full", table.mark)
+    return Reach(hints=frozenset({Flow(source, (name,))}))
 
 
 def _shown(matrix: Matrix, role: Role, access: Access, column: Column) -> Shown:

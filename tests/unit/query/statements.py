@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from pgcustsec.matrix.load import loads
 from pgcustsec.query import Checker, Report
+from pgcustsec.query.relations import ROWS
 from pgcustsec.query.sources import Reach
 
 #: Serves, and sees names; the policy's account masked. The demo's matrix has all that is needed.
@@ -41,7 +42,16 @@ def values(reach: Reach) -> set[str]:
 
 
 def uses(statement: str, role: str = ROLE) -> list[tuple[str, set[str]]]:
-    """Where a statement looks at which columns without showing them."""
+    """Where a statement looks at which columns without showing them; that there are rows at all is `existences`."""
+    return [found for found in _uses(statement, role) if not any(name.endswith(ROWS) for name in found[1])]
+
+
+def existences(statement: str, role: str = ROLE) -> list[str]:
+    """The tables of which a statement tells that there is a row, where that is of tier 2."""
+    return [name.removesuffix(f".{ROWS}") for _, found in _uses(statement, role) for name in found if ROWS in name]
+
+
+def _uses(statement: str, role: str) -> list[tuple[str, set[str]]]:
     return [
         (use.where, {flow.source.name.removeprefix("crm.") for flow in (*use.reach.values, *use.reach.hints)})
         for use in report(statement, role).uses

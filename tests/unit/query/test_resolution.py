@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.query.statements import report, shown, uses, verdicts
+from tests.unit.query.statements import existences, report, shown, uses, verdicts
 
 CLAIM = {"claim.claim_id", "claim.policy_id", "claim.diagnosis", "claim.amount", "claim.filed_on"}
 
@@ -369,3 +369,23 @@ def test_on_conflict_does_not_go_through_a_view_and_is_looked_at_all_the_same() 
 )
 def test_what_the_role_may_not_write_is_refused(statement: str) -> None:
     assert report(statement).verdict == "refused"
+
+
+def test_that_there_is_a_row_is_of_tier_2_where_the_matrix_says_so() -> None:
+    """`exists: tier2`: who has a policy is told by how many rows there are, whatever is asked of them."""
+    for statement in (
+        "SELECT count(*) FROM policy",
+        "SELECT 1 FROM customer AS c WHERE EXISTS (SELECT FROM policy AS p WHERE p.customer_id = c.customer_id)",
+        "WITH w AS (SELECT policy_id FROM policy) SELECT c.customer_id FROM customer AS c, w",
+        "EXPLAIN ANALYZE SELECT 1 FROM policy",
+    ):
+        found = report(statement)
+        assert existences(statement) == ["policy"], statement
+        assert [use.tier for use in found.uses if use.where == "rows"] == [2]
+        assert found.verdict == "inferred"
+    assert existences("SELECT policy_id FROM policy, claim") == ["policy", "claim"]
+    assert existences("DELETE FROM claim") == ["claim"]
+    assert existences("SELECT count(*) FROM customer") == []
+    # One's own row is no news, and who sees nothing of tier 2 sees no such row.
+    assert existences("INSERT INTO claim (policy_id, amount) VALUES (1, 2)") == []
+    assert report("SELECT count(*) FROM policy", "data_analyst").verdict in ("hidden", "refused")

@@ -66,7 +66,8 @@ def find(walk: Walk, fields: Fields, how: str) -> Relation | None:
     walk.named(found.name, how, found.what, found.table, fields)
     if found.refused:
         walk.fault(found.refused, hint, fields)
-    walk.use("rows", found.rows, fields)
+    if how != "insert":
+        walk.use("rows", found.rows, fields)
     return found
 
 
